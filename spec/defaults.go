@@ -1,0 +1,99 @@
+package spec
+
+import "time"
+
+// Defaults are safe for production; dev and staging relax them here and nowhere
+// else. What dev gives up by it is told by Tradeoffs.
+
+const day = 24 * time.Hour
+
+// defaultSystem is what a stack file that says nothing means.
+func defaultSystem(env Environment, region string) System {
+	prod := env == Prod
+	return System{
+		Environment:    env,
+		Region:         region,
+		Protection:     prod,
+		StartWorkloads: true,
+		Domain:         Domain{Plan: PlanFree},
+		Network:        defaultNetwork(env, region),
+		Compute:        Compute{Platform: PlatformEKS, EKS: defaultEKS(env)},
+	}
+}
+
+func defaultNetwork(env Environment, region string) Network {
+	network := Network{
+		CIDR:     map[Environment]string{Dev: "10.10.0.0/16", Staging: "10.20.0.0/16", Prod: "10.30.0.0/16"}[env],
+		Zones:    firstZones(region, 2),
+		NAT:      NATSingle,
+		FlowLogs: Duration(7 * day),
+	}
+	if env == Prod {
+		network.Zones = firstZones(region, 3)
+		network.NAT = NATPerZone
+		network.FlowLogs = Duration(90 * day)
+	}
+	return network
+}
+
+func defaultEKS(env Environment) EKS {
+	eks := EKS{
+		Version:      "1.34",
+		LogRetention: Duration(7 * day),
+		Nodes:        Nodes{Type: "t3.medium", Min: 2, Max: 2, Disk: 30 * Gi},
+	}
+	if env == Prod {
+		eks.LogRetention = Duration(90 * day)
+		eks.Nodes = Nodes{Type: "t3.large", Min: 3, Max: 6, Disk: 50 * Gi}
+	}
+	return eks
+}
+
+func defaultDatabase(env Environment) Database {
+	database := Database{
+		Version:           "16",
+		Class:             "db.t4g.micro",
+		Storage:           20 * Gi,
+		Backups:           Duration(day),
+		BackupWindow:      "02:00-03:00",
+		MaintenanceWindow: "sun:04:00-sun:05:00",
+		User:              "app",
+		Port:              5432,
+		LogRetention:      Duration(7 * day),
+	}
+	if env == Prod {
+		database.Class = "db.t4g.large"
+		database.Storage = 100 * Gi
+		database.MultiAZ = true
+		database.Backups = Duration(7 * day)
+		database.LogRetention = Duration(90 * day)
+	}
+	return database
+}
+
+func defaultCache(env Environment) Cache {
+	cache := Cache{Version: "7.1", NodeType: "cache.t4g.micro"}
+	if env == Prod {
+		cache.Replicas = 1
+		cache.Snapshots = Duration(7 * day)
+	}
+	return cache
+}
+
+func defaultBucket(Environment) Bucket {
+	return Bucket{Versioning: true, OldVersions: Duration(30 * day)}
+}
+
+func defaultService(Environment) Service {
+	return Service{Path: "/", Replicas: 1}
+}
+
+func defaultAutoscale() Autoscale {
+	return Autoscale{CPU: 70, Memory: 80, Calm: Duration(10 * time.Minute)}
+}
+
+func defaultProbe() Probe { return Probe{Period: Duration(10 * time.Second)} }
+
+func defaultJob() Job {
+	return Job{Kind: JobScheduled, CPU: 250, Memory: 256 * Mi, Timeout: Duration(time.Hour)}
+}
