@@ -23,8 +23,23 @@ func computed(args pulumi.MockResourceArgs) resource.PropertyMap {
 	}
 	for key, value := range computedByType[args.TypeToken] {
 		setDefault(resource.PropertyKey(key), value)
+		addMissing(state[resource.PropertyKey(key)], value)
 	}
 	return state
+}
+
+// addMissing adds to an object of the inputs the keys that the provider
+// computes inside it, such as vpcConfig.clusterSecurityGroupId.
+func addMissing(given resource.PropertyValue, computed any) {
+	keys, ok := computed.(map[string]any)
+	if !ok || !given.IsObject() {
+		return
+	}
+	for key, value := range keys {
+		if !given.ObjectValue().HasValue(resource.PropertyKey(key)) {
+			given.ObjectValue()[resource.PropertyKey(key)] = resource.NewPropertyValue(value)
+		}
+	}
 }
 
 // computedByType holds the outputs of a type that the provider computes. Add

@@ -1,0 +1,63 @@
+package eks
+
+import (
+	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
+	awsvpc "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/naming"
+)
+
+// adminPolicy is full access to the cluster, given by EKS and not by the group
+// system:masters, whose members no later rule can restrict (CIS 5.1.7):
+// https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+const adminPolicy = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+
+// grantAccess lets the administrators in. Entries are told apart by the
+// principal, so that adding one does not touch the others.
+func (b *builder) grantAccess() error {
+	for _, admin := range b.args.Admins {
+		name := b.name + "-admin-" + naming.Hash(admin)
+		entry, err := awseks.NewAccessEntry(b.ctx, name, &awseks.AccessEntryArgs{
+			ClusterName:  b.control.Name,
+			PrincipalArn: pulumi.String(admin),
+			Type:         pulumi.String("STANDARD"),
+			Tags:         b.tags("eks", "admin"),
+		}, b.child()...)
+		if err != nil {
+			return err
+		}
+		association, err := awseks.NewAccessPolicyAssociation(b.ctx, name, &awseks.AccessPolicyAssociationArgs{
+			ClusterName:  b.control.Name,
+			PrincipalArn: pulumi.String(admin),
+			PolicyArn:    pulumi.String(adminPolicy),
+			AccessScope:  &awseks.AccessPolicyAssociationAccessScopeArgs{Type: pulumi.String("cluster")},
+		}, b.child(entry)...)
+		if err != nil {
+			return err
+		}
+		b.access = append(b.access, association)
+	}
+	return nil
+}
+
+// openIngress lets other security groups reach pods. The rules stand here and
+// not with the load balancer controller, which is why that needs no right to
+// change security groups.
+func (b *builder) openIngress() error {
+	for _, rule := range b.args.Ingress {
+		_, err := awsvpc.NewSecurityGroupIngressRule(b.ctx, b.name+"-from-"+rule.Name, &awsvpc.SecurityGroupIngressRuleArgs{
+			SecurityGroupId:           b.out.SecurityGroupID,
+			ReferencedSecurityGroupId: rule.SecurityGroupID,
+			IpProtocol:                pulumi.String("tcp"),
+			FromPort:                  pulumi.Int(rule.Port),
+			ToPort:                    pulumi.Int(rule.Port),
+			Description:               pulumi.String("from " + rule.Name),
+			Tags:                      b.tags("eks", "from", rule.Name),
+		}, b.child()...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

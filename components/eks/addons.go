@@ -1,0 +1,132 @@
+package eks
+
+import (
+	"encoding/json"
+	"fmt"
+
+	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// addon is one EKS add-on.
+type addon struct {
+	name string
+	// config is the add-on's configuration; nil for its defaults.
+	config any
+	// serviceAccount and policy: the pods of that account in kube-system get a
+	// role with that managed policy. Empty: the add-on needs no AWS permission.
+	serviceAccount, policy string
+}
+
+// cniConfig is what the network add-on is told. The flag is a string in its
+// schema: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html
+type cniConfig struct {
+	EnableNetworkPolicy string `json:"enableNetworkPolicy"`
+}
+
+// addonsBeforeNodes are what a node needs to become ready, in their order. The
+// network add-on enforces network policies (CIS 5.3.1) and gets its permissions
+// as a pod, not from the node: its pods and the identity agent's run in the
+// host's network and tolerate a node that is not ready, so the agent can answer
+// before there is a pod network. The agent comes first because the network
+// add-on fails without it:
+// https://github.com/aws/amazon-vpc-cni-k8s/issues/3840
+// https://github.com/aws/eks-pod-identity-agent/blob/main/charts/eks-pod-identity-agent/values.yaml
+var addonsBeforeNodes = []addon{
+	{name: "eks-pod-identity-agent"},
+	{name: "kube-proxy"},
+	{name: "vpc-cni", config: cniConfig{EnableNetworkPolicy: "true"}, serviceAccount: "aws-node", policy: "AmazonEKS_CNI_Policy"},
+}
+
+// addonsAfterNodes have pods that need a ready node; without one EKS reports
+// them degraded until it gives up. metrics-server feeds the pod autoscalers.
+var addonsAfterNodes = []addon{
+	{name: "coredns"},
+	{name: storageAddon, serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy"},
+	{name: "metrics-server"},
+}
+
+// storageAddon provides volumes.
+const storageAddon = "aws-ebs-csi-driver"
+
+func addonNames() []string {
+	var names []string
+	for _, list := range [][]addon{addonsBeforeNodes, addonsAfterNodes} {
+		for _, a := range list {
+			names = append(names, a.name)
+		}
+	}
+	return names
+}
+
+func knownAddon(name string) bool {
+	for _, known := range addonNames() {
+		if known == name {
+			return true
+		}
+	}
+	return false
+}
+
+// installAddonsBeforeNodes installs them one after the other.
+func (b *builder) installAddonsBeforeNodes() error {
+	for _, a := range addonsBeforeNodes {
+		made, err := b.installAddon(a, b.beforeNodes)
+		if err != nil {
+			return err
+		}
+		b.beforeNodes = append(b.beforeNodes, made)
+	}
+	return nil
+}
+
+// installAddonsAfterNodes installs them side by side.
+func (b *builder) installAddonsAfterNodes() error {
+	for _, a := range addonsAfterNodes {
+		made, err := b.installAddon(a, []pulumi.Resource{b.nodes})
+		if err != nil {
+			return err
+		}
+		b.afterNodes = append(b.afterNodes, made)
+		if a.name == storageAddon {
+			b.storageReady = made
+		}
+	}
+	b.out.Ready = append(b.out.Ready, b.afterNodes...)
+	return nil
+}
+
+// installAddon installs an add-on, with its role where it has one. What is
+// written here wins over what was changed by hand in the cluster, at creation
+// and later: two sources of truth for the network of a cluster are one too many.
+func (b *builder) installAddon(a addon, after []pulumi.Resource) (*awseks.Addon, error) {
+	args := &awseks.AddonArgs{
+		ClusterName:              b.control.Name,
+		AddonName:                pulumi.String(a.name),
+		ResolveConflictsOnCreate: pulumi.String("OVERWRITE"),
+		ResolveConflictsOnUpdate: pulumi.String("OVERWRITE"),
+		Tags:                     b.tags("eks", a.name),
+	}
+	if version := b.args.AddonVersions[a.name]; version != "" {
+		args.AddonVersion = pulumi.String(version)
+	}
+	if a.config != nil {
+		config, err := json.Marshal(a.config)
+		if err != nil {
+			return nil, fmt.Errorf("encoding the configuration of add-on %q: %w", a.name, err)
+		}
+		args.ConfigurationValues = pulumi.String(config)
+	}
+	if a.serviceAccount != "" {
+		made, grants, err := b.makeRole(role{suffix: a.name, trust: b.podTrust("kube-system", a.serviceAccount), managed: []string{a.policy}})
+		if err != nil {
+			return nil, err
+		}
+		args.PodIdentityAssociations = awseks.AddonPodIdentityAssociationArray{&awseks.AddonPodIdentityAssociationArgs{
+			ServiceAccount: pulumi.String(a.serviceAccount),
+			RoleArn:        made.Arn,
+		}}
+		after = append(append([]pulumi.Resource{}, after...), grants...)
+	}
+	return awseks.NewAddon(b.ctx, b.name+"-"+a.name, args, b.child(after...)...)
+}

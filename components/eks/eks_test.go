@@ -1,0 +1,213 @@
+package eks
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/mocks"
+	"groundwork/naming"
+)
+
+const (
+	tokenCluster   = "aws:eks/cluster:Cluster"
+	tokenNodeGroup = "aws:eks/nodeGroup:NodeGroup"
+	tokenAddon     = "aws:eks/addon:Addon"
+	tokenRelease   = "kubernetes:helm.sh/v3:Release"
+)
+
+// minimal is a cluster that cannot scale.
+func minimal() Args {
+	return Args{
+		Names:        naming.Scope{System: "stockindicator", Environment: "prod"},
+		Version:      "1.34",
+		Region:       "us-east-1",
+		AccountID:    "123456789012",
+		VPCID:        pulumi.String("vpc-1"),
+		SubnetIDs:    pulumi.ToStringArray([]string{"subnet-a", "subnet-b"}),
+		LogRetention: 90 * 24 * time.Hour,
+		Nodes:        Nodes{Type: "t3.medium", Min: 2, Max: 2, DiskGiB: 30},
+	}
+}
+
+// full uses every argument.
+func full() Args {
+	args := minimal()
+	args.PublicAccessCIDRs = []string{"203.0.113.7/32"}
+	args.Admins = []string{"arn:aws:iam::123456789012:role/deploy"}
+	args.Nodes = Nodes{Type: "t3.large", Min: 3, Desired: 5, Max: 8, DiskGiB: 50}
+	args.Ingress = []IngressRule{{Name: "alb-api", SecurityGroupID: pulumi.String("sg-alb"), Port: 8000}}
+	args.PodRoles = []PodRole{{Name: "backup", Namespace: "stockindicator-prod", ServiceAccount: "backup", Policy: pulumi.String("{}")}}
+	args.AddonVersions = map[string]string{"vpc-cni": "v1.20.0-eksbuild.1"}
+	return args
+}
+
+func run(t *testing.T, args Args, options ...mocks.Option) *mocks.Recorder {
+	t.Helper()
+	return mocks.Run(t, func(ctx *pulumi.Context) error {
+		_, err := New(ctx, "eks", args)
+		return err
+	}, options...)
+}
+
+func TestTheClusterIsPrivateEncryptedAndLogged(t *testing.T) {
+	recorder := run(t, minimal())
+	cluster := recorder.One(t, tokenCluster)
+	assert.Equal(t, "stockindicator-prod", cluster.Get("name"))
+	assert.Equal(t, "API", cluster.Get("accessConfig", "authenticationMode"))
+	assert.Equal(t, false, cluster.Get("bootstrapSelfManagedAddons"))
+	assert.Equal(t, "STANDARD", cluster.Get("upgradePolicy", "supportType"))
+	assert.Equal(t, true, cluster.Get("vpcConfig", "endpointPrivateAccess"))
+	assert.Equal(t, false, cluster.Get("vpcConfig", "endpointPublicAccess"))
+	assert.Nil(t, cluster.Get("vpcConfig", "publicAccessCidrs"))
+	assert.Equal(t, []any{"secrets"}, cluster.Get("encryptionConfig", "resources"))
+	assert.Len(t, cluster.Get("enabledClusterLogTypes"), 5)
+
+	logs := recorder.One(t, "aws:cloudwatch/logGroup:LogGroup")
+	assert.Equal(t, "/aws/eks/stockindicator-prod/cluster", logs.Get("name"))
+	assert.EqualValues(t, 90, logs.Get("retentionInDays"))
+	assertAfter(t, cluster, "eks-logs")
+	assert.Equal(t, true, recorder.One(t, "aws:kms/key:Key").Get("enableKeyRotation"))
+}
+
+func TestAPublicEndpointIsOpenedOnlyToTheGivenAddresses(t *testing.T) {
+	cluster := run(t, full()).One(t, tokenCluster)
+	assert.Equal(t, true, cluster.Get("vpcConfig", "endpointPublicAccess"))
+	assert.Equal(t, []any{"203.0.113.7/32"}, cluster.Get("vpcConfig", "publicAccessCidrs"))
+}
+
+func TestAdministratorsComeInByAccessEntries(t *testing.T) {
+	recorder := run(t, full())
+	entry := recorder.One(t, "aws:eks/accessEntry:AccessEntry")
+	assert.Equal(t, "arn:aws:iam::123456789012:role/deploy", entry.Get("principalArn"))
+	association := recorder.One(t, "aws:eks/accessPolicyAssociation:AccessPolicyAssociation")
+	assert.Equal(t, adminPolicy, association.Get("policyArn"))
+	assert.Equal(t, "cluster", association.Get("accessScope", "type"))
+	assertAfter(t, recorder.One(t, "pulumi:providers:kubernetes"), association.Name)
+}
+
+func TestAddonsStandAroundTheNodesInTheirOrder(t *testing.T) {
+	recorder := mocks.Run(t, func(ctx *pulumi.Context) error {
+		args := full()
+		args.Egress = []pulumi.Resource{resourceNamed(t, ctx, "route")}
+		_, err := New(ctx, "eks", args)
+		return err
+	})
+	nodes := recorder.One(t, tokenNodeGroup)
+	assertAfter(t, nodes, "eks-vpc-cni", "eks-kube-proxy", "eks-eks-pod-identity-agent", "route")
+	assertAfter(t, recorder.Named(t, tokenAddon, "eks-vpc-cni"), "eks-eks-pod-identity-agent")
+	for _, name := range []string{"eks-coredns", "eks-aws-ebs-csi-driver", "eks-metrics-server"} {
+		assertAfter(t, recorder.Named(t, tokenAddon, name), nodes.Name)
+		for _, release := range recorder.All(tokenRelease) {
+			assertAfter(t, release, name)
+		}
+	}
+	cni := recorder.Named(t, tokenAddon, "eks-vpc-cni")
+	assert.JSONEq(t, `{"enableNetworkPolicy":"true"}`, cni.Get("configurationValues").(string))
+	assert.Equal(t, "v1.20.0-eksbuild.1", cni.Get("addonVersion"))
+	assert.Nil(t, recorder.Named(t, tokenAddon, "eks-coredns").Get("addonVersion"))
+}
+
+func TestOtherSecurityGroupsReachOnlyTheirPort(t *testing.T) {
+	rule := run(t, full()).One(t, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+	assert.Equal(t, "sg-cluster", rule.Get("securityGroupId"))
+	assert.Equal(t, "sg-alb", rule.Get("referencedSecurityGroupId"))
+	assert.EqualValues(t, 8000, rule.Get("fromPort"))
+	assert.EqualValues(t, 8000, rule.Get("toPort"))
+}
+
+func TestThePodRoleIsTakenByOneServiceAccountOnly(t *testing.T) {
+	recorder := run(t, full())
+	trust := recorder.Named(t, "aws:iam/role:Role", "eks-pod-backup").Get("assumeRolePolicy").(string)
+	assert.Contains(t, trust, `"aws:RequestTag/kubernetes-service-account":["backup"]`)
+	assert.Contains(t, trust, `"aws:RequestTag/eks-cluster-arn":["arn:aws:eks:us-east-1:123456789012:cluster/stockindicator-prod"]`)
+	association := recorder.Named(t, "aws:eks/podIdentityAssociation:PodIdentityAssociation", "eks-pod-backup")
+	assert.Equal(t, "stockindicator-prod", association.Get("namespace"))
+	assertAfter(t, association, "eks-pod-backup")
+}
+
+func TestTheComponentTellsWhatWorkloadsNeed(t *testing.T) {
+	mocks.Run(t, func(ctx *pulumi.Context) error {
+		cluster, err := New(ctx, "eks", full())
+		require.NoError(t, err)
+		assert.Equal(t, "stockindicator-prod", cluster.Name)
+		assert.NotNil(t, cluster.Provider)
+		// Three add-ons, the storage class, two controllers, one pod role.
+		assert.Len(t, cluster.Ready, 7)
+		cluster.SecurityGroupID.ApplyT(func(id string) string { assert.Equal(t, "sg-cluster", id); return id })
+		return nil
+	})
+}
+
+func TestEveryChildHasAParentTheNameAndItsTags(t *testing.T) {
+	untaggable := []string{"RolePolicy", "Alias", "AccessPolicyAssociation", "kubernetes"}
+	for _, child := range run(t, full()).All("") {
+		if child.Type == "groundwork:eks:Cluster" || child.Type == "pulumi:pulumi:Stack" {
+			continue
+		}
+		assert.Contains(t, child.Parent, "groundwork:eks:Cluster::eks", child.Name)
+		assert.True(t, strings.HasPrefix(child.Name, "eks-"), child.Name)
+		if !containsAny(child.Type, untaggable) {
+			assert.Equal(t, "prod", child.Get("tags", "Environment"), child.Type)
+		}
+	}
+}
+
+func TestAPreviewWithUnknownOutputsSucceeds(t *testing.T) {
+	run(t, full(), mocks.Preview)
+}
+
+func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
+	_, err := mocks.Try(func(ctx *pulumi.Context) error {
+		_, err := New(ctx, "eks", Args{
+			Version: "34", PublicAccessCIDRs: []string{"0.0.0.0/0", "x"}, Admins: []string{"me"},
+			Nodes:         Nodes{Type: "large", Min: 3, Desired: 9, Max: 2, DiskGiB: 5},
+			Ingress:       []IngressRule{{Name: "a"}},
+			PodRoles:      []PodRole{{}},
+			AddonVersions: map[string]string{"cni": "v1"},
+		})
+		return err
+	})
+	require.Error(t, err)
+	for _, want := range []string{
+		"names need", `version "34"`, "region is required", `account id ""`, "vpc id", "subnet ids", "log retention",
+		`admin "me"`, `"0.0.0.0/0" opens the api`, `"x" is not an address range`, `type "large"`, "max 2 must be at least min 3",
+		"desired 9", "disk of 5 GiB", `ingress rule "a"`, `pod role ""`, `addon version of "cni"`,
+	} {
+		assert.ErrorContains(t, err, want)
+	}
+}
+
+// assertAfter checks that a resource depends on others by their names.
+func assertAfter(t *testing.T, r mocks.Registration, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		found := false
+		for _, urn := range r.DependsOn {
+			found = found || strings.HasSuffix(urn, "::"+name)
+		}
+		assert.True(t, found, "%s must depend on %s; it depends on %v", r.Name, name, r.DependsOn)
+	}
+}
+
+func containsAny(text string, parts []string) bool {
+	for _, part := range parts {
+		if strings.Contains(text, part) {
+			return true
+		}
+	}
+	return false
+}
+
+type plainResource struct{ pulumi.CustomResourceState }
+
+func resourceNamed(t *testing.T, ctx *pulumi.Context, name string) pulumi.Resource {
+	t.Helper()
+	var r plainResource
+	require.NoError(t, ctx.RegisterResource("test:index:Thing", name, pulumi.Map{}, &r))
+	return &r
+}

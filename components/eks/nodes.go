@@ -1,0 +1,150 @@
+package eks
+
+import (
+	"regexp"
+
+	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
+	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/iampolicy"
+)
+
+// The node images: Amazon Linux 2023 for the two processor families.
+const (
+	imageX86 = "AL2023_x86_64_STANDARD"
+	imageARM = "AL2023_ARM_64_STANDARD"
+)
+
+// maxUnavailablePercent of the nodes are replaced at a time in an update.
+const maxUnavailablePercent = 33
+
+// arm matches instance types with a Graviton processor: the letter g after the
+// generation (t4g, m7gd, c8gn), and the first of them, a1:
+// https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+var arm = regexp.MustCompile(`^(a1|[a-z]+[0-9]+[a-z]*g[a-z]*)\.`)
+
+// nodeImage is the image family for an instance type.
+func nodeImage(instanceType string) string {
+	if arm.MatchString(instanceType) {
+		return imageARM
+	}
+	return imageX86
+}
+
+// makeNodes creates the managed node group. Its name is automatic, because a
+// new instance type or disk replaces the group: the new nodes are there before
+// the old ones are drained.
+func (b *builder) makeNodes() error {
+	nodes := b.args.Nodes
+	made, grants, err := b.makeNodeRole()
+	if err != nil {
+		return err
+	}
+	template, err := b.makeLaunchTemplate()
+	if err != nil {
+		return err
+	}
+	after := append(append(grants, b.beforeNodes...), b.args.Egress...)
+	b.nodes, err = awseks.NewNodeGroup(b.ctx, b.name+"-nodes", &awseks.NodeGroupArgs{
+		ClusterName:   b.control.Name,
+		Version:       pulumi.String(b.args.Version),
+		NodeRoleArn:   made.Arn,
+		SubnetIds:     b.args.SubnetIDs,
+		AmiType:       pulumi.String(nodeImage(nodes.Type)),
+		CapacityType:  pulumi.String("ON_DEMAND"),
+		InstanceTypes: pulumi.ToStringArray([]string{nodes.Type}),
+		LaunchTemplate: &awseks.NodeGroupLaunchTemplateArgs{
+			Id:      template.ID(),
+			Version: pulumi.Sprintf("%d", template.LatestVersion),
+		},
+		ScalingConfig: &awseks.NodeGroupScalingConfigArgs{
+			MinSize:     pulumi.Int(nodes.Min),
+			DesiredSize: pulumi.Int(nodes.desired()),
+			MaxSize:     pulumi.Int(nodes.Max),
+		},
+		UpdateConfig: &awseks.NodeGroupUpdateConfigArgs{MaxUnavailablePercentage: pulumi.Int(maxUnavailablePercent)},
+		Tags:         b.tags("eks", "nodes"),
+	}, append(b.child(after...), nodes.ignored()...)...)
+	if err != nil {
+		return err
+	}
+	b.out.NodeRoleARN = made.Arn
+	return nil
+}
+
+func (n Nodes) desired() int { return max(n.Desired, n.Min) }
+
+func (n Nodes) scales() bool { return n.Max > n.Min }
+
+// ignored leaves the desired size to the autoscaler where there is one.
+//
+// What this does not do: the size in the state is the one last read, and EKS
+// takes minimum, desired and maximum only together. So before changing Min or
+// Max of a cluster that has scaled, run `pulumi refresh`; otherwise the old
+// desired size goes along, and the autoscaler has to add the nodes again
+// (https://github.com/pulumi/pulumi-aws/issues/2524).
+func (n Nodes) ignored() []pulumi.ResourceOption {
+	if !n.scales() {
+		return nil
+	}
+	return []pulumi.ResourceOption{pulumi.IgnoreChanges([]string{"scalingConfig.desiredSize"})}
+}
+
+// makeNodeRole creates the nodes' role: to give pods their identities, to pull
+// images, and to be reached through Session Manager instead of SSH. The inline
+// part is what the node's boot program asks for and the minimal policy lacks;
+// without it no node joins:
+// https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/doc/examples.md#using-instance-id-as-node-name
+func (b *builder) makeNodeRole() (*awsiam.Role, []pulumi.Resource, error) {
+	boot, err := iampolicy.Document{Statements: []iampolicy.Statement{{
+		Sid:    "BootNode",
+		Effect: iampolicy.Allow,
+		Action: []string{"ec2:DescribeInstances", "ec2:DescribeInstanceTypes"},
+		// These two cannot be limited to a resource.
+		Resource: []string{"*"},
+	}}}.JSON()
+	if err != nil {
+		return nil, nil, err
+	}
+	return b.makeRole(role{
+		suffix:  "nodes",
+		trust:   iampolicy.AssumedBy("ec2.amazonaws.com", nil),
+		managed: []string{"AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonSSMManagedInstanceCore"},
+		inline:  pulumi.String(boot),
+	})
+}
+
+// makeLaunchTemplate describes the instances: metadata only with a token and
+// only for the node itself, since a pod is one hop further (controls EC2.8,
+// EC2.170, CIS 6.7), an encrypted root disk (EC2.3, EC2.181), no public address
+// (EC2.25: the private subnets give none), and tags on all that EC2 makes of it.
+func (b *builder) makeLaunchTemplate() (*awsec2.LaunchTemplate, error) {
+	var specifications awsec2.LaunchTemplateTagSpecificationArray
+	for _, kind := range []string{"instance", "volume", "network-interface"} {
+		specifications = append(specifications, &awsec2.LaunchTemplateTagSpecificationArgs{
+			ResourceType: pulumi.String(kind),
+			Tags:         b.tags("eks", "node"),
+		})
+	}
+	return awsec2.NewLaunchTemplate(b.ctx, b.name+"-nodes", &awsec2.LaunchTemplateArgs{
+		UpdateDefaultVersion: pulumi.Bool(true),
+		MetadataOptions: &awsec2.LaunchTemplateMetadataOptionsArgs{
+			HttpEndpoint:            pulumi.String("enabled"),
+			HttpTokens:              pulumi.String("required"),
+			HttpPutResponseHopLimit: pulumi.Int(1),
+		},
+		BlockDeviceMappings: awsec2.LaunchTemplateBlockDeviceMappingArray{&awsec2.LaunchTemplateBlockDeviceMappingArgs{
+			DeviceName: pulumi.String("/dev/xvda"),
+			Ebs: &awsec2.LaunchTemplateBlockDeviceMappingEbsArgs{
+				VolumeType:          pulumi.String("gp3"),
+				VolumeSize:          pulumi.Int(b.args.Nodes.DiskGiB),
+				Encrypted:           pulumi.String("true"),
+				DeleteOnTermination: pulumi.String("true"),
+			},
+		}},
+		TagSpecifications: specifications,
+		Tags:              b.tags("eks", "nodes"),
+	}, b.child()...)
+}
