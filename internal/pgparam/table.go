@@ -71,8 +71,8 @@ var table = map[string]parameter{
 	"rds.logical_replication":      {kind: boolean, static: true},
 
 	// Planner: runtime-config-query.html
-	"random_page_cost":          {kind: real, min: 0, max: math.MaxFloat64},
-	"seq_page_cost":             {kind: real, min: 0, max: math.MaxFloat64},
+	"random_page_cost":          {kind: real, min: 0, max: maxInt},
+	"seq_page_cost":             {kind: real, min: 0, max: maxInt},
 	"effective_io_concurrency":  {kind: integer, min: 0, max: 1000},
 	"default_statistics_target": {kind: integer, min: 1, max: 10000},
 	"jit":                       {kind: boolean},
