@@ -45,6 +45,11 @@ func addMissing(given resource.PropertyValue, computed any) {
 // computedByType holds the outputs of a type that the provider computes. Add
 // what a component under test reads.
 var computedByType = map[string]map[string]any{
+	"aws:acm/certificate:Certificate": {"domainValidationOptions": []any{
+		validationOption("stockindicator.com"),
+		validationOption("*.stockindicator.com"),
+		validationOption("api.stockindicator.com"),
+	}},
 	"aws:ec2/subnet:Subnet": {"availabilityZone": "us-east-1a"},
 	"aws:eks/cluster:Cluster": {
 		"endpoint":               "https://ABC.gr7.us-east-1.eks.amazonaws.com",
@@ -58,6 +63,18 @@ var computedByType = map[string]map[string]any{
 	"aws:cloudfront/distribution:Distribution":          {"domainName": "d111111abcdef8.cloudfront.net"},
 	"aws:ecr/repository:Repository":                     {"repositoryUrl": "123456789012.dkr.ecr.us-east-1.amazonaws.com/repo"},
 	"random:index/randomPassword:RandomPassword":        {"result": "generated-password-0123456789abcdef"},
+}
+
+// validationOption is the record with which ACM wants a domain proved. As at
+// ACM, names end in a dot, and a wildcard has the record of its base.
+func validationOption(domain string) map[string]any {
+	base := strings.TrimPrefix(domain, "*.")
+	return map[string]any{
+		"domainName":          domain,
+		"resourceRecordName":  "_Token." + base + ".",
+		"resourceRecordType":  "CNAME",
+		"resourceRecordValue": "_proof-" + base + ".acm-validations.aws.",
+	}
 }
 
 // callResults holds what invokes answer.
