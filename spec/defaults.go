@@ -1,11 +1,35 @@
 package spec
 
-import "time"
+import (
+	"reflect"
+	"time"
+)
 
 // Defaults are safe for production; dev and staging relax them here and nowhere
-// else. What dev gives up by it is told by Tradeoffs.
+// else. What they give up by it is told by Tradeoffs.
 
-const day = 24 * time.Hour
+// Default is the value a section of type t has when it says nothing, in an
+// environment and a region: the System itself, and the sections that are only
+// there when the stack file names them. ok is false for other types.
+func Default(t reflect.Type, env Environment, region string) (value any, ok bool) {
+	switch t {
+	case reflect.TypeFor[System]():
+		return defaultSystem(env, region), true
+	case reflect.TypeFor[Database]():
+		return defaultDatabase(env), true
+	case reflect.TypeFor[Cache]():
+		return defaultCache(env), true
+	case reflect.TypeFor[Bucket]():
+		return Bucket{Versioning: true, OldVersions: Duration(30 * day)}, true
+	case reflect.TypeFor[Autoscale]():
+		return Autoscale{CPU: 70, Memory: 80, Calm: Duration(10 * time.Minute)}, true
+	case reflect.TypeFor[Probe]():
+		return Probe{Period: Duration(10 * time.Second)}, true
+	case reflect.TypeFor[Job]():
+		return Job{Kind: JobScheduled, CPU: 250, Memory: 256 * Mi, Timeout: Duration(time.Hour)}, true
+	}
+	return nil, false
+}
 
 // defaultSystem is what a stack file that says nothing means.
 func defaultSystem(env Environment, region string) System {
@@ -15,15 +39,18 @@ func defaultSystem(env Environment, region string) System {
 		Region:         region,
 		Protection:     prod,
 		StartWorkloads: true,
-		Domain:         Domain{Plan: PlanFree},
+		Domain:         Domain{Plan: PlanFree, ManageZone: prod},
 		Network:        defaultNetwork(env, region),
 		Compute:        Compute{Platform: PlatformEKS, EKS: defaultEKS(env)},
 	}
 }
 
+// The three VPCs never overlap, so that they can be peered.
+var defaultCIDRs = map[Environment]string{Dev: "10.10.0.0/16", Staging: "10.20.0.0/16", Prod: "10.30.0.0/16"}
+
 func defaultNetwork(env Environment, region string) Network {
 	network := Network{
-		CIDR:     map[Environment]string{Dev: "10.10.0.0/16", Staging: "10.20.0.0/16", Prod: "10.30.0.0/16"}[env],
+		CIDR:     defaultCIDRs[env],
 		Zones:    firstZones(region, 2),
 		NAT:      NATSingle,
 		FlowLogs: Duration(7 * day),
@@ -38,7 +65,7 @@ func defaultNetwork(env Environment, region string) Network {
 
 func defaultEKS(env Environment) EKS {
 	eks := EKS{
-		Version:      "1.34",
+		Version:      defaultKubernetes,
 		LogRetention: Duration(7 * day),
 		Nodes:        Nodes{Type: "t3.medium", Min: 2, Max: 2, Disk: 30 * Gi},
 	}
@@ -78,22 +105,4 @@ func defaultCache(env Environment) Cache {
 		cache.Snapshots = Duration(7 * day)
 	}
 	return cache
-}
-
-func defaultBucket(Environment) Bucket {
-	return Bucket{Versioning: true, OldVersions: Duration(30 * day)}
-}
-
-func defaultService(Environment) Service {
-	return Service{Path: "/", Replicas: 1}
-}
-
-func defaultAutoscale() Autoscale {
-	return Autoscale{CPU: 70, Memory: 80, Calm: Duration(10 * time.Minute)}
-}
-
-func defaultProbe() Probe { return Probe{Period: Duration(10 * time.Second)} }
-
-func defaultJob() Job {
-	return Job{Kind: JobScheduled, CPU: 250, Memory: 256 * Mi, Timeout: Duration(time.Hour)}
 }

@@ -11,26 +11,29 @@ const (
 	KindWorker ServiceKind = "worker"
 )
 
+// Values are the service kinds.
+func (ServiceKind) Values() []string { return []string{string(KindWeb), string(KindWorker)} }
+
 // Service is one long-running program.
 type Service struct {
 	Kind      ServiceKind       `json:"kind" required:"true" doc:"web (answers HTTP) or worker (takes work from a queue)."`
-	Image     string            `json:"image" doc:"Image repository: a name (an ECR repository of this system, the default is the service's own name) or a full reference such as docker.io/library/nginx."`
-	Tag       string            `json:"tag" doc:"Image tag; never latest. For a web service under blue-green delivery use release instead." example:"1.4.2"`
+	Image     string            `json:"image" doc:"Image repository: a name (an ECR repository of this system) or a full reference such as docker.io/library/nginx. Empty means the service's own name."`
+	Tag       string            `json:"tag" doc:"Image tag; never latest. A web service under blue-green delivery has release instead." example:"1.4.2"`
 	Release   *Release          `json:"release" doc:"Blue-green delivery: which version runs in which colour, and the share of traffic green gets."`
 	Command   []string          `json:"command" doc:"Command and arguments instead of the image's own." example:"celery"`
-	Port      int               `json:"port" doc:"Port a web service listens on." example:"8000"`
+	Port      int               `json:"port" doc:"Port a web service listens on, 1024 or above: containers do not run as root." example:"8000"`
 	Host      string            `json:"host" doc:"Host name a web service answers on, inside the domain." example:"api.stockindicator.com"`
-	Path      string            `json:"path" doc:"Path prefix it answers on."`
+	Path      string            `json:"path" doc:"Path prefix a web service answers on; empty means /." example:"/api"`
 	CPU       CPU               `json:"cpu" required:"true" doc:"CPU each replica asks for." example:"500m"`
 	Memory    Bytes             `json:"memory" required:"true" doc:"Memory each replica asks for." example:"512Mi"`
 	CPULimit  CPU               `json:"cpuLimit" doc:"Most CPU a replica may use; 0 means no limit." example:"2000m"`
 	MemLimit  Bytes             `json:"memoryLimit" doc:"Most memory a replica may use; 0 means what it asks for." example:"2Gi"`
-	Replicas  int               `json:"replicas" doc:"Replicas without autoscaling, and at the start with it."`
+	Replicas  int               `json:"replicas" doc:"Replicas without autoscaling, and at the start with it. 0 means autoscale.min, or 1."`
 	Autoscale *Autoscale        `json:"autoscale" doc:"Scale between two numbers of replicas. Leave out for a fixed number."`
 	Liveness  *Probe            `json:"liveness" doc:"Restarts a replica that fails it."`
 	Readiness *Probe            `json:"readiness" doc:"Takes a replica out of the load balancer while it fails it. Required for web."`
 	Uses      []string          `json:"uses" doc:"What it talks to: database, cache, a bucket's name or another service's name. Opens exactly those ways and gives it DATABASE_URL, REDIS_URL and the bucket's name." example:"database"`
-	Env       map[string]string `json:"env" doc:"Plain environment variables. No secrets here."`
+	Env       map[string]string `json:"env" doc:"Plain environment variables. No secrets here." example:"LOG_LEVEL: info"`
 	Secrets   []string          `json:"secrets" doc:"Names under groundwork:secrets that it gets as environment variables." example:"JWT_SECRET_KEY"`
 }
 
@@ -67,17 +70,20 @@ const (
 	JobScheduled JobKind = "scheduled"
 )
 
+// Values are the job kinds.
+func (JobKind) Values() []string { return []string{string(JobScheduled)} }
+
 // Job is a program that runs to an end.
 type Job struct {
 	Kind     JobKind           `json:"kind" doc:"scheduled: on a cron schedule."`
-	Schedule string            `json:"schedule" required:"true" doc:"Cron schedule, UTC." example:"0 2 * * *"`
-	Image    string            `json:"image" doc:"Image repository: a name (an ECR repository of this system) or a full reference; the default is the job's own name."`
+	Schedule string            `json:"schedule" required:"true" doc:"Cron schedule in five fields, UTC." example:"0 2 * * *"`
+	Image    string            `json:"image" doc:"Image repository: a name (an ECR repository of this system) or a full reference. Empty means the job's own name."`
 	Tag      string            `json:"tag" required:"true" doc:"Image tag; never latest." example:"1.4.2"`
-	Command  []string          `json:"command" doc:"Command and arguments instead of the image's own."`
+	Command  []string          `json:"command" doc:"Command and arguments instead of the image's own." example:"python"`
 	CPU      CPU               `json:"cpu" doc:"CPU it asks for."`
 	Memory   Bytes             `json:"memory" doc:"Memory it asks for and may use."`
 	Timeout  Duration          `json:"timeout" doc:"Stopped and failed after this."`
-	Uses     []string          `json:"uses" doc:"As for a service."`
-	Env      map[string]string `json:"env" doc:"As for a service."`
-	Secrets  []string          `json:"secrets" doc:"As for a service."`
+	Uses     []string          `json:"uses" doc:"As for a service." example:"database"`
+	Env      map[string]string `json:"env" doc:"As for a service." example:"LOG_LEVEL: info"`
+	Secrets  []string          `json:"secrets" doc:"As for a service." example:"JWT_SECRET_KEY"`
 }

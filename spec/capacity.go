@@ -1,0 +1,120 @@
+package spec
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// pod is what one pod asks for.
+type pod struct {
+	cpu    CPU
+	memory Bytes
+}
+
+// clusterPods are the pods of the cluster's own services that are not on every
+// node, by what their charts and add-ons ask for: coredns, metrics-server, the
+// EBS driver's controller and the load balancer controller, two of each.
+var clusterPods = []pod{
+	{100, 70 * Mi}, {100, 70 * Mi},
+	{100, 200 * Mi}, {100, 200 * Mi},
+	{60, 240 * Mi}, {60, 240 * Mi},
+	{100, 128 * Mi}, {100, 128 * Mi},
+}
+
+// autoscalerPod is the cluster autoscaler's.
+var autoscalerPod = pod{100, 300 * Mi}
+
+// capacity checks that the pods find room: at the smallest number of replicas on
+// the nodes of the beginning, at the largest number on the most nodes. It is an
+// estimate: the pods that a rollout adds for a while and running jobs are not
+// counted.
+func (v *validator) capacity() {
+	path := at("compute", "eks", "nodes")
+	if v.sys.Compute.Platform != PlatformEKS || !v.sys.StartWorkloads || !v.readable(path, at("services")) {
+		return
+	}
+	nodes := v.sys.Compute.EKS.Nodes
+	offer, known := instanceOf(nodes.Type)
+	if !known || nodes.Max < nodes.Min {
+		return
+	}
+	room := offer.allocatable()
+	for _, name := range sorted(v.sys.Services) {
+		service := v.sys.Services[name]
+		if service.CPU > room.cpu || service.Memory > room.memory {
+			v.add(at("services", name), raw(fmt.Sprintf("%s and %s for each replica", service.CPU, service.Memory)),
+				fmt.Sprintf("no %s node has that: for pods it has %s and %s", nodes.Type, room.cpu, room.memory), "less for each replica, or a larger groundwork:compute.eks.nodes.type")
+			return
+		}
+	}
+	least := nodesFor(room, podsOfSystem(v.sys, leastReplicas))
+	if least > nodes.Desired {
+		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the pods at the smallest number of replicas need %d nodes of %s (%s and %s for pods on each): the rest would never start",
+			least, nodes.Type, room.cpu, room.memory), fmt.Sprintf("desired: %d%s", least, atLeast(nodes.Max, least)))
+	}
+	most := nodesFor(room, podsOfSystem(v.sys, mostReplicas))
+	if most > nodes.Max && most > least {
+		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the pods at the largest number of replicas need %d nodes of %s: autoscaling would end before its max", most, nodes.Type), fmt.Sprintf("max: %d", most))
+	}
+}
+
+func atLeast(limit, needed int) string {
+	if limit >= needed {
+		return ""
+	}
+	return fmt.Sprintf(" and max: %d or more", needed)
+}
+
+func leastReplicas(s *Service) int { return s.Replicas }
+
+func mostReplicas(s *Service) int {
+	if s.Autoscale == nil {
+		return s.Replicas
+	}
+	return max(s.Replicas, s.Autoscale.Max)
+}
+
+// podsOfSystem are the pods that run, with so many replicas of each service in
+// each of its colours.
+func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
+	pods := slices.Clone(clusterPods)
+	if nodes := sys.Compute.EKS.Nodes; nodes.Max > nodes.Min {
+		pods = append(pods, autoscalerPod)
+	}
+	for _, name := range sorted(sys.Services) {
+		service := sys.Services[name]
+		colours := 1
+		if service.Release != nil && service.Release.Blue != "" && service.Release.Green != "" {
+			colours = 2
+		}
+		// A number that validation refuses must not cost time here.
+		for range min(replicas(service), replicasLimit) * colours {
+			pods = append(pods, pod{service.CPU, service.Memory})
+		}
+	}
+	return pods
+}
+
+// nodesFor estimates how many nodes the pods need: largest first, each on the
+// first node with room. Every pod must fit on an empty node.
+func nodesFor(room instance, pods []pod) int {
+	share := func(p pod) float64 {
+		return max(float64(p.cpu)/float64(room.cpu), float64(p.memory)/float64(room.memory))
+	}
+	slices.SortStableFunc(pods, func(a, b pod) int { return cmp.Compare(share(b), share(a)) })
+	var nodes []instance
+	for _, p := range pods {
+		i := slices.IndexFunc(nodes, func(left instance) bool {
+			return left.cpu >= p.cpu && left.memory >= p.memory && left.pods > 0
+		})
+		if i < 0 {
+			nodes = append(nodes, room)
+			i = len(nodes) - 1
+		}
+		nodes[i].cpu -= p.cpu
+		nodes[i].memory -= p.memory
+		nodes[i].pods--
+	}
+	return len(nodes)
+}

@@ -1,0 +1,46 @@
+package spec
+
+import "strings"
+
+// derive fills in the values that follow from others, so that no reader of a
+// System has to know what an empty field means. A derived value never breaks a
+// rule that the written ones keep.
+func derive(sys *System) {
+	nodes := &sys.Compute.EKS.Nodes
+	if nodes.Desired == 0 {
+		nodes.Desired = nodes.Min
+	}
+	if database := sys.Database; database != nil {
+		setEmpty(&database.Name, strings.ReplaceAll(sys.Name, "-", "_"))
+		setEmpty(&database.ReplicaClass, database.Class)
+	}
+	for name, service := range sys.Services {
+		deriveService(name, service)
+	}
+	for name, job := range sys.Jobs {
+		setEmpty(&job.Image, name)
+	}
+}
+
+func deriveService(name string, service *Service) {
+	setEmpty(&service.Image, name)
+	if service.Kind == KindWeb {
+		setEmpty(&service.Path, "/")
+	}
+	if service.MemLimit == 0 {
+		service.MemLimit = service.Memory
+	}
+	switch {
+	case service.Replicas != 0:
+	case service.Autoscale != nil:
+		service.Replicas = service.Autoscale.Min
+	default:
+		service.Replicas = 1
+	}
+}
+
+func setEmpty(field *string, value string) {
+	if *field == "" {
+		*field = value
+	}
+}

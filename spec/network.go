@@ -1,0 +1,68 @@
+package spec
+
+// NAT is how private subnets reach the internet.
+type NAT string
+
+// The NAT layouts, cheapest first.
+const (
+	NATNone    NAT = "none"
+	NATSingle  NAT = "single"
+	NATPerZone NAT = "perZone"
+)
+
+// Values are the NAT layouts.
+func (NAT) Values() []string {
+	return []string{string(NATNone), string(NATSingle), string(NATPerZone)}
+}
+
+// Network is the VPC.
+type Network struct {
+	CIDR               string   `json:"cidr" doc:"The VPC's addresses, /16 to /22. Must not overlap networks it will be peered with." example:"10.30.0.0/16"`
+	Zones              []string `json:"zones" doc:"Two or three availability zone ids (not names: a name means another place in each account)." example:"use1-az1"`
+	NAT                NAT      `json:"nat" doc:"none, single (one gateway for all zones) or perZone (survives the loss of a zone). Each gateway costs about 33 USD a month plus traffic."`
+	InterfaceEndpoints bool     `json:"interfaceEndpoints" doc:"Private endpoints for the AWS services in use: about 7 USD a month per service and zone."`
+	FlowLogs           Duration `json:"flowLogs" doc:"How long VPC flow logs are kept; 0 turns them off."`
+	Subnets            *Subnets `json:"subnets" doc:"Explicit subnet addresses, one per zone and tier, instead of the computed plan."`
+}
+
+// Subnets are explicit subnet addresses: one per zone, in the order of zones.
+type Subnets struct {
+	Public  []string `json:"public" required:"true" doc:"Public subnets: load balancer and NAT gateways." example:"10.0.101.0/24"`
+	Private []string `json:"private" required:"true" doc:"Private subnets: nodes and tasks." example:"10.0.1.0/24"`
+	Data    []string `json:"data" doc:"Data subnets without a route to the internet. Left out: the data stores use the private ones." example:"10.0.201.0/24"`
+}
+
+// Platform is what the services run on.
+type Platform string
+
+// The platforms.
+const (
+	PlatformEKS Platform = "eks"
+)
+
+// Values are the platforms.
+func (Platform) Values() []string { return []string{string(PlatformEKS)} }
+
+// Compute is where the services run.
+type Compute struct {
+	Platform Platform `json:"platform" doc:"eks: a Kubernetes cluster."`
+	EKS      EKS      `json:"eks" doc:"The cluster, when platform is eks."`
+}
+
+// EKS is the Kubernetes cluster.
+type EKS struct {
+	Version           string   `json:"version" doc:"Kubernetes minor version, in quotes. One in extended support costs 438 USD a month instead of 73 and is refused." example:"1.36"`
+	PublicAccessCIDRs []string `json:"publicAccessCidrs" doc:"Addresses that may reach the cluster's API over the internet. Empty: only from inside the VPC, so pulumi must run there." example:"203.0.113.7/32"`
+	Admins            []string `json:"admins" doc:"IAM role or user ARNs that administer the cluster, besides whoever creates it." example:"arn:aws:iam::123456789012:role/deploy"`
+	LogRetention      Duration `json:"logRetention" doc:"How long control-plane logs are kept."`
+	Nodes             Nodes    `json:"nodes" doc:"The managed node group."`
+}
+
+// Nodes is the managed node group.
+type Nodes struct {
+	Type    string `json:"type" doc:"EC2 instance type, with an x86-64 processor." example:"t3.large"`
+	Min     int    `json:"min" doc:"Fewest nodes."`
+	Desired int    `json:"desired" doc:"Nodes at creation; later the cluster autoscaler decides. 0 means min."`
+	Max     int    `json:"max" doc:"Most nodes. Above min, the cluster autoscaler is installed."`
+	Disk    Bytes  `json:"disk" doc:"Encrypted gp3 root disk of each node." example:"50Gi"`
+}

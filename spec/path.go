@@ -1,0 +1,107 @@
+package spec
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// namespace is the configuration namespace of every key.
+const namespace = "groundwork"
+
+var plainKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
+// at is the path of a key: at("services", "api", "uses", 0) is
+// "groundwork:services.api.uses[0]", the form `pulumi config --path` takes.
+func at(parts ...any) string {
+	path := ""
+	for _, part := range parts {
+		path = under(path, part)
+	}
+	return path
+}
+
+// under is the path of a key or an index below a path; "" is the top.
+func under(path string, part any) string {
+	if index, ok := part.(int); ok {
+		return path + "[" + strconv.Itoa(index) + "]"
+	}
+	key := fmt.Sprint(part)
+	switch {
+	case path == "":
+		return namespace + ":" + key
+	case plainKey.MatchString(key):
+		return path + "." + key
+	}
+	return path + "[" + strconv.Quote(key) + "]"
+}
+
+// within tells whether a path is another one or below it.
+func within(path, above string) bool {
+	rest, ok := strings.CutPrefix(path, above)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// sortProblems puts problems in the order of lines where lines are known and of
+// the sections otherwise; what stands on one line keeps its order.
+func sortProblems(problems Problems) {
+	sections := map[string]int{}
+	for i := range reflect.TypeFor[System]().NumField() {
+		key, _, _ := strings.Cut(reflect.TypeFor[System]().Field(i).Tag.Get("json"), ",")
+		sections[key] = i
+	}
+	section := func(p Problem) int {
+		key, _ := strings.CutPrefix(p.Path, namespace+":")
+		end := strings.IndexAny(key, ".[")
+		if end >= 0 {
+			key = key[:end]
+		}
+		return sections[key]
+	}
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		if a.Line > 0 && b.Line > 0 {
+			return cmp.Compare(a.Line, b.Line)
+		}
+		// What has no line is a missing key: it comes first.
+		return cmp.Or(cmp.Compare(min(a.Line, 1), min(b.Line, 1)), cmp.Compare(section(a), section(b)))
+	})
+}
+
+// nearest is the candidate that is most like a mistyped name, "" when none is
+// like it at all.
+func nearest(name string, candidates []string) string {
+	best, least := "", len(name)/2+1
+	for _, candidate := range candidates {
+		if strings.EqualFold(name, candidate) {
+			return candidate
+		}
+		if d := distance(strings.ToLower(name), strings.ToLower(candidate)); d <= least && d < len(candidate) {
+			best, least = candidate, d-1
+		}
+	}
+	return best
+}
+
+// distance is the Levenshtein distance of two names.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := 1
+			if a[i] == b[j] {
+				change = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+change)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,121 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Problem is one thing in a stack file that cannot be: where it stands, what
+// rule it breaks and why the rule is there, and what to write instead.
+type Problem struct {
+	// File is the stack file's name, Line its line; 0 where it is not known.
+	File string
+	Line int
+	// Path is the key, such as "groundwork:services.api.autoscale.max".
+	Path string
+	// Value is what was found, as it would be written; secrets are hidden.
+	Value string
+	// Rule is the broken rule with its reason, Instead what to write.
+	Rule, Instead string
+}
+
+// Problems are all problems of one stack file. As an error it tells them all.
+type Problems []Problem
+
+// Error is the message for people, one paragraph a problem.
+func (p Problems) Error() string {
+	if len(p) == 0 {
+		return "no problems"
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s has %s; nothing was created:", p[0].File, count(len(p), "problem"))
+	for _, problem := range p {
+		text.WriteString("\n  " + problem.Path + ": " + problem.Value)
+		if problem.Line > 0 {
+			fmt.Fprintf(&text, " (line %d)", problem.Line)
+		}
+		text.WriteString("\n    rule:  " + problem.Rule)
+		text.WriteString("\n    write: " + problem.Instead)
+	}
+	return text.String()
+}
+
+// missing is the value of a required key that is not there.
+type missing struct{}
+
+func (missing) String() string { return "(missing)" }
+
+// collector gathers the problems of one stack file.
+type collector struct {
+	file  string
+	found Problems
+	// lines are the lines of the keys that the file has.
+	lines map[string]int
+	// broken are the paths that could not be read. What follows from a value
+	// that is not there is no problem of its own.
+	broken []string
+}
+
+func newCollector(file string) *collector {
+	return &collector{file: file, lines: map[string]int{}}
+}
+
+// add records a problem, unless the value at the path could not even be read.
+func (c *collector) add(path string, value any, rule, instead string) {
+	for _, broken := range c.broken {
+		if within(path, broken) {
+			return
+		}
+	}
+	c.found = append(c.found, Problem{
+		File: c.file, Line: c.line(path), Path: path,
+		Value: render(path, value), Rule: rule, Instead: instead,
+	})
+}
+
+// unreadable records a problem with a value that cannot be read.
+func (c *collector) unreadable(path string, value any, rule, instead string) {
+	c.add(path, value, rule, instead)
+	c.broken = append(c.broken, path)
+}
+
+// readable tells whether everything at and under the paths could be read: rules
+// over many values hold their peace otherwise.
+func (c *collector) readable(paths ...string) bool {
+	for _, path := range paths {
+		for _, broken := range c.broken {
+			if within(broken, path) || within(path, broken) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// line is the line of the path, or of the nearest key above it.
+func (c *collector) line(path string) int {
+	for path != "" {
+		if line, ok := c.lines[path]; ok {
+			return line
+		}
+		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
+	}
+	return 0
+}
+
+// result is the problems as an error, in the order of the file where it is
+// known and of the sections otherwise.
+func (c *collector) result() error {
+	if len(c.found) == 0 {
+		return nil
+	}
+	sortProblems(c.found)
+	return c.found
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

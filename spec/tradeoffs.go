@@ -1,0 +1,74 @@
+package spec
+
+import (
+	"fmt"
+	"time"
+)
+
+// Tradeoffs tells what a system gave up for its price or its simplicity, each
+// with what it risks and what to write to change it. It is for people who run
+// the environment; nothing in it is wrong.
+func Tradeoffs(sys *System) []string {
+	var told []string
+	say := func(is bool, sentence string, args ...any) {
+		if is {
+			told = append(told, fmt.Sprintf(sentence, args...))
+		}
+	}
+	networkTradeoffs(sys, say)
+	if sys.Database != nil {
+		databaseTradeoffs(sys.Database, sys.read, say)
+	}
+	if sys.Cache != nil {
+		say(sys.Cache.Replicas == 0, "The cache has no replica: while its node is replaced there is no cache, and what it held is gone (groundwork:cache.replicas: 1).")
+		say(sys.Cache.Snapshots == 0, "The cache has no snapshots: what it held cannot be brought back (groundwork:cache.snapshots: 7d).")
+	}
+	say(!sys.Protection, "Nothing is protected from deletion: a destroy takes the data with it (groundwork:protection: true).")
+	say(!sys.StartWorkloads, "No workload runs yet (groundwork:startWorkloads: true, once the images are pushed).")
+	serviceTradeoffs(sys, say)
+	return told
+}
+
+type sayer func(is bool, sentence string, args ...any)
+
+func networkTradeoffs(sys *System, say sayer) {
+	network, nodes := sys.Network, sys.Compute.EKS.Nodes
+	say(network.NAT == NATSingle, "One NAT gateway serves all zones: if its zone fails, nothing private reaches the internet (groundwork:network.nat: perZone, about 33 USD a month each).")
+	say(network.NAT == NATNone, "There is no NAT gateway: nothing private reaches the internet, images outside ECR included (groundwork:network.nat: single, about 33 USD a month).")
+	say(len(network.Zones) == 2, "The system stands in two zones: without one of them half of its capacity is gone (groundwork:network.zones: three ids).")
+	say(network.FlowLogs == 0, "There are no flow logs: what happened on the network cannot be told afterwards (groundwork:network.flowLogs: 7d).")
+	say(nodes.Max == nodes.Min, "The number of nodes is fixed at %d: pods that find no room wait until somebody raises it (groundwork:compute.eks.nodes.max: %d).", nodes.Min, nodes.Min*2)
+	say(nodes.Max < len(network.Zones), "There are fewer nodes than zones: a zone without a node is of no use to the services (groundwork:compute.eks.nodes.min: %d).", len(network.Zones))
+	say(len(nodes.Type) > 1 && nodes.Type[0] == 't', "The nodes are burstable (%s): under load that lasts they cost extra, or slow down (groundwork:compute.eks.nodes.type: m6i.large).", nodes.Type)
+	say(len(sys.Compute.EKS.PublicAccessCIDRs) > 0, "The cluster's API answers on the internet to %s (control EKS.1; leave groundwork:compute.eks.publicAccessCidrs out to close it).", count(len(sys.Compute.EKS.PublicAccessCIDRs), "range"))
+}
+
+func databaseTradeoffs(database *Database, today time.Time, say sayer) {
+	say(!database.MultiAZ, "The database has no standby: if its zone or its host fails, it is down until it is restored, and up to five minutes of data may be lost (groundwork:database.multiAz: true, doubles its price).")
+	say(database.Backups == 0, "The database has no automatic backups: what is deleted by mistake is gone (groundwork:database.backups: 7d).")
+	say(database.Backups > 0 && database.Backups.Days() < 7, "Database backups are kept for %s: a mistake that is found later cannot be undone (groundwork:database.backups: 7d).", database.Backups)
+	say(database.Replicas == 0, "The database has no read replica: reports and the site share one machine (groundwork:database.replicas: 1).")
+	say(database.MaxStorage == 0, "The database's storage does not grow by itself: when %s are full, writes stop (groundwork:database.maxStorage: %dGB).", database.Storage, database.Storage.GiB()*2)
+	memory, known := classMemory(database.Class)
+	say(known && memory < 2*Gi, "The database's class %s has %s of memory: good for trying things, not for load (groundwork:database.class: db.t4g.large).", database.Class, memory)
+	buffers, set := sharedBuffers(database)
+	// https://www.postgresql.org/docs/16/runtime-config-resource.html#GUC-SHARED-BUFFERS
+	say(known && set && buffers*5 > memory*2, "shared_buffers takes more than 40 %% of the memory of %s, beyond which PostgreSQL's manual expects no gain and queries have less to work with (groundwork:database.parameters.shared_buffers: %dMB).", database.Class, memory/4/Mi)
+	if i := find(postgresVersions, database.Version); i >= 0 && !postgresVersions[i].supported(today) {
+		say(true, "PostgreSQL %s left RDS's standard support on %s: extended support is charged by the hour for each vCPU, standby and replicas included (groundwork:database.version: the next major, after a rehearsal).", database.Version, postgresVersions[i].until.Format("2006-01-02"))
+	}
+}
+
+func serviceTradeoffs(sys *System, say sayer) {
+	logs := false
+	for _, bucket := range sys.Buckets {
+		logs = logs || bucket.Role == RoleLogs
+	}
+	say(!logs, "There is no bucket for access logs: who asked the load balancer for what cannot be told afterwards (groundwork:buckets.logs: {role: logs}).")
+	for _, name := range sorted(sys.Services) {
+		service := sys.Services[name]
+		say(service.Replicas == 1, "The service %s has one replica: while its node is replaced it is down (groundwork:services.%s.replicas: 2).", name, name)
+	}
+	say(sys.Domain.ManageZone && sys.Edge.RateLimit.Count == 0, "There is no rate limit: one client can send as much as it likes (groundwork:edge.rateLimit: 100/s).")
+	say(sys.Domain.ManageZone && !sys.Edge.WAF, "Cloudflare's managed WAF rules are off (groundwork:edge.waf: true, from the pro plan on).")
+}

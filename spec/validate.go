@@ -1,0 +1,116 @@
+package spec
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// validator holds a system against the rules, one section after the other, and
+// collects every problem.
+type validator struct {
+	*collector
+	sys   *System
+	today time.Time
+	// opaqueSecrets: the secrets are there, and not even their names are known.
+	opaqueSecrets bool
+}
+
+func (v *validator) all() {
+	v.tags()
+	v.domain()
+	v.network()
+	v.compute()
+	v.database()
+	v.cache()
+	v.buckets()
+	v.edge()
+	v.names()
+	v.services()
+	v.jobs()
+	v.secrets()
+	v.capacity()
+}
+
+// shortName is what services, jobs and buckets are called: a DNS label, short
+// enough for a colour and a hash after it.
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+var shortName = regexp.MustCompile(`^[a-z]([-a-z0-9]*[a-z0-9])?$`)
+
+const shortNameLimit = 40
+
+// names checks the names of services, jobs and buckets, which `uses` refers to
+// all alike.
+func (v *validator) names() {
+	taken := map[string]string{"database": "the database", "cache": "the cache"}
+	check := func(section, noun string, names []string) {
+		for _, name := range names {
+			path := at(section, name)
+			if !shortName.MatchString(name) || len(name) > shortNameLimit {
+				v.add(path, raw("(its name)"),
+					fmt.Sprintf("a name is a DNS label of at most %d characters: a lower-case letter first, then letters, digits and dashes", shortNameLimit),
+					dnsLabel(name)+":")
+			}
+			if owner, ok := taken[name]; ok && section != "jobs" {
+				v.add(path, raw("(its name)"), fmt.Sprintf("%q is the name of %s already, and uses could not tell them apart", name, owner), name+"-"+noun+":")
+			}
+			if section != "jobs" {
+				taken[name] = "a " + noun
+			}
+		}
+	}
+	check("buckets", "bucket", sorted(v.sys.Buckets))
+	check("services", "service", sorted(v.sys.Services))
+	check("jobs", "job", sorted(v.sys.Jobs))
+	for _, name := range sorted(v.sys.Jobs) {
+		if _, ok := v.sys.Services[name]; ok {
+			v.add(at("jobs", name), raw("(its name)"), "a service has this name, and both would have the same account and network rules in the cluster", name+"-job:")
+		}
+	}
+}
+
+// dnsLabel is a name made legal.
+func dnsLabel(name string) string {
+	clean := regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(name), "-")
+	clean = strings.Trim(clean[:min(len(clean), shortNameLimit)], "-")
+	if clean == "" || clean[0] >= '0' && clean[0] <= '9' {
+		clean = "a" + clean
+	}
+	return clean
+}
+
+// sorted are the keys of a section in a fixed order, so that messages are, too.
+func sorted[V any](section map[string]V) []string {
+	return slices.Sorted(maps.Keys(section))
+}
+
+// between records a problem with a number out of its range.
+func (v *validator) between(path string, value, least, most int, why string) {
+	if value < least || value > most {
+		v.add(path, value, fmt.Sprintf("this is %d to %d: %s", least, most, why), fmt.Sprint(min(max(value, least), most)))
+	}
+}
+
+// wholeDays records a problem with a time that is not whole days up to a limit.
+func (v *validator) wholeDays(path string, value Duration, most int, why string) {
+	switch {
+	case value.Std()%day != 0:
+		v.add(path, value, "this is counted in whole days: "+why, fmt.Sprintf("%dd", value.Days()+1))
+	case value.Days() > most:
+		v.add(path, value, fmt.Sprintf("this is at most %dd: %s", most, why), fmt.Sprintf("%dd", most))
+	}
+}
+
+// longestLogRetention is the longest CloudWatch knows, ten years and leap days.
+const longestLogRetention = 3653
+
+func (v *validator) logRetention(path string, value Duration, mayBeOff bool) {
+	if value == 0 && !mayBeOff {
+		v.add(path, value, "these logs are the audit trail of the cluster or the data: they are always kept for a while", "7d")
+		return
+	}
+	v.wholeDays(path, value, longestLogRetention, "CloudWatch keeps logs for one of a fixed set of days; the next larger one is taken")
+}

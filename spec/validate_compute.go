@@ -1,0 +1,119 @@
+package spec
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const (
+	// publicAccessLimit is EKS's: https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+	publicAccessLimit = 40
+	nodesLimit        = 450
+	smallestDisk      = 20 * Gi
+	largestDisk       = 16 * Ti
+)
+
+var (
+	principalForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@/-]+$`)
+	// instanceForm is a family and a size; the families of Graviton have a g
+	// after their generation.
+	instanceForm = regexp.MustCompile(`^([a-z]+[0-9]+[a-z0-9-]*)\.(nano|micro|small|medium|large|xlarge|[0-9]+xlarge|metal(-[0-9]+xl)?)$`)
+	gravitonForm = regexp.MustCompile(`^([a-z]+[0-9]+g|a1)`)
+)
+
+func (v *validator) compute() {
+	eks := v.sys.Compute.EKS
+	v.kubernetes(eks.Version)
+	v.publicAccess(eks.PublicAccessCIDRs)
+	for i, arn := range eks.Admins {
+		if !principalForm.MatchString(arn) {
+			v.add(at("compute", "eks", "admins", i), arn, "an administrator is an IAM role or user by its ARN: an access entry knows neither the account's root nor the sessions of a role (arn:aws:sts::...)",
+				"arn:aws:iam::123456789012:role/deploy")
+		}
+	}
+	v.logRetention(at("compute", "eks", "logRetention"), eks.LogRetention, false)
+	v.nodes(eks.Nodes)
+}
+
+func (v *validator) kubernetes(name string) {
+	path := at("compute", "eks", "version")
+	fresh := supportedNames(kubernetesVersions, v.today)
+	i := find(kubernetesVersions, name)
+	switch {
+	case i < 0 && !regexp.MustCompile(`^1\.[0-9]{2}$`).MatchString(name):
+		v.add(path, name, "this is a Kubernetes minor version; EKS chooses the patch", fmt.Sprintf("version: %q", defaultKubernetes))
+	case i < 0:
+		v.add(path, name, "this program knows the versions "+strings.Join(fresh, ", ")+" in standard support; what an unknown one costs and breaks cannot be checked", fmt.Sprintf("version: %q", defaultKubernetes))
+	case !kubernetesVersions[i].supported(v.today):
+		write := "a newer release of this program, which knows the versions of today"
+		if len(fresh) > 0 {
+			write = fmt.Sprintf("version: %q; a cluster that exists is upgraded one minor version at a time", nextVersion(i, fresh))
+		}
+		v.add(path, name, fmt.Sprintf("this version left standard support on %s: in extended support the control plane costs 438 USD a month instead of 73",
+			kubernetesVersions[i].until.Format("2006-01-02")), write)
+	}
+}
+
+// nextVersion is the oldest supported version after the i-th.
+func nextVersion(i int, fresh []string) string {
+	for _, later := range kubernetesVersions[i+1:] {
+		if slices.Contains(fresh, later.name) {
+			return later.name
+		}
+	}
+	return fresh[0]
+}
+
+func (v *validator) publicAccess(cidrs []string) {
+	path := at("compute", "eks", "publicAccessCidrs")
+	if len(cidrs) > publicAccessLimit {
+		v.add(path, raw(count(len(cidrs), "range")), fmt.Sprintf("EKS takes at most %d ranges", publicAccessLimit), "fewer, wider ranges")
+	}
+	for i, cidr := range cidrs {
+		path := under(path, i)
+		prefix, err := netip.ParsePrefix(cidr)
+		switch {
+		case err != nil || !prefix.Addr().Is4():
+			v.add(path, cidr, "this is not a range of IPv4 addresses", "203.0.113.7/32")
+		case prefix != prefix.Masked():
+			v.add(path, cidr, "a range begins at its own first address", prefix.Masked().String())
+		case prefix.Bits() == 0:
+			v.add(path, cidr, "this opens the cluster's API to the whole internet (control EKS.1)", "the addresses you deploy from, such as 203.0.113.7/32")
+		case prefix.Addr().IsPrivate() || prefix.Addr().IsLoopback() || prefix.Addr().IsLinkLocalUnicast():
+			v.add(path, cidr, "these are private addresses, which EKS refuses here: from inside the VPC the API is always reachable", "a public range, or nothing")
+		}
+	}
+}
+
+func (v *validator) nodes(nodes Nodes) {
+	path := at("compute", "eks", "nodes")
+	v.between(under(path, "min"), nodes.Min, 1, nodesLimit, "a cluster without nodes runs nothing, and EKS's quota is 450 a group")
+	switch {
+	case nodes.Max < nodes.Min:
+		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the most nodes are not fewer than the fewest, %d", nodes.Min), fmt.Sprintf("max: %d", nodes.Min))
+	case nodes.Desired < nodes.Min || nodes.Desired > nodes.Max:
+		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the nodes at creation are between min and max, %d to %d", nodes.Min, nodes.Max),
+			fmt.Sprintf("desired: %d", min(max(nodes.Desired, nodes.Min), nodes.Max)))
+	}
+	v.between(under(path, "max"), nodes.Max, 1, nodesLimit, "EKS's quota is 450 nodes a group")
+	if nodes.Disk < smallestDisk || nodes.Disk > largestDisk {
+		v.add(under(path, "disk"), nodes.Disk, "the root disk holds the node's system and every image: 20Gi to 16Ti", "disk: 30Gi")
+	}
+	if !instanceForm.MatchString(nodes.Type) {
+		v.add(under(path, "type"), nodes.Type, "an EC2 instance type is a family and a size", "type: t3.large")
+	} else if gravitonForm.MatchString(nodes.Type) {
+		v.add(under(path, "type"), nodes.Type, "this type has an ARM processor, and the node group runs the x86-64 system: the nodes would not boot", "type: "+x86(nodes.Type))
+	}
+}
+
+// x86 is the Intel type of the same generation and size as a Graviton type.
+func x86(graviton string) string {
+	family, size, _ := strings.Cut(graviton, ".")
+	if strings.HasPrefix(family, "t") {
+		return "t3." + size
+	}
+	return family[:1] + "6i." + size
+}

@@ -1,0 +1,147 @@
+package spec
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const (
+	widestVPC    = 16
+	narrowestVPC = 22
+)
+
+var (
+	zoneIDShape   = regexp.MustCompile(`^[a-z]+[0-9]-az[1-9]$`)
+	zoneNameShape = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`)
+
+	// privateRanges are the addresses a VPC may take without hiding somebody's
+	// public ones: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+	privateRanges = []netip.Prefix{
+		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"),
+		netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"),
+	}
+)
+
+func (v *validator) network() {
+	network := v.sys.Network
+	v.zones(network.Zones)
+	vpc, ok := v.vpc(network.CIDR)
+	if network.Subnets != nil && ok {
+		v.subnets(network.Subnets, vpc)
+	}
+	v.wholeDays(at("network", "flowLogs"), network.FlowLogs, longestLogRetention, "CloudWatch keeps logs for one of a fixed set of days; the next larger one is taken")
+	if network.NAT == NATNone && !network.InterfaceEndpoints && v.sys.Compute.Platform == PlatformEKS {
+		v.add(at("network", "nat"), network.NAT, "the nodes are private: without NAT and without interface endpoints they reach neither the image registry nor the cluster's API, and never become ready",
+			"nat: single, or interfaceEndpoints: true beside it")
+	}
+}
+
+func (v *validator) zones(zones []string) {
+	path := at("network", "zones")
+	sample := firstZones(v.sys.Region, 3)
+	write := "zones: [" + strings.Join(sample, ", ") + "]"
+	if len(sample) == 0 {
+		write = "zones: with two or three of the region's zone ids"
+	}
+	if len(zones) < 2 || len(zones) > 3 {
+		if v.sys.Region != "" && v.sys.Network.Zones != nil {
+			v.add(path, raw(count(len(zones), "zone")), "there are 2 or 3 zones: a load balancer and a cluster need two, and more than three only add cost", write)
+		}
+	}
+	for i, zone := range zones {
+		v.zone(under(path, i), zone, write)
+		if slices.Contains(zones[:i], zone) {
+			v.add(under(path, i), zone, "a zone is named once: two subnets in one zone survive nothing that one would not", write)
+		}
+	}
+	if len(zones) == 1 && v.sys.Database != nil && v.sys.Database.MultiAZ {
+		v.add(at("database", "multiAz"), true, "a standby stands in another zone, and the network has only one", "multiAz: false, or a second zone under groundwork:network.zones")
+	}
+}
+
+func (v *validator) zone(path, zone, write string) {
+	known := regionZones[v.sys.Region]
+	switch {
+	case zoneNameShape.MatchString(zone):
+		v.add(path, zone, "this is a zone's name, which means another place in each account; its id means the same place everywhere", write)
+	case !zoneIDShape.MatchString(zone):
+		v.add(path, zone, "a zone id looks like use1-az1", write)
+	case slices.Contains(withoutControlPlane, zone):
+		v.add(path, zone, "EKS puts no control plane into this zone and refuses its subnets", write)
+	case known != nil && !slices.Contains(known, zone):
+		v.add(path, zone, fmt.Sprintf("the region %s has the zones %s", v.sys.Region, strings.Join(known, ", ")), write)
+	}
+}
+
+// vpc checks the VPC's own addresses; ok tells that they can be worked with.
+func (v *validator) vpc(cidr string) (vpc netip.Prefix, ok bool) {
+	path := at("network", "cidr")
+	write := "cidr: " + defaultCIDRs[v.sys.Environment]
+	vpc, err := netip.ParsePrefix(cidr)
+	switch {
+	case err != nil || !vpc.Addr().Is4():
+		v.add(path, cidr, "this is not a range of IPv4 addresses", write)
+	case vpc != vpc.Masked():
+		v.add(path, cidr, "a range begins at its own first address", "cidr: "+vpc.Masked().String())
+	case vpc.Bits() < widestVPC || vpc.Bits() > narrowestVPC:
+		v.add(path, cidr, fmt.Sprintf("a VPC is /%d, the largest AWS takes, to /%d, the smallest in which every pod finds an address", widestVPC, narrowestVPC), write)
+	case !slices.ContainsFunc(privateRanges, func(r netip.Prefix) bool { return r.Contains(vpc.Addr()) && r.Bits() <= vpc.Bits() }):
+		v.add(path, cidr, "these are public addresses: the system could not reach whoever has them; private ones are in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10", write)
+	default:
+		return vpc, true
+	}
+	return vpc, false
+}
+
+// subnets checks explicit subnets: one per zone, inside the VPC, none over
+// another.
+func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
+	type seen struct {
+		path string
+		cidr netip.Prefix
+	}
+	var before []seen
+	for _, tier := range []struct {
+		name  string
+		cidrs []string
+	}{{"public", subnets.Public}, {"private", subnets.Private}, {"data", subnets.Data}} {
+		path := at("network", "subnets", tier.name)
+		if want := len(v.sys.Network.Zones); len(tier.cidrs) != want && !(tier.name == "data" && len(tier.cidrs) == 0) {
+			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want), fmt.Sprintf("%s: with %d subnets", tier.name, want))
+		}
+		for i, cidr := range tier.cidrs {
+			subnet, ok := v.subnet(under(path, i), cidr, vpc)
+			if !ok {
+				continue
+			}
+			for _, other := range before {
+				if other.cidr.Overlaps(subnet) {
+					v.add(under(path, i), cidr, fmt.Sprintf("it overlaps %s at %s", other.cidr, other.path), "a range of its own inside "+vpc.String())
+				}
+			}
+			before = append(before, seen{under(path, i), subnet})
+		}
+	}
+}
+
+// subnet checks one explicit subnet. AWS takes /16 to /28:
+// https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+func (v *validator) subnet(path, cidr string, vpc netip.Prefix) (netip.Prefix, bool) {
+	subnet, err := netip.ParsePrefix(cidr)
+	switch {
+	case err != nil || !subnet.Addr().Is4():
+		v.add(path, cidr, "this is not a range of IPv4 addresses", "a range such as "+netip.PrefixFrom(vpc.Addr(), 24).String())
+	case subnet != subnet.Masked():
+		v.add(path, cidr, "a range begins at its own first address", subnet.Masked().String())
+	case subnet.Bits() < vpc.Bits() || !vpc.Contains(subnet.Addr()):
+		v.add(path, cidr, fmt.Sprintf("a subnet is inside the VPC, %s", vpc), "a range inside "+vpc.String())
+	case subnet.Bits() > 28:
+		v.add(path, cidr, "a subnet is /28 or larger: AWS keeps five addresses of each", netip.PrefixFrom(subnet.Addr(), 28).Masked().String())
+	default:
+		return subnet, true
+	}
+	return subnet, false
+}

@@ -1,0 +1,106 @@
+package spec
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// variableForm is what every shell and language takes as the name of an
+// environment variable.
+var variableForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+func (v *validator) secrets() {
+	for _, name := range sorted(v.sys.Secrets) {
+		if !variableForm.MatchString(name) {
+			v.add(at("secrets", name), hidden, "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", "JWT_SECRET_KEY")
+		}
+	}
+}
+
+// surroundings are the variables and secrets of one service or job.
+type surroundings struct {
+	section, name string
+	env           map[string]string
+	secrets       []string
+	uses          []string
+}
+
+// variables checks what a program finds in its environment.
+func (v *validator) variables(s surroundings) {
+	given := v.given(s.uses)
+	for _, key := range sorted(s.env) {
+		path, value := at(s.section, s.name, "env", key), s.env[key]
+		if !variableForm.MatchString(key) {
+			v.add(path, value, "an environment variable's name is letters, digits and _, no digit first", regexp.MustCompile(`^[0-9]|[^A-Za-z0-9_]`).ReplaceAllString(key, "_")+": ...")
+		}
+		if why := looksSecret(key, value); why != "" {
+			v.add(path, raw(hidden), "a secret stands here in plain text, readable in the repository, the state and the cluster: "+why,
+				fmt.Sprintf("pulumi config set --secret --path '%s', and its name under %s", at("secrets", key), at(s.section, s.name, "secrets")))
+		}
+		if from, ok := given[key]; ok {
+			v.add(path, value, fmt.Sprintf("uses: [%s] sets this variable already, from what is provisioned", from), "nothing: leave the variable out")
+		}
+	}
+	for i, name := range s.secrets {
+		path := at(s.section, s.name, "secrets", i)
+		_, there := v.sys.Secrets[name]
+		_, plain := s.env[name]
+		from, set := given[name]
+		switch {
+		case !there && !v.opaqueSecrets && v.readable(at("secrets")):
+			v.add(path, raw(name), "there is no secret of this name under groundwork:secrets", v.referSecret(name))
+		case plain:
+			v.add(path, raw(name), "env has a variable of the same name, and only one of them can win", "the name in one of the two places")
+		case set:
+			v.add(path, raw(name), fmt.Sprintf("uses: [%s] sets this variable already, from what is provisioned", from), "nothing: leave the name out")
+		case slices.Contains(s.secrets[:i], name):
+			v.add(path, raw(name), "it is named twice", "the name once")
+		}
+	}
+}
+
+// given are the variables that uses sets, and by what.
+func (v *validator) given(uses []string) map[string]string {
+	given := map[string]string{}
+	if slices.Contains(uses, "database") {
+		given["DATABASE_URL"] = "database"
+	}
+	if slices.Contains(uses, "cache") {
+		given["REDIS_URL"] = "cache"
+	}
+	return given
+}
+
+func (v *validator) referSecret(name string) string {
+	if near := nearest(name, sorted(v.sys.Secrets)); near != "" {
+		return near
+	}
+	return setSecret(at("secrets", name))
+}
+
+// uses checks that what is used is there, and that there is a way to it.
+func (v *validator) uses(s surroundings) {
+	candidates := append(append([]string{"database", "cache"}, sorted(v.sys.Buckets)...), sorted(v.sys.Services)...)
+	for i, name := range s.uses {
+		path := at(s.section, s.name, "uses", i)
+		service, isService := v.sys.Services[name]
+		_, isBucket := v.sys.Buckets[name]
+		switch {
+		case !v.readable(at("database"), at("cache"), at("buckets"), at("services")):
+		case name == "database" && v.sys.Database == nil:
+			v.add(path, name, "the system has no database", "groundwork:database: {} for one with the defaults, or leave it out here")
+		case name == "cache" && v.sys.Cache == nil:
+			v.add(path, name, "the system has no cache", "groundwork:cache: {} for one with the defaults, or leave it out here")
+		case slices.Contains(s.uses[:i], name):
+			v.add(path, name, "it is named twice", "the name once")
+		case name == "database", name == "cache", isBucket:
+		case !isService:
+			v.add(path, name, "this is neither database or cache nor the name of a bucket or a service", choose(name, candidates))
+		case s.section == "services" && name == s.name:
+			v.add(path, name, "a service needs no way to itself", "nothing: leave it out")
+		case service.Port == 0:
+			v.add(path, name, "this service has no port, so there is nothing to talk to", fmt.Sprintf("a port at %s, or leave it out here", at("services", name, "port")))
+		}
+	}
+}

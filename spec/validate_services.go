@@ -1,0 +1,170 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+)
+
+const (
+	// replicasLimit is far beyond what one service needs, and keeps a slip of
+	// the finger from becoming a bill.
+	replicasLimit = 500
+	// lowestPort: ports below belong to root, which containers are not.
+	lowestPort = 1024
+	// smallestMemory is about what a container runtime itself needs to start one.
+	smallestMemory = 16 * Mi
+)
+
+func (v *validator) services() {
+	for _, name := range sorted(v.sys.Services) {
+		service := v.sys.Services[name]
+		s := surroundings{"services", name, service.Env, service.Secrets, service.Uses}
+		path := at("services", name)
+		v.kind(path, service)
+		v.image(path, service.Image)
+		v.delivery(path, service)
+		v.resources(path, service)
+		v.replicas(path, service)
+		v.probe(under(path, "liveness"), service, service.Liveness)
+		v.probe(under(path, "readiness"), service, service.Readiness)
+		v.variables(s)
+		v.uses(s)
+	}
+	v.routes()
+}
+
+// kind checks what a service of its kind must have and must not have.
+func (v *validator) kind(path string, service *Service) {
+	switch service.Kind {
+	case KindWeb:
+		v.web(path, service)
+	case KindWorker:
+		for _, outside := range []struct{ key, value string }{{"host", service.Host}, {"path", service.Path}} {
+			if outside.value != "" {
+				v.add(under(path, outside.key), outside.value, "a worker takes its work from a queue: no request reaches it from outside", "nothing: leave the key out, or kind: web")
+			}
+		}
+	}
+	if service.Port != 0 {
+		v.between(under(path, "port"), service.Port, lowestPort, 65535, "ports below 1024 belong to root, and containers do not run as root")
+	}
+}
+
+func (v *validator) web(path string, service *Service) {
+	if service.Port == 0 {
+		v.add(under(path, "port"), missing{}, "a web service listens on a port: the load balancer sends requests there", "port: 8000")
+	}
+	if service.Host == "" {
+		v.add(under(path, "host"), missing{}, "a web service answers on a host", "host: "+strings.TrimPrefix(path, at("services")+".")+"."+v.sys.Domain.Name)
+	} else {
+		v.host(under(path, "host"), service.Host, true)
+	}
+	if service.Readiness == nil {
+		v.add(under(path, "readiness"), missing{}, "a web service says when it is ready: without that, requests reach replicas that are still starting", "readiness: {path: /ready}")
+	}
+	v.urlPath(under(path, "path"), service.Path)
+}
+
+// routeLimit is how long a path in a listener rule may be:
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
+const routeLimit = 128
+
+func (v *validator) urlPath(path, value string) {
+	switch {
+	case !strings.HasPrefix(value, "/") || strings.ContainsAny(value, "*?#% \t\n"):
+		v.add(path, value, "a path begins with / and is plain text: it is a prefix already, and * and ? would be patterns to the load balancer", "path: /"+strings.Trim(value, "/*?#% \t\n"))
+	case len(value) > routeLimit-2:
+		v.add(path, raw(fmt.Sprintf("%d characters", len(value))), fmt.Sprintf("the load balancer takes at most %d", routeLimit-2), "a shorter path")
+	case value != "/" && strings.HasSuffix(value, "/"):
+		v.add(path, value, "a prefix ends before the slash: /api is for /api and for everything under it", "path: "+strings.TrimRight(value, "/"))
+	}
+}
+
+// routes finds two services on one host and path.
+func (v *validator) routes() {
+	seen := map[string]string{}
+	for _, name := range sorted(v.sys.Services) {
+		service := v.sys.Services[name]
+		if service.Kind != KindWeb || service.Host == "" {
+			continue
+		}
+		route := service.Host + service.Path
+		if other, ok := seen[route]; ok {
+			v.add(at("services", name, "host"), service.Host, fmt.Sprintf("the service %q answers on %s already: a request goes to one of the two", other, route), "another host, or a path of its own, such as path: /"+name)
+			continue
+		}
+		seen[route] = name
+	}
+}
+
+// resources checks what a replica asks for and may use.
+func (v *validator) resources(path string, service *Service) {
+	why := "the scheduler places replicas by it"
+	if service.Autoscale != nil {
+		why = "the autoscaler measures use against it, and the scheduler places replicas by it"
+	}
+	if service.CPU == 0 {
+		v.add(under(path, "cpu"), service.CPU, "a replica asks for CPU: "+why, "cpu: 500m")
+	}
+	if service.Memory < smallestMemory {
+		v.add(under(path, "memory"), service.Memory, "a replica asks for memory, 16Mi or more: "+why, "memory: 512Mi")
+	}
+	if service.CPULimit != 0 && service.CPULimit < service.CPU {
+		v.add(under(path, "cpuLimit"), service.CPULimit, fmt.Sprintf("a limit is not below what is asked for, %s: Kubernetes refuses that", service.CPU), "cpuLimit: "+service.CPU.String())
+	}
+	if service.MemLimit < service.Memory {
+		v.add(under(path, "memoryLimit"), service.MemLimit, fmt.Sprintf("a limit is not below what is asked for, %s: Kubernetes refuses that", service.Memory), "memoryLimit: "+service.Memory.String())
+	}
+}
+
+func (v *validator) replicas(path string, service *Service) {
+	replicas := under(path, "replicas")
+	v.between(replicas, service.Replicas, 1, replicasLimit, "a service that should not run is left out of the file")
+	scale := service.Autoscale
+	if scale == nil {
+		return
+	}
+	v.autoscale(under(path, "autoscale"), scale)
+	if scale.Min <= scale.Max && (service.Replicas < scale.Min || service.Replicas > scale.Max) {
+		v.add(replicas, service.Replicas, fmt.Sprintf("the replicas at the start are between autoscale's min and max, %d to %d: otherwise the autoscaler changes them at once", scale.Min, scale.Max),
+			fmt.Sprintf("replicas: %d", scale.Min))
+	}
+}
+
+func (v *validator) autoscale(path string, scale *Autoscale) {
+	v.between(under(path, "min"), scale.Min, 1, replicasLimit, "Kubernetes does not scale to none on CPU or memory")
+	v.between(under(path, "max"), scale.Max, 1, replicasLimit, "far beyond what one service needs")
+	v.between(under(path, "cpu"), scale.CPU, 0, 100, "it is per cent of the CPU asked for; 0 ignores CPU")
+	v.between(under(path, "memory"), scale.Memory, 0, 100, "it is per cent of the memory asked for; 0 ignores memory")
+	// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
+	if scale.Calm.Std() > hour || scale.Calm.Std()%second != 0 {
+		v.add(under(path, "calm"), scale.Calm, "Kubernetes takes whole seconds, up to an hour", "calm: 10m")
+	}
+	if scale.CPU == 0 && scale.Memory == 0 {
+		v.add(under(path, "cpu"), 0, "there is nothing to scale by: CPU and memory are both ignored", "cpu: 70")
+	}
+	if scale.Max < scale.Min {
+		v.add(under(path, "max"), scale.Max, fmt.Sprintf("the most replicas are not fewer than the fewest, %d", scale.Min), fmt.Sprintf("max: %d", scale.Min))
+	}
+}
+
+func (v *validator) probe(path string, service *Service, probe *Probe) {
+	if probe == nil {
+		return
+	}
+	if service.Port == 0 && service.Kind == KindWorker {
+		v.add(path, raw("(a probe)"), "the probe is a request over HTTP, and this worker has no port", "a port, or leave the probe out")
+	}
+	if !strings.HasPrefix(probe.Path, "/") {
+		v.add(under(path, "path"), probe.Path, "a path begins with /", "path: /"+probe.Path)
+	}
+	for _, t := range []struct {
+		key   string
+		value Duration
+		least Duration
+	}{{"delay", probe.Delay, 0}, {"period", probe.Period, Duration(second)}} {
+		if t.value < t.least || t.value.Std()%second != 0 || t.value.Std() > hour {
+			v.add(under(path, t.key), t.value, "Kubernetes takes whole seconds, up to an hour; a period is at least one", t.key+": 10s")
+		}
+	}
+}

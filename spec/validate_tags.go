@@ -1,0 +1,47 @@
+package spec
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// tagText are the characters that every AWS service takes in tags, and the
+// limits: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+var tagText = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
+
+const (
+	tagKeyLimit   = 128
+	tagValueLimit = 256
+	// tagLimit leaves room for the standard tags and those that EKS and the
+	// load balancer controller add: a resource holds 50.
+	tagLimit = 40
+)
+
+var standardTags = []string{"Name", "System", "Environment", "ManagedBy"}
+
+func (v *validator) tags() {
+	if len(v.sys.Tags) > tagLimit {
+		v.add(at("tags"), raw(count(len(v.sys.Tags), "tag")), fmt.Sprintf("a resource holds 50 tags, and some are set by AWS and by this program: at most %d more", tagLimit), "fewer tags")
+	}
+	for _, key := range sorted(v.sys.Tags) {
+		v.tag(at("tags", key), key, v.sys.Tags[key])
+	}
+}
+
+func (v *validator) tag(path, key, value string) {
+	if strings.HasPrefix(strings.ToLower(key), "aws:") {
+		v.add(path, value, "keys that begin with aws: belong to AWS, which refuses them", key[len("aws:"):]+": "+value)
+	}
+	for _, standard := range standardTags {
+		if strings.EqualFold(key, standard) {
+			v.add(path, value, "this tag is set by the program on every resource, and IAM tells tags apart regardless of case", "another key, such as "+strings.ToLower(standard)+"-of-team")
+		}
+	}
+	if n := len([]rune(key)); n == 0 || n > tagKeyLimit || !tagText.MatchString(key) {
+		v.add(path, value, fmt.Sprintf("a tag's key is 1 to %d letters, digits, spaces and _ . : / = + - @", tagKeyLimit), "a shorter or plainer key")
+	}
+	if n := len([]rune(value)); n > tagValueLimit || !tagText.MatchString(value) {
+		v.add(path, value, fmt.Sprintf("a tag's value is at most %d letters, digits, spaces and _ . : / = + - @", tagValueLimit), "a shorter or plainer value")
+	}
+}
