@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	helmv3 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/helm/v3"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/helmrelease"
 )
 
 // chartTimeout is how many seconds a controller has to become ready.
@@ -56,15 +57,14 @@ func (b *builder) install(c chart, after ...pulumi.Resource) error {
 	if err != nil {
 		return err
 	}
-	release, err := helmv3.NewRelease(b.ctx, b.name+"-"+c.name, &helmv3.ReleaseArgs{
-		Name:           pulumi.String(c.name),
-		Namespace:      pulumi.String("kube-system"),
-		Chart:          pulumi.String(c.name),
-		Version:        pulumi.String(c.version),
-		RepositoryOpts: &helmv3.RepositoryOptsArgs{Repo: pulumi.String(c.repository)},
+	release, err := helmrelease.New(b.ctx, b.name+"-"+c.name, helmrelease.Args{
+		Name:           c.name,
+		Namespace:      "kube-system",
+		Chart:          c.name,
+		Version:        c.version,
+		Repository:     c.repository,
 		Values:         values,
-		Atomic:         pulumi.Bool(true),
-		Timeout:        pulumi.Int(chartTimeout),
+		TimeoutSeconds: chartTimeout,
 	}, b.inCluster(append(after, b.afterNodes...)...)...)
 	if err != nil {
 		return err
