@@ -117,6 +117,9 @@ func lookup[T any](s *Set, lines map[string][]byte, token string) (*T, bool) {
 	if err := json.Unmarshal(line, decoded); err != nil {
 		return nil, false
 	}
+	if r, ok := any(decoded).(*Resource); ok {
+		correct(r)
+	}
 	s.done[token] = decoded
 	return decoded, true
 }

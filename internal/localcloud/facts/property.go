@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -60,14 +61,14 @@ type Property struct {
 	Enum []string
 	Fold bool
 	// Length bounds a string, Range a number, Min and Max the count of a
-	// list or the value of a number; nil where there is no bound.
-	Length   *[2]float64
-	Range    *[2]float64
-	Min, Max *float64
-	MaxLen   *float64
-	// Patterns must all match.
+	// list or the value of a number.
+	Length, Range Bounds
+	Min, Max      *float64
+	MaxLen        *float64
+	// Patterns are alternatives.
 	Patterns []*regexp.Regexp
-	// Format is "arn", "cidr", "json" or "".
+	// Format is "arn", "cidr", "json" or "". Enum, Range, Patterns and Format
+	// are alternatives where several are given: 0, or 7 to 30.
 	Format string
 	// Equal names how two values compare: "json", "rfc3339" or "".
 	Equal string
@@ -76,6 +77,27 @@ type Property struct {
 
 	// Nested are the properties of an object; nil when undescribed.
 	Nested Properties
+}
+
+// Bounds are a least and a greatest value; nil where there is none.
+type Bounds [2]*float64
+
+// Set reports whether there is a bound at all.
+func (b Bounds) Set() bool { return b[0] != nil || b[1] != nil }
+
+// Allow reports whether a value lies within.
+func (b Bounds) Allow(n float64) bool {
+	return (b[0] == nil || n >= *b[0]) && (b[1] == nil || n <= *b[1])
+}
+
+// String is "(7 - 30)".
+func (b Bounds) String() string { return "(" + bound(b[0]) + " - " + bound(b[1]) + ")" }
+
+func bound(n *float64) string {
+	if n == nil {
+		return "any"
+	}
+	return strconv.FormatFloat(*n, 'f', -1, 64)
 }
 
 // Settable reports whether a program may give the property.
@@ -89,8 +111,8 @@ type rawProperty struct {
 	Default  any               `json:"def"`
 	Enum     []any             `json:"enum"`
 	Fold     flag              `json:"ci"`
-	Length   *[2]float64       `json:"len"`
-	Range    *[2]float64       `json:"rng"`
+	Length   Bounds            `json:"len"`
+	Range    Bounds            `json:"rng"`
 	Min      *float64          `json:"min"`
 	Max      *float64          `json:"max"`
 	MaxLen   *float64          `json:"maxLen"`

@@ -1,0 +1,94 @@
+// Package aws is the AWS provider of the local cloud. Every type of the pinned
+// SDK exists and behaves by its schema; a service's own file adds what the
+// service does beyond it.
+//
+// To add a service, write a file named for it with a function that returns a
+// service, and list it in services.
+package aws
+
+import (
+	"fmt"
+	"strings"
+
+	"groundwork/internal/localcloud"
+	"groundwork/internal/localcloud/facts"
+)
+
+// service is what one AWS service adds to the schema.
+type service struct {
+	kinds     map[string]localcloud.Kind
+	functions map[string]localcloud.Function
+}
+
+// services lists the services that have a file of their own.
+var services = []func() service{
+	accountService,
+	iamDocuments,
+	vpcService,
+}
+
+// Version is the SDK version the package stands in for.
+const Version = "6.83.2"
+
+// New returns the package. Each call returns one of its own.
+func New() *localcloud.Schematic {
+	pkg := &localcloud.Schematic{
+		Title: "aws", Release: Version,
+		Schema: schema, Signature: facts.AWS.Function,
+		Kinds: map[string]localcloud.Kind{}, Functions: map[string]localcloud.Function{},
+		Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
+		Previews: preview, Differs: differs,
+		Identity: identify, Fill: fill, Wording: wording,
+	}
+	for token := range upserts {
+		pkg.Kinds[token] = localcloud.Kind{Upsert: true}
+	}
+	for _, make := range services {
+		added := make()
+		for token, kind := range added.kinds {
+			pkg.Kinds[token] = kind
+		}
+		for token, function := range added.functions {
+			pkg.Functions[token] = function
+		}
+	}
+	return pkg
+}
+
+func schema(token string) (*facts.Resource, bool) { return facts.AWS.Resource(token) }
+
+// settings reads a provider's configuration. The real provider refuses to
+// start without a region too.
+func settings(config localcloud.Props) (*localcloud.Instance, error) {
+	region := config.String("region")
+	if region == "" {
+		return nil, fmt.Errorf("missing region configuration: set aws:region, as in `pulumi config set aws:region us-east-1`")
+	}
+	if _, ok := zones[region]; !ok {
+		return nil, fmt.Errorf("invalid AWS Region: %q", region)
+	}
+	return &localcloud.Instance{Scope: region, Config: config}, nil
+}
+
+// worldwide are the services that have no region.
+var worldwide = map[string]bool{
+	"iam": true, "route53": true, "cloudfront": true, "organizations": true, "globalaccelerator": true,
+	"shield": true, "budgets": true, "costexplorer": true, "waf": true, "account": true,
+}
+
+func placement(instance *localcloud.Instance, token string) string {
+	if worldwide[module(token)] {
+		return ""
+	}
+	return instance.Scope
+}
+
+// module is the service part of a token: "ec2" of "aws:ec2/vpc:Vpc".
+func module(token string) string {
+	_, rest, _ := strings.Cut(token, ":")
+	name, _, _ := strings.Cut(rest, "/")
+	return name
+}
+
+// short is the type part of a token: "Vpc" of "aws:ec2/vpc:Vpc".
+func short(token string) string { return token[strings.LastIndexByte(token, ':')+1:] }

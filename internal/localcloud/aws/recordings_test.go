@@ -1,0 +1,199 @@
+package aws
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/localcloud/cloudtest"
+)
+
+// recording is one line of testdata/recordings.jsonl.gz; its legend is the
+// file's first line.
+type recording struct {
+	Type, Name  string
+	ID          string
+	News        cloudtest.Props
+	PreviewNews cloudtest.Props
+	Checked     cloudtest.Props
+	Preview     cloudtest.Props
+	Created     cloudtest.Props
+	Diff        string
+	Changed     map[string][2]any
+	Changes     string
+	Replaces    []string
+	Diffs       []string
+	First       bool `json:"deleteBeforeReplace"`
+}
+
+func TestCheckOfEveryRecordedResourceGivesTheSameInputs(t *testing.T) {
+	cloud := cloudtest.Start(t, New())
+	provider := cloud.Provider("aws", cloudtest.Props{"region": "us-east-1"})
+	for _, line := range cloudtest.Recordings[recording](t, "testdata/recordings.jsonl.gz") {
+		if line.Checked == nil {
+			continue
+		}
+		checked, failures := provider.Check(line.Type, line.Name, cloudtest.Recorded(line.News), nil)
+		if len(failures) > 0 {
+			t.Errorf("%s %s: %v", line.Type, line.Name, failures)
+			continue
+		}
+		for _, d := range differences("", unnamed(line.Type, line.Name, cloudtest.Plain(checked)), unnamed(line.Type, line.Name, line.Checked)) {
+			t.Errorf("%s %s: %s", line.Type, line.Name, d)
+		}
+	}
+}
+
+func TestPreviewOfEveryRecordedResourceShowsTheSame(t *testing.T) {
+	cloud := cloudtest.Start(t, New())
+	provider := cloud.Provider("aws", cloudtest.Props{"region": "us-east-1"})
+	for _, line := range cloudtest.Recordings[recording](t, "testdata/recordings.jsonl.gz") {
+		if line.Preview == nil {
+			continue
+		}
+		news := line.PreviewNews
+		if news == nil {
+			news = line.News
+		}
+		checked, failures := provider.Check(line.Type, line.Name, cloudtest.Recorded(news), nil)
+		if len(failures) > 0 {
+			t.Errorf("%s %s: %v", line.Type, line.Name, failures)
+			continue
+		}
+		shown := cloudtest.Plain(provider.Preview(line.Type, line.Name, checked))
+		for _, d := range differences("", unnamed(line.Type, line.Name, shown), unnamed(line.Type, line.Name, line.Preview)) {
+			t.Errorf("%s %s: %s", line.Type, line.Name, d)
+		}
+	}
+}
+
+func TestCreateOfEveryRecordedResourceShowsTheSameProperties(t *testing.T) {
+	cloud := cloudtest.Start(t, New())
+	provider := cloud.Provider("aws", cloudtest.Props{"region": "us-east-1"})
+	var rewrites []string
+	for _, line := range cloudtest.Recordings[recording](t, "testdata/recordings.jsonl.gz") {
+		if line.Created == nil {
+			continue
+		}
+		text, err := json.Marshal(line.Checked)
+		require.NoError(t, err)
+		var inputs cloudtest.Props
+		require.NoError(t, json.Unmarshal([]byte(strings.NewReplacer(rewrites...).Replace(string(text))), &inputs))
+		id, outputs, err := provider.Create(line.Type, line.Name, cloudtest.Recorded(inputs))
+		if !assert.NoError(t, err, "%s %s", line.Type, line.Name) {
+			continue
+		}
+		rewrites = append(rewrites, line.ID, id)
+		if recorded, ok := line.Created["arn"].(string); ok && recorded != "" {
+			rewrites = append(rewrites, recorded, outputs.String("arn"))
+		}
+		assert.Equal(t, names(line.Created), names(cloudtest.Plain(outputs)), "%s %s", line.Type, line.Name)
+		assert.NotContains(t, fmt.Sprint(cloudtest.Plain(outputs)), "<unknown>", "%s %s", line.Type, line.Name)
+	}
+}
+
+func names(props cloudtest.Props) []string {
+	list := slices.Collect(maps.Keys(props))
+	slices.Sort(list)
+	return slices.DeleteFunc(list, func(name string) bool { return strings.HasPrefix(name, "__") })
+}
+
+func TestDiffOfEveryRecordedChangeSaysTheSame(t *testing.T) {
+	cloud := cloudtest.Start(t, New())
+	provider := cloud.Provider("aws", cloudtest.Props{"region": "us-east-1"})
+	lines := cloudtest.Recordings[recording](t, "testdata/recordings.jsonl.gz")
+	made := map[string]recording{}
+	for _, line := range lines {
+		if line.Checked != nil {
+			made[line.Type+line.Name] = line
+		}
+	}
+	for _, line := range lines {
+		if line.Diff == "" {
+			continue
+		}
+		before, ok := made[line.Diff+line.Name]
+		if !ok {
+			t.Errorf("%s %s: no recording of its creation", line.Diff, line.Name)
+			continue
+		}
+		old, news := cloudtest.Recorded(before.Checked), cloudtest.Recorded(before.Checked)
+		for name, change := range line.Changed {
+			news.Set(name, cloudtest.Recorded(cloudtest.Props{"": change[1]})[""])
+			if change[1] == nil {
+				delete(news, resource.PropertyKey(name))
+			}
+			old.Set(name, cloudtest.Recorded(cloudtest.Props{"": change[0]})[""])
+			if change[0] == nil {
+				delete(old, resource.PropertyKey(name))
+			}
+		}
+		answer := provider.Diff(line.Diff, line.Name, "id", old, cloudtest.Recorded(before.Created), news)
+		got := fmt.Sprint(answer.GetDiffs(), " replacing ", answer.GetReplaces(), answer.GetDeleteBeforeReplace())
+		want := fmt.Sprint(line.Diffs, " replacing ", line.Replaces, line.First)
+		if got != want {
+			t.Errorf("%s %s: got %s, recorded %s", line.Diff, line.Name, got, want)
+		}
+	}
+}
+
+// unnamed replaces the random part of automatic names.
+func unnamed(typ, name string, props cloudtest.Props) cloudtest.Props {
+	described, _ := schema(typ)
+	for _, property := range described.Auto {
+		if text, ok := props[property].(string); ok && strings.HasPrefix(text, name+"-") {
+			props[property] = name + "-<hex>"
+		}
+	}
+	return props
+}
+
+func differences(path string, got, want any) []string {
+	g, gok := got.(map[string]any)
+	w, wok := want.(map[string]any)
+	if p, ok := got.(cloudtest.Props); ok {
+		g, gok = p, true
+	}
+	if p, ok := want.(cloudtest.Props); ok {
+		w, wok = p, true
+	}
+	if !gok || !wok {
+		gl, glok := got.([]any)
+		wl, wlok := want.([]any)
+		if glok && wlok && len(gl) == len(wl) {
+			var out []string
+			for i := range gl {
+				out = append(out, differences(fmt.Sprintf("%s[%d]", path, i), gl[i], wl[i])...)
+			}
+			return out
+		}
+		if reflect.DeepEqual(got, want) {
+			return nil
+		}
+		return []string{fmt.Sprintf("%s: got %#v, recorded %#v", path, got, want)}
+	}
+	var out []string
+	for name := range w {
+		if _, ok := g[name]; !ok {
+			out = append(out, fmt.Sprintf("%s.%s: missing, recorded %#v", path, name, w[name]))
+			continue
+		}
+		out = append(out, differences(path+"."+name, g[name], w[name])...)
+	}
+	for name := range g {
+		if _, ok := w[name]; !ok {
+			out = append(out, fmt.Sprintf("%s.%s: got %#v, recorded nothing", path, name, g[name]))
+		}
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,162 @@
+package localcloud
+
+import (
+	"errors"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+)
+
+// create makes an object for real. An *Incomplete error comes with the object.
+func (c *Cloud) create(pkg Package, instance *Instance, urn, typ string, inputs Props) (*Object, error) {
+	c.store.mu.Lock()
+	defer c.store.mu.Unlock()
+	kind, ok := pkg.Kind(typ)
+	if !ok {
+		return nil, unknownType(pkg, typ)
+	}
+	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	if found := c.unfinished(tx, typ, urn); found != nil {
+		return c.finish(tx, kind, found, inputs)
+	}
+	object := &Object{Type: typ, URN: urn, Scope: tx.scope, Inputs: inputs.Clone(), Created: tx.now}
+	plan := &Plan{Tx: tx, URN: urn, Type: typ, Inputs: inputs}
+	pkg.Plan(plan)
+	object.Outputs = plan.Outputs
+	pkg.Identify(tx, object)
+	if err := clash(tx, kind, object); err != nil {
+		return nil, err
+	}
+	err := run(kind.Create, tx, object)
+	return c.record(tx, object, err)
+}
+
+// unfinished is the object that an interrupted create of the resource left.
+func (c *Cloud) unfinished(tx *Tx, typ, urn string) *Object {
+	for _, object := range tx.Where(typ, byURN, urn) {
+		if c.awaits(object) {
+			return object
+		}
+	}
+	return nil
+}
+
+// finish takes over what an interrupted create left, and applies what the
+// program says now if it differs.
+func (c *Cloud) finish(tx *Tx, kind Kind, found *Object, inputs Props) (*Object, error) {
+	c.recovered(found.URN)
+	if resource.PropertyMap(found.Inputs).DeepEquals(resource.PropertyMap(inputs)) {
+		return found, nil
+	}
+	return c.change(tx, kind, found, inputs)
+}
+
+// clash refuses an object whose id is taken, unless the kind takes over.
+func clash(tx *Tx, kind Kind, object *Object) error {
+	there := tx.Get(object.Type, object.ID)
+	switch {
+	case there == nil || kind.Upsert:
+		return nil
+	case kind.Exists != nil:
+		return kind.Exists(tx, object)
+	}
+	return tx.Fail(409, "ResourceAlreadyExists", "%s %q already exists", object.Type, object.ID)
+}
+
+// update changes an object for real.
+func (c *Cloud) update(pkg Package, instance *Instance, id, urn, typ string, inputs Props) (*Object, error) {
+	c.store.mu.Lock()
+	defer c.store.mu.Unlock()
+	kind, ok := pkg.Kind(typ)
+	if !ok {
+		return nil, unknownType(pkg, typ)
+	}
+	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	old := tx.Get(typ, id)
+	if old == nil {
+		return nil, tx.Fail(404, "ResourceNotFound", "%s %q does not exist", typ, id)
+	}
+	return c.change(tx, kind, old, inputs)
+}
+
+func (c *Cloud) change(tx *Tx, kind Kind, old *Object, inputs Props) (*Object, error) {
+	object := old.clone()
+	object.Inputs = inputs.Clone()
+	plan := &Plan{
+		Tx: tx, URN: old.URN, Type: old.Type, ID: old.ID,
+		Inputs: inputs, OldOutputs: old.Outputs, Update: true,
+	}
+	tx.pkg.Plan(plan)
+	object.Outputs = plan.Outputs
+	if kind.Name != nil {
+		object.Name = kind.Name(object)
+	}
+	var err error
+	if kind.Update != nil {
+		err = kind.Update(tx, old, object)
+	}
+	return c.record(tx, object, err)
+}
+
+// record completes an object and writes everything the operation changed.
+func (c *Cloud) record(tx *Tx, object *Object, err error) (*Object, error) {
+	var incomplete *Incomplete
+	if err != nil && !errors.As(err, &incomplete) {
+		return nil, err
+	}
+	tx.pkg.Complete(tx, object)
+	tx.Put(object)
+	if failed := c.store.commit(tx.batch()); failed != nil {
+		return nil, failed
+	}
+	return object, err
+}
+
+// remove deletes an object for real; one that is gone already is no error.
+func (c *Cloud) remove(pkg Package, instance *Instance, id, urn, typ string) error {
+	c.store.mu.Lock()
+	defer c.store.mu.Unlock()
+	kind, ok := pkg.Kind(typ)
+	if !ok {
+		return unknownType(pkg, typ)
+	}
+	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	object := tx.Get(typ, id)
+	if object == nil {
+		return nil
+	}
+	if err := run(kind.Delete, tx, object); err != nil {
+		return err
+	}
+	tx.Remove(typ, id)
+	return c.store.commit(tx.batch())
+}
+
+// look returns an object as it is now, nil when it is gone.
+func (c *Cloud) look(pkg Package, instance *Instance, id, urn, typ string) (*Object, error) {
+	c.store.mu.RLock()
+	defer c.store.mu.RUnlock()
+	kind, ok := pkg.Kind(typ)
+	if !ok {
+		return nil, unknownType(pkg, typ)
+	}
+	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	object := tx.Get(typ, id)
+	if object == nil && kind.Lookup != nil {
+		object = kind.Lookup(tx, id)
+	}
+	if object != nil && kind.Read != nil {
+		kind.Read(tx, object)
+	}
+	return object, nil
+}
+
+func run(step func(*Tx, *Object) error, tx *Tx, object *Object) error {
+	if step == nil {
+		return nil
+	}
+	return step(tx, object)
+}
+
+func unknownType(pkg Package, typ string) error {
+	return &ServiceError{Status: 400, Code: "UnknownType", Message: sprintf("the %s provider has no resource type %q", pkg.Name(), typ)}
+}

@@ -1,0 +1,190 @@
+// Package localcloud is a cloud inside this process: it serves the aws,
+// kubernetes, cloudflare and random packages to the real Pulumi engine, keeps
+// what was made in a file, and refuses what the services refuse.
+//
+// A Package is the resources of one provider. Most types behave by their
+// schema alone; a Kind adds what the service does beyond it, a Function
+// answers a data source. Both work on a Tx, which sees the cloud as it is and
+// whose changes become real together.
+//
+//	cloud, err := localcloud.Open(localcloud.Options{Dir: dir}, aws.New(), random.New())
+//	defer cloud.Close()
+//	providers, err := cloud.Serve(ctx) // the value of PULUMI_DEBUG_PROVIDERS
+package localcloud
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+)
+
+// Options say how a cloud is run.
+type Options struct {
+	// Dir is the folder that holds the cloud's file.
+	Dir string
+	// Seed decides everything that looks random; "" is a seed too.
+	Seed string
+	// Clock tells the time; nil is the system's.
+	Clock func() time.Time
+	// Intercept stands around every operation; nil lets them pass.
+	Intercept Interceptor
+}
+
+// Cloud is an open cloud.
+type Cloud struct {
+	options  Options
+	packages []Package
+	store    *Store
+	serving  serving
+
+	pendingLock sync.Mutex
+	// pending are resources whose creation was cut short, with the ids of
+	// theirs that the state already knows.
+	pending map[string][]string
+}
+
+// Open opens the cloud in a folder for the packages. Only one process can have
+// it open; ErrBusy is the cause of the error otherwise.
+func Open(options Options, packages ...Package) (*Cloud, error) {
+	store, err := OpenStore(options.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return newCloud(options, store, packages), nil
+}
+
+// Read opens the cloud in a folder for List only. It needs no lock.
+func Read(options Options) (*Cloud, error) {
+	store, err := ReadStore(options.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return newCloud(options, store, nil), nil
+}
+
+func newCloud(options Options, store *Store, packages []Package) *Cloud {
+	if options.Clock == nil {
+		options.Clock = time.Now
+	}
+	if options.Intercept == nil {
+		options.Intercept = func(_ context.Context, _ Operation, next func() error) error { return next() }
+	}
+	return &Cloud{options: options, packages: packages, store: store, pending: map[string][]string{}}
+}
+
+// Close stops serving and lets other processes open the cloud.
+func (c *Cloud) Close() error {
+	c.serving.stop()
+	return c.store.Close()
+}
+
+// Reset removes everything: the cloud is as new.
+func (c *Cloud) Reset() error { return c.store.reset() }
+
+// Recover tells the cloud which resources the engine was making when it was
+// cut short: the urns of the state's pending creates, each with the ids that
+// the state knows for it. A create of such a resource finds what was made and
+// returns it, instead of a conflict or a double.
+func (c *Cloud) Recover(pending map[string][]string) {
+	c.pendingLock.Lock()
+	defer c.pendingLock.Unlock()
+	for urn, known := range pending {
+		c.pending[urn] = known
+	}
+}
+
+// awaits reports whether an object is one that Recover announced.
+func (c *Cloud) awaits(object *Object) bool {
+	c.pendingLock.Lock()
+	defer c.pendingLock.Unlock()
+	known, ok := c.pending[object.URN]
+	if !ok || object.URN == "" {
+		return false
+	}
+	for _, id := range known {
+		if id == object.ID {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Cloud) recovered(urn string) {
+	c.pendingLock.Lock()
+	defer c.pendingLock.Unlock()
+	delete(c.pending, urn)
+}
+
+// Do changes the cloud behind Pulumi's back, as someone in a console would.
+// scope is the region, cluster or zone.
+func (c *Cloud) Do(pkg, scope string, change func(tx *Tx) error) error {
+	for _, p := range c.packages {
+		if p.Name() != pkg {
+			continue
+		}
+		c.store.mu.Lock()
+		defer c.store.mu.Unlock()
+		tx := c.begin(p, &Instance{Scope: scope}, "", "console")
+		tx.scope = scope
+		if err := change(tx); err != nil {
+			return err
+		}
+		return c.store.commit(tx.batch())
+	}
+	return fmt.Errorf("the local cloud has no package %q", pkg)
+}
+
+// Listed is one object of a listing.
+type Listed struct {
+	Type       string         `json:"type"`
+	Name       string         `json:"name"`
+	ID         string         `json:"id"`
+	Properties map[string]any `json:"properties"`
+}
+
+// Redacted stands in a listing where a secret is.
+const Redacted = "[secret]"
+
+// List returns everything that exists, sorted by type, scope and id.
+func (c *Cloud) List() []Listed {
+	c.store.mu.RLock()
+	defer c.store.mu.RUnlock()
+	list := []Listed{}
+	for _, object := range c.store.all() {
+		properties := map[string]any{}
+		for name, value := range object.Outputs {
+			properties[string(name)] = listedValue(value)
+		}
+		list = append(list, Listed{object.Type, object.Name, object.ID, properties})
+	}
+	return list
+}
+
+func listedValue(value resource.PropertyValue) any {
+	switch {
+	case value.IsSecret():
+		return Redacted
+	case value.IsArray():
+		list := make([]any, len(value.ArrayValue()))
+		for i, item := range value.ArrayValue() {
+			list[i] = listedValue(item)
+		}
+		return list
+	case value.IsObject():
+		out := map[string]any{}
+		for name, item := range value.ObjectValue() {
+			out[string(name)] = listedValue(item)
+		}
+		return out
+	case value.IsAsset():
+		return value.AssetValue().Hash
+	case value.IsArchive():
+		return value.ArchiveValue().Hash
+	case value.IsComputed(), value.IsOutput():
+		return nil
+	}
+	return value.V
+}

@@ -1,0 +1,44 @@
+//go:build unix
+
+package localcloud
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// lockName is the file whose lock says that a process writes the cloud. The
+// system drops the lock with the process, so a kill leaves none behind.
+const lockName = "cloud.lock"
+
+// ErrBusy is the cause of the error when another process writes the cloud.
+var ErrBusy = errors.New("the local cloud is in use")
+
+type folderLock struct{ file *os.File }
+
+func lockFolder(folder string) (*folderLock, error) {
+	path := filepath.Join(folder, lockName)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("locking the local cloud: %w", err)
+	}
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err == nil {
+		_ = file.Truncate(0)
+		_, _ = fmt.Fprintf(file, "%d\n", os.Getpid()) // only for the message below
+		return &folderLock{file}, nil
+	}
+	holder, _ := os.ReadFile(path)
+	_ = file.Close()
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, fmt.Errorf("%w: process %s works on %q; wait until it is done or stop it",
+			ErrBusy, strings.TrimSpace(string(holder)), folder)
+	}
+	return nil, fmt.Errorf("locking the local cloud in %q: %w", folder, err)
+}
+
+func (l *folderLock) release() error { return l.file.Close() }

@@ -1,0 +1,192 @@
+package localcloud
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// server is what the engine takes for a provider of one package.
+type server struct {
+	pulumirpc.UnimplementedResourceProviderServer
+	cloud *Cloud
+	pkg   Package
+
+	mu sync.Mutex
+	// last are all instances that were configured.
+	last []*Instance
+}
+
+var wireForm = plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, PropagateNil: true}
+
+func read(message *structpb.Struct) (Props, error) {
+	props, err := plugin.UnmarshalProperties(message, wireForm)
+	if err != nil {
+		return nil, fmt.Errorf("reading the engine's request: %w", err)
+	}
+	return Props(props), nil
+}
+
+func write(props Props) (*structpb.Struct, error) {
+	message, err := plugin.MarshalProperties(resource.PropertyMap(props), wireForm)
+	if err != nil {
+		return nil, fmt.Errorf("writing the answer to the engine: %w", err)
+	}
+	return message, nil
+}
+
+// Handshake says what the provider understands.
+func (s *server) Handshake(context.Context, *pulumirpc.ProviderHandshakeRequest) (*pulumirpc.ProviderHandshakeResponse, error) {
+	return &pulumirpc.ProviderHandshakeResponse{AcceptSecrets: true, SupportsAutonamingConfiguration: true}, nil
+}
+
+// Attach is asked of providers that run already; there is nothing to do.
+func (s *server) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Empty, error) {
+	return &emptypb.Empty{}, nil
+}
+
+// Cancel asks operations to hurry; they never wait inside the store.
+func (s *server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
+	return &emptypb.Empty{}, nil
+}
+
+// GetPluginInfo tells the version of the SDK the package stands in for.
+func (s *server) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
+	return &pulumirpc.PluginInfo{Version: s.pkg.Version()}, nil
+}
+
+// GetSchema returns the least that is a valid schema: programs carry their
+// SDK, and the engine asks only for conversions.
+func (s *server) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulumirpc.GetSchemaResponse, error) {
+	schema, err := json.Marshal(map[string]any{"name": s.pkg.Name(), "version": s.pkg.Version()})
+	if err != nil {
+		return nil, fmt.Errorf("writing the schema: %w", err)
+	}
+	return &pulumirpc.GetSchemaResponse{Schema: string(schema)}, nil
+}
+
+// CheckConfig refuses a configuration that Configure would refuse.
+func (s *server) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
+	config, err := read(req.GetNews())
+	if err != nil {
+		return nil, err
+	}
+	answer := &pulumirpc.CheckResponse{Inputs: req.GetNews()}
+	if resource.NewProperty(resource.PropertyMap(config)).ContainsUnknowns() {
+		return answer, nil
+	}
+	if _, err := s.pkg.Configure(plainConfig(config)); err != nil {
+		answer.Failures = append(answer.Failures, &pulumirpc.CheckFailure{Reason: err.Error()})
+	}
+	return answer, nil
+}
+
+// DiffConfig replaces the provider, and with it everything it made, when the
+// new configuration means another cloud.
+func (s *server) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
+	old, err := read(req.GetOldInputs())
+	if err != nil {
+		return nil, err
+	}
+	news, err := read(req.GetNews())
+	if err != nil {
+		return nil, err
+	}
+	answer := &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE}
+	if !resource.PropertyMap(old).DeepEquals(resource.PropertyMap(news)) {
+		answer.Changes = pulumirpc.DiffResponse_DIFF_SOME
+		answer.Replaces = s.pkg.Moved(plainConfig(old), plainConfig(news))
+	}
+	return answer, nil
+}
+
+// Configure makes the connection's instance.
+func (s *server) Configure(ctx context.Context, req *pulumirpc.ConfigureRequest) (*pulumirpc.ConfigureResponse, error) {
+	config, err := read(req.GetArgs())
+	if err != nil {
+		return nil, err
+	}
+	instance, err := s.pkg.Configure(plainConfig(config))
+	if err != nil {
+		return nil, status.Error(codes.InvalidArgument, err.Error())
+	}
+	instance.URN = req.GetUrn()
+	s.configure(ctx, instance)
+	return &pulumirpc.ConfigureResponse{
+		AcceptSecrets: true, SupportsPreview: true, SupportsAutonamingConfiguration: true,
+	}, nil
+}
+
+// plainConfig strips secrets and decodes the values that the engine sends as
+// JSON text, which is every one that is not a string.
+func plainConfig(config Props) Props {
+	out := Props{}
+	for name, value := range config {
+		value = reveal(value)
+		if value.IsString() && looksLikeJSON(value.StringValue()) {
+			var decoded any
+			if json.Unmarshal([]byte(value.StringValue()), &decoded) == nil {
+				value = propertyValue(decoded)
+			}
+		}
+		out[name] = value
+	}
+	return out
+}
+
+func looksLikeJSON(text string) bool {
+	return text == "true" || text == "false" || text != "" && (text[0] == '{' || text[0] == '[')
+}
+
+// Invoke answers a data source.
+func (s *server) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pulumirpc.InvokeResponse, error) {
+	args, err := read(req.GetArgs())
+	if err != nil {
+		return nil, err
+	}
+	instance, err := s.instance(ctx)
+	if err != nil {
+		return nil, err
+	}
+	call, ok := s.pkg.Function(req.GetTok())
+	if !ok {
+		return nil, status.Errorf(codes.NotFound, "the local cloud does not know the data source %q", req.GetTok())
+	}
+	op := Operation{Verb: "invoke", Package: s.pkg.Name(), Type: req.GetTok(), Preview: req.GetPreview()}
+	var result Props
+	err = s.cloud.options.Intercept(ctx, op, func() error {
+		s.cloud.store.mu.RLock()
+		defer s.cloud.store.mu.RUnlock()
+		tx := s.cloud.begin(s.pkg, instance, req.GetTok(), req.GetTok())
+		result, err = call(tx, args)
+		return err
+	})
+	return s.invoked(op, result, err)
+}
+
+func (s *server) invoked(op Operation, result Props, err error) (*pulumirpc.InvokeResponse, error) {
+	var refused *ArgumentError
+	if errors.As(err, &refused) {
+		answer := &pulumirpc.InvokeResponse{}
+		for _, failure := range refused.Failures {
+			answer.Failures = append(answer.Failures,
+				&pulumirpc.CheckFailure{Property: failure.Path, Reason: failure.Reason})
+		}
+		return answer, nil
+	}
+	if err != nil {
+		return nil, s.pkg.Explain(op, err)
+	}
+	message, err := write(result)
+	return &pulumirpc.InvokeResponse{Return: message}, err
+}

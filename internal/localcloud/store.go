@@ -1,0 +1,187 @@
+package localcloud
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Store holds every object of the cloud in memory and in its journal. A change
+// is in the file before it is in memory.
+type Store struct {
+	mu      sync.RWMutex
+	objects map[key]*Object
+	types   map[string]map[key]*Object
+	indexes map[indexName]*valueIndex
+	// indexLock guards indexes, which readers build.
+	indexLock sync.Mutex
+	draws     map[string]int
+	journal   *journal
+	lock      *folderLock
+}
+
+// ErrReadOnly is the cause of the error when a store opened for reading is
+// asked to change.
+var ErrReadOnly = errors.New("the local cloud is open for reading only")
+
+// compactAt is how many lines more than objects the journal may have before it
+// is rewritten at the next open.
+const compactAt = 256
+
+// OpenStore opens the cloud in a folder for reading and writing, and makes the
+// folder when there is none. Only one process can have it open this way.
+func OpenStore(folder string) (*Store, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("making the local cloud's folder: %w", err)
+	}
+	lock, err := lockFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	s := newStore()
+	s.lock = lock
+	if err := s.load(filepath.Join(folder, journalName)); err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	return s, nil
+}
+
+// ReadStore opens the cloud in a folder for reading. It needs no lock, and
+// another process may write meanwhile; it sees what was whole when it looked.
+func ReadStore(folder string) (*Store, error) {
+	s := newStore()
+	if _, _, err := readJournal(filepath.Join(folder, journalName), s.apply); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func newStore() *Store {
+	return &Store{
+		objects: map[key]*Object{},
+		types:   map[string]map[key]*Object{},
+		indexes: map[indexName]*valueIndex{},
+		draws:   map[string]int{},
+	}
+}
+
+func (s *Store) load(path string) error {
+	size, lines, err := readJournal(path, s.apply)
+	if err != nil {
+		return err
+	}
+	if s.journal, err = openJournal(path, size, lines); err != nil {
+		return err
+	}
+	if lines > 2*len(s.objects)+compactAt {
+		return s.journal.rewrite(s.live())
+	}
+	return nil
+}
+
+func (s *Store) live() *batch {
+	return &batch{Put: s.all(), Draws: s.draws}
+}
+
+// all returns every object, sorted by type, scope and id.
+func (s *Store) all() []*Object {
+	list := make([]*Object, 0, len(s.objects))
+	for _, object := range s.objects {
+		list = append(list, object)
+	}
+	sortObjects(list)
+	return list
+}
+
+func sortObjects(list []*Object) {
+	slices.SortFunc(list, func(a, b *Object) int {
+		if c := strings.Compare(a.Type, b.Type); c != 0 {
+			return c
+		}
+		if c := strings.Compare(a.Scope, b.Scope); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+}
+
+// commit writes a batch to the journal and then to memory. The caller holds
+// the write lock.
+func (s *Store) commit(b *batch) error {
+	if b.empty() {
+		return nil
+	}
+	if s.journal == nil {
+		return ErrReadOnly
+	}
+	if err := s.journal.append(b); err != nil {
+		return err
+	}
+	s.apply(b)
+	return nil
+}
+
+// apply changes memory only.
+func (s *Store) apply(b *batch) {
+	for _, k := range b.Drop {
+		s.forget(k)
+	}
+	for _, object := range b.Put {
+		k := object.key()
+		s.forget(k)
+		s.objects[k] = object
+		if s.types[object.Type] == nil {
+			s.types[object.Type] = map[key]*Object{}
+		}
+		s.types[object.Type][k] = object
+		s.reindex(object, true)
+	}
+	for name, count := range b.Draws {
+		s.draws[name] = count
+	}
+}
+
+func (s *Store) forget(k key) {
+	object, ok := s.objects[k]
+	if !ok {
+		return
+	}
+	s.reindex(object, false)
+	delete(s.objects, k)
+	delete(s.types[k.Type], k)
+}
+
+// reset empties the cloud: file and memory.
+func (s *Store) reset() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.journal == nil {
+		return ErrReadOnly
+	}
+	if err := s.journal.rewrite(&batch{}); err != nil {
+		return err
+	}
+	fresh := newStore()
+	s.objects, s.types, s.indexes, s.draws = fresh.objects, fresh.types, fresh.indexes, fresh.draws
+	return nil
+}
+
+// Close writes what the system still holds back and lets other processes in.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var err error
+	if s.journal != nil {
+		err = s.journal.close()
+		s.journal = nil
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.release())
+		s.lock = nil
+	}
+	return err
+}
