@@ -68,7 +68,7 @@ func TestAProductionCacheIsEncryptedAndFailsOver(t *testing.T) {
 		assert.Equal(t, value, group.Get(key), key)
 	}
 	assert.True(t, group.Protected)
-	assert.Regexp(t, `^stockindicator-prod-cache-final-`, group.Get("finalSnapshotIdentifier"))
+	assert.Regexp(t, `^stockindicator-prod-cache-final-0badcafe$`, group.Get("finalSnapshotIdentifier"))
 	assert.Equal(t, "rediss://:generated-password-0123456789abcdef@master.cache.amazonaws.com:6379/0", url)
 }
 

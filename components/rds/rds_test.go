@@ -79,7 +79,7 @@ func TestAProductionDatabaseIsSafe(t *testing.T) {
 	}
 	assert.True(t, primary.Protected)
 	assert.Equal(t, []string{"availabilityZone"}, primary.IgnoreChanges)
-	assert.Regexp(t, `^stockindicator-prod-db-final-`, primary.Get("finalSnapshotIdentifier"))
+	assert.Regexp(t, `^stockindicator-prod-db-final-0badcafe$`, primary.Get("finalSnapshotIdentifier"))
 	assert.Equal(t, "postgresql://app:generated-password-0123456789abcdef@db.us-east-1.rds.amazonaws.com:5432/stockindicator?sslmode=require", urls["primary"])
 }
 

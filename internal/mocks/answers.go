@@ -63,6 +63,7 @@ var computedByType = map[string]map[string]any{
 	"aws:cloudfront/distribution:Distribution":          {"domainName": "d111111abcdef8.cloudfront.net"},
 	"aws:ecr/repository:Repository":                     {"repositoryUrl": "123456789012.dkr.ecr.us-east-1.amazonaws.com/repo"},
 	"random:index/randomPassword:RandomPassword":        {"result": "generated-password-0123456789abcdef"},
+	"random:index/randomId:RandomId":                    {"hex": "0badcafe"},
 }
 
 // validationOption is the record with which ACM wants a domain proved. As at
