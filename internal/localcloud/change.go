@@ -14,7 +14,7 @@ func (c *Cloud) create(pkg Package, instance *Instance, urn, typ string, inputs 
 	if !ok {
 		return nil, unknownType(pkg, typ)
 	}
-	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	tx := c.begin(pkg, instance, typ, inputs, typ+"\x00"+urn)
 	if found := c.unfinished(tx, typ, urn); found != nil {
 		return c.finish(tx, kind, found, inputs)
 	}
@@ -70,7 +70,7 @@ func (c *Cloud) update(pkg Package, instance *Instance, id, urn, typ string, inp
 	if !ok {
 		return nil, unknownType(pkg, typ)
 	}
-	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	tx := c.begin(pkg, instance, typ, inputs, typ+"\x00"+urn)
 	old := tx.Get(typ, id)
 	if old == nil {
 		return nil, tx.Fail(404, "ResourceNotFound", "%s %q does not exist", typ, id)
@@ -112,14 +112,14 @@ func (c *Cloud) record(tx *Tx, object *Object, err error) (*Object, error) {
 }
 
 // remove deletes an object for real; one that is gone already is no error.
-func (c *Cloud) remove(pkg Package, instance *Instance, id, urn, typ string) error {
+func (c *Cloud) remove(pkg Package, instance *Instance, id, urn, typ string, props Props) error {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
 	kind, ok := pkg.Kind(typ)
 	if !ok {
 		return unknownType(pkg, typ)
 	}
-	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	tx := c.begin(pkg, instance, typ, props, typ+"\x00"+urn)
 	object := tx.Get(typ, id)
 	if object == nil {
 		return nil
@@ -132,14 +132,14 @@ func (c *Cloud) remove(pkg Package, instance *Instance, id, urn, typ string) err
 }
 
 // look returns an object as it is now, nil when it is gone.
-func (c *Cloud) look(pkg Package, instance *Instance, id, urn, typ string) (*Object, error) {
+func (c *Cloud) look(pkg Package, instance *Instance, id, urn, typ string, props Props) (*Object, error) {
 	c.store.mu.RLock()
 	defer c.store.mu.RUnlock()
 	kind, ok := pkg.Kind(typ)
 	if !ok {
 		return nil, unknownType(pkg, typ)
 	}
-	tx := c.begin(pkg, instance, typ, typ+"\x00"+urn)
+	tx := c.begin(pkg, instance, typ, props, typ+"\x00"+urn)
 	object := tx.Get(typ, id)
 	if object == nil && kind.Lookup != nil {
 		object = kind.Lookup(tx, id)

@@ -127,7 +127,7 @@ func (c *Cloud) Do(pkg, scope string, change func(tx *Tx) error) error {
 		}
 		c.store.mu.Lock()
 		defer c.store.mu.Unlock()
-		tx := c.begin(p, &Instance{Scope: scope}, "", "console")
+		tx := c.begin(p, &Instance{Scope: scope}, "", nil, "console")
 		tx.scope = scope
 		if err := change(tx); err != nil {
 			return err

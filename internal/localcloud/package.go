@@ -17,8 +17,10 @@ type Package interface {
 	// another cloud, so that everything in it must be replaced.
 	Moved(old, new Props) []string
 	// Scope is where a type's objects live: the instance's region, or "" for
-	// the world.
-	Scope(instance *Instance, token string) string
+	// the world. props are the object's inputs or outputs, nil when the type
+	// is looked up in general; a scope that they name (a Cloudflare zone) is
+	// the instance's for the operation.
+	Scope(instance *Instance, token string, props Props) string
 	// Kind returns a type's behaviour, or false when there is no such type.
 	Kind(token string) (Kind, bool)
 	// Function returns a data source, or false when there is none.

@@ -167,7 +167,7 @@ func (s *server) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pul
 	err = s.cloud.options.Intercept(ctx, op, func() error {
 		s.cloud.store.mu.RLock()
 		defer s.cloud.store.mu.RUnlock()
-		tx := s.cloud.begin(s.pkg, instance, req.GetTok(), req.GetTok())
+		tx := s.cloud.begin(s.pkg, instance, req.GetTok(), args, req.GetTok())
 		result, err = call(tx, args)
 		return err
 	})

@@ -26,7 +26,7 @@ func (s *server) Check(ctx context.Context, req *pulumirpc.CheckRequest) (*pulum
 		Auto: autoNaming(req.GetAutonaming()),
 	}
 	s.cloud.store.mu.RLock()
-	check.Tx = s.cloud.begin(s.pkg, instance, check.Type, check.URN)
+	check.Tx = s.cloud.begin(s.pkg, instance, check.Type, news, check.URN)
 	check.Tx.preview = true
 	s.pkg.Check(check)
 	s.cloud.store.mu.RUnlock()
@@ -75,7 +75,7 @@ func (s *server) Diff(ctx context.Context, req *pulumirpc.DiffRequest) (*pulumir
 		OldInputs: olds, OldOutputs: outputs, News: news, Ignore: req.GetIgnoreChanges(),
 	}
 	s.cloud.store.mu.RLock()
-	diff.Tx = s.cloud.begin(s.pkg, instance, diff.Type, diff.URN)
+	diff.Tx = s.cloud.begin(s.pkg, instance, diff.Type, news, diff.URN)
 	diff.Tx.preview = true
 	s.pkg.Diff(diff)
 	s.cloud.store.mu.RUnlock()
@@ -159,14 +159,14 @@ func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 // Read returns a resource as it is now: for a refresh, with the inputs that
 // would ask for that; for an import, by id alone.
 func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
-	instance, inputs, _, err := s.opened(ctx, req.GetInputs(), nil)
+	instance, inputs, state, err := s.opened(ctx, req.GetInputs(), req.GetProperties())
 	if err != nil {
 		return nil, err
 	}
 	op := s.operation("read", req.GetUrn(), req.GetId(), false)
 	var object *Object
 	err = s.cloud.options.Intercept(ctx, op, func() (failed error) {
-		object, failed = s.cloud.look(s.pkg, instance, op.ID, op.URN, op.Type)
+		object, failed = s.cloud.look(s.pkg, instance, op.ID, op.URN, op.Type, state)
 		return failed
 	})
 	if err != nil {
@@ -185,13 +185,13 @@ func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 
 // Delete removes a resource.
 func (s *server) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
-	instance, err := s.instance(ctx)
+	instance, state, _, err := s.opened(ctx, req.GetProperties(), nil)
 	if err != nil {
 		return nil, err
 	}
 	op := s.operation("delete", req.GetUrn(), req.GetId(), false)
 	err = s.cloud.options.Intercept(ctx, op, func() error {
-		return s.cloud.remove(s.pkg, instance, op.ID, op.URN, op.Type)
+		return s.cloud.remove(s.pkg, instance, op.ID, op.URN, op.Type, state)
 	})
 	if err != nil {
 		return nil, s.failed(op, nil, err)
@@ -209,7 +209,7 @@ func (s *server) operation(verb, urn, id string, preview bool) Operation {
 func (s *server) preview(instance *Instance, plan *Plan) Props {
 	s.cloud.store.mu.RLock()
 	defer s.cloud.store.mu.RUnlock()
-	plan.Tx = s.cloud.begin(s.pkg, instance, plan.Type, plan.URN)
+	plan.Tx = s.cloud.begin(s.pkg, instance, plan.Type, plan.Inputs, plan.URN)
 	plan.Tx.preview = true
 	s.pkg.Plan(plan)
 	plan.Outputs.Set("id", rules.Unknown())

@@ -24,7 +24,7 @@ type Schematic struct {
 	// Settings makes an instance of a configuration.
 	Settings func(config Props) (*Instance, error)
 	// Placement is the scope of a type's objects.
-	Placement func(instance *Instance, token string) string
+	Placement func(instance *Instance, token string, props Props) string
 	// NameShape shapes an automatic name for a property: lower case, suffixes.
 	NameShape func(token, property, name string, inputs Props) string
 	// Late names properties whose default is applied later than Check, by
@@ -63,11 +63,11 @@ func (s *Schematic) Configure(config Props) (*Instance, error) {
 func (s *Schematic) Moved(_, _ Props) []string { return nil }
 
 // Scope implements Package.
-func (s *Schematic) Scope(instance *Instance, token string) string {
+func (s *Schematic) Scope(instance *Instance, token string, props Props) string {
 	if s.Placement == nil {
 		return instance.Scope
 	}
-	return s.Placement(instance, token)
+	return s.Placement(instance, token, props)
 }
 
 // Kind implements Package.
@@ -222,8 +222,20 @@ func (s *Schematic) Complete(tx *Tx, obj *Object) {
 			}
 			return s.Fill(tx, obj, name, p)
 		})
+	if schema.IsPlugin() {
+		dropNulls(obj.Outputs)
+	}
 	obj.Rewritten = Props(rules.Rewritten(schema,
 		resource.PropertyMap(obj.Inputs), resource.PropertyMap(obj.Outputs)))
+}
+
+// dropNulls leaves out what has no value, as the plugin framework does.
+func dropNulls(outputs Props) {
+	for name, value := range outputs {
+		if value.IsNull() {
+			delete(outputs, name)
+		}
+	}
 }
 
 // Project implements Package.

@@ -15,6 +15,7 @@ type Tx struct {
 	cloud    *Cloud
 	pkg      Package
 	instance *Instance
+	typ      string
 	scope    string
 	anywhere bool
 	now      time.Time
@@ -32,9 +33,15 @@ type work struct {
 	dice   *Dice
 }
 
-func (c *Cloud) begin(pkg Package, instance *Instance, typ, seedKey string) *Tx {
+// begin opens an operation on a type. props are what is known of the object.
+func (c *Cloud) begin(pkg Package, instance *Instance, typ string, props Props, seedKey string) *Tx {
+	scope := pkg.Scope(instance, typ, props)
+	if scope != "" && scope != instance.Scope {
+		there := *instance
+		there.Scope, instance = scope, &there
+	}
 	return &Tx{
-		cloud: c, pkg: pkg, instance: instance, scope: pkg.Scope(instance, typ), now: c.options.Clock().UTC(),
+		cloud: c, pkg: pkg, instance: instance, typ: typ, scope: scope, now: c.options.Clock().UTC(),
 		seedKey: seedKey, work: &work{staged: map[key]*Object{}, draws: map[string]int{}},
 	}
 }
@@ -146,7 +153,10 @@ func (tx *Tx) In(scope string) *Tx {
 	return &view
 }
 
-func (tx *Tx) scopeOf(typ string) string { return tx.pkg.Scope(tx.instance, typ) }
+func (tx *Tx) scopeOf(typ string) string { return tx.pkg.Scope(tx.instance, typ, nil) }
+
+// Type is the token of the operation's resource or function.
+func (tx *Tx) Type() string { return tx.typ }
 
 // Preview reports whether nothing comes of the operation.
 func (tx *Tx) Preview() bool { return tx.preview }

@@ -76,7 +76,7 @@ var worldwide = map[string]bool{
 	"shield": true, "budgets": true, "costexplorer": true, "waf": true, "account": true,
 }
 
-func placement(instance *localcloud.Instance, token string) string {
+func placement(instance *localcloud.Instance, token string, _ localcloud.Props) string {
 	if worldwide[module(token)] {
 		return ""
 	}

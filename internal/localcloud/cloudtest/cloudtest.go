@@ -158,19 +158,21 @@ func (p *Provider) Update(typ, name, id string, olds, news localcloud.Props, pre
 
 // Read refreshes a resource, or imports it when inputs are empty. The id is ""
 // when it is gone.
-func (p *Provider) Read(typ, name, id string, inputs localcloud.Props) (string, localcloud.Props, localcloud.Props) {
+func (p *Provider) Read(typ, name, id string, inputs, outputs localcloud.Props) (string, localcloud.Props, localcloud.Props) {
 	p.t.Helper()
 	answer, err := p.client.Read(context.Background(), &pulumirpc.ReadRequest{
-		Urn: URN(typ, name), Id: id, Inputs: p.pack(inputs),
+		Urn: URN(typ, name), Id: id, Inputs: p.pack(inputs), Properties: p.pack(outputs),
 	})
 	require.NoError(p.t, err)
 	return answer.GetId(), p.unpack(answer.GetProperties()), p.unpack(answer.GetInputs())
 }
 
 // Delete removes a resource.
-func (p *Provider) Delete(typ, name, id string) error {
+func (p *Provider) Delete(typ, name, id string, outputs localcloud.Props) error {
 	p.t.Helper()
-	_, err := p.client.Delete(context.Background(), &pulumirpc.DeleteRequest{Urn: URN(typ, name), Id: id})
+	_, err := p.client.Delete(context.Background(), &pulumirpc.DeleteRequest{
+		Urn: URN(typ, name), Id: id, Properties: p.pack(outputs),
+	})
 	return err
 }
 
