@@ -44,14 +44,14 @@ func (v *validator) capacity() {
 		service := v.sys.Services[name]
 		if service.CPU > room.cpu || service.Memory > room.memory {
 			v.add(at("services", name), raw(fmt.Sprintf("%s and %s for each replica", service.CPU, service.Memory)),
-				fmt.Sprintf("no %s node has that: for pods it has %s and %s", nodes.Type, room.cpu, room.memory), "less for each replica, or a larger groundwork:compute.eks.nodes.type")
+				fmt.Sprintf("no %s node has that: for pods it has %s and %s", nodes.Type, room.cpu, room.memory/Mi*Mi), "less for each replica, or a larger groundwork:compute.eks.nodes.type")
 			return
 		}
 	}
 	least := nodesFor(room, podsOfSystem(v.sys, leastReplicas))
 	if least > nodes.Desired {
 		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the pods at the smallest number of replicas need %d nodes of %s (%s and %s for pods on each): the rest would never start",
-			least, nodes.Type, room.cpu, room.memory), fmt.Sprintf("desired: %d%s", least, atLeast(nodes.Max, least)))
+			least, nodes.Type, room.cpu, room.memory/Mi*Mi), fmt.Sprintf("desired: %d%s", least, atLeast(nodes.Max, least)))
 	}
 	most := nodesFor(room, podsOfSystem(v.sys, mostReplicas))
 	if most > nodes.Max && most > least {

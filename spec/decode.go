@@ -34,7 +34,7 @@ func (d *decoder) value(path string, n *node, target reflect.Value, example stri
 	case t == secrets.Elem():
 		d.secret(path, n, target)
 	case reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
-		d.unit(path, n, target)
+		d.unit(path, n, target, example)
 	default:
 		d.plain(path, n, target, example)
 	}
@@ -87,7 +87,7 @@ func (d *decoder) section(path string, n *node, target reflect.Value) {
 		case value != nil:
 			d.value(place, value, into, example)
 		case field.Tag.Get("required") != "":
-			d.unreadable(place, missing{}, "this key is required: "+lowerFirst(field.Tag.Get("doc")), instead(place, field.Type, example))
+			d.unreadable(place, missing{}, "this key is required: "+strings.TrimSuffix(lowerFirst(field.Tag.Get("doc")), "."), instead(place, field.Type, example))
 		case into.Kind() == reflect.Struct && !isUnit(field.Type):
 			d.section(place, &node{kind: object}, into)
 		}
@@ -146,6 +146,9 @@ func (d *decoder) is(wanted kind, path string, n *node, t reflect.Type, example 
 }
 
 func (d *decoder) wrongKind(path string, n *node, t reflect.Type, example string) {
+	if t.Kind() == reflect.Slice && n.kind == text && n.text != "" {
+		example = n.text
+	}
 	d.unreadable(path, n.found(), fmt.Sprintf("this is %s; wanted is %s", n.kind, wanted(t)), instead(path, t, example))
 }
 

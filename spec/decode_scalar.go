@@ -35,14 +35,24 @@ func (d *decoder) scalar(path string, n *node, target reflect.Value, example str
 	}
 }
 
+// quoteReasons tell why a text that is something else to YAML must be quoted.
+var quoteReasons = map[kind]string{
+	number:  "a number may change on the way (1.30 becomes 1.3)",
+	moment:  "a date gets a time of day on the way",
+	boolean: "nothing says how true or false would be spelled as one",
+}
+
 // text reads a text. A whole number will do for one; what YAML would change on
 // the way (1.30 is 1.3, 0123 is 83, a date gets a time) must be quoted.
 func (d *decoder) text(path string, n *node, target reflect.Value, example string) {
 	_, err := strconv.ParseInt(n.text, 10, 64)
 	switch whole := n.kind == number && n.exact && err == nil; {
 	case n.kind == number && !whole, n.kind == moment, n.kind == boolean:
-		d.unreadable(path, n.found(), fmt.Sprintf("this is %s to YAML, which may change it (1.30 becomes 1.3); wanted is a text", n.kind),
-			fmt.Sprintf("%q, in quotes", n.text))
+		write := strconv.Quote(n.text) + ", in quotes"
+		if render(path, n.found()) == hidden {
+			write = "the same in quotes"
+		}
+		d.unreadable(path, n.found(), fmt.Sprintf("this is %s; wanted is a text, and %s", n.kind, quoteReasons[n.kind]), write)
 		return
 	case n.kind != text && !whole:
 		d.wrongKind(path, n, target.Type(), example)
@@ -56,9 +66,9 @@ func (d *decoder) text(path string, n *node, target reflect.Value, example strin
 }
 
 // unit reads a value with a unit.
-func (d *decoder) unit(path string, n *node, target reflect.Value) {
+func (d *decoder) unit(path string, n *node, target reflect.Value, example string) {
 	if n.kind != text && n.kind != number {
-		d.wrongKind(path, n, target.Type(), "")
+		d.wrongKind(path, n, target.Type(), example)
 		return
 	}
 	into, ok := target.Addr().Interface().(encoding.TextUnmarshaler)
@@ -67,7 +77,7 @@ func (d *decoder) unit(path string, n *node, target reflect.Value) {
 	}
 	if err := into.UnmarshalText([]byte(n.text)); err != nil {
 		target.SetZero()
-		d.unreadable(path, n.found(), "wanted is "+wanted(target.Type()), instead(path, target.Type(), ""))
+		d.unreadable(path, n.found(), "wanted is "+wanted(target.Type()), instead(path, target.Type(), example))
 	}
 }
 

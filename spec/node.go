@@ -58,9 +58,9 @@ func (n *node) found() any {
 	case text:
 		return n.text
 	case list:
-		return raw("a list")
+		return raw("[...]")
 	case object:
-		return raw("a section")
+		return raw("{...}")
 	case null:
 		return raw("(nothing)")
 	}

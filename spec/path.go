@@ -76,7 +76,7 @@ func sortProblems(problems Problems) {
 func nearest(name string, candidates []string) string {
 	best, least := "", len(name)/2+1
 	for _, candidate := range candidates {
-		if strings.EqualFold(name, candidate) {
+		if strings.EqualFold(name, candidate) || len(candidate) > 2 && strings.HasPrefix(name, candidate) {
 			return candidate
 		}
 		if d := distance(strings.ToLower(name), strings.ToLower(candidate)); d <= least && d < len(candidate) {

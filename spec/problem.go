@@ -62,10 +62,8 @@ func newCollector(file string) *collector {
 
 // add records a problem, unless the value at the path could not even be read.
 func (c *collector) add(path string, value any, rule, instead string) {
-	for _, broken := range c.broken {
-		if within(path, broken) {
-			return
-		}
+	if !c.there(path) {
+		return
 	}
 	c.found = append(c.found, Problem{
 		File: c.file, Line: c.line(path), Path: path,
@@ -87,6 +85,17 @@ func (c *collector) readable(paths ...string) bool {
 			if within(broken, path) || within(path, broken) {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// there tells whether the value at the path was read, whatever became of what is
+// under it: enough for rules that only ask whether something exists.
+func (c *collector) there(path string) bool {
+	for _, broken := range c.broken {
+		if within(path, broken) {
+			return false
 		}
 	}
 	return true

@@ -87,10 +87,15 @@ func sorted[V any](section map[string]V) []string {
 	return slices.Sorted(maps.Keys(section))
 }
 
+// assign is a value with the last part of its key.
+func assign(path string, value any) string {
+	return fmt.Sprintf("%s: %v", path[strings.LastIndexAny(path, ".:")+1:], value)
+}
+
 // between records a problem with a number out of its range.
 func (v *validator) between(path string, value, least, most int, why string) {
 	if value < least || value > most {
-		v.add(path, value, fmt.Sprintf("this is %d to %d: %s", least, most, why), fmt.Sprint(min(max(value, least), most)))
+		v.add(path, value, fmt.Sprintf("this is %d to %d: %s", least, most, why), assign(path, min(max(value, least), most)))
 	}
 }
 
@@ -98,9 +103,9 @@ func (v *validator) between(path string, value, least, most int, why string) {
 func (v *validator) wholeDays(path string, value Duration, most int, why string) {
 	switch {
 	case value.Std()%day != 0:
-		v.add(path, value, "this is counted in whole days: "+why, fmt.Sprintf("%dd", value.Days()+1))
+		v.add(path, value, "this is counted in whole days: "+why, assign(path, Duration(time.Duration(value.Days()+1)*day)))
 	case value.Days() > most:
-		v.add(path, value, fmt.Sprintf("this is at most %dd: %s", most, why), fmt.Sprintf("%dd", most))
+		v.add(path, value, fmt.Sprintf("this is at most %dd: %s", most, why), assign(path, fmt.Sprintf("%dd", most)))
 	}
 }
 
@@ -109,7 +114,7 @@ const longestLogRetention = 3653
 
 func (v *validator) logRetention(path string, value Duration, mayBeOff bool) {
 	if value == 0 && !mayBeOff {
-		v.add(path, value, "these logs are the audit trail of the cluster or the data: they are always kept for a while", "7d")
+		v.add(path, value, "these logs are the audit trail of the cluster or the data: they are always kept for a while", assign(path, "7d"))
 		return
 	}
 	v.wholeDays(path, value, longestLogRetention, "CloudWatch keeps logs for one of a fixed set of days; the next larger one is taken")

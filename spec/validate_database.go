@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"groundwork/internal/gp3"
@@ -61,7 +62,11 @@ func (v *validator) postgres(name string) {
 		return
 	}
 	rule := "this is a PostgreSQL major version that RDS has; RDS updates the minor version by itself"
-	v.add(at("database", "version"), name, rule, fmt.Sprintf("version: %q (known are %s)", strings.Split(name, ".")[0], strings.Join(supportedNames(postgresVersions, v.today), ", ")))
+	major, _, _ := strings.Cut(name, ".")
+	if find(postgresVersions, major) < 0 {
+		major = strings.Join(supportedNames(postgresVersions, v.today), " or ")
+	}
+	v.add(at("database", "version"), name, rule, "version: "+strings.ReplaceAll(strconv.Quote(major), " or ", `" or "`))
 }
 
 func (v *validator) class(key, class string) {
@@ -93,6 +98,9 @@ func (v *validator) adviced(path string, value any, err error) {
 	rule, advice := err.Error(), "another value"
 	if i := strings.LastIndex(rule, ": "); i >= 0 {
 		rule, advice = rule[:i], strings.TrimPrefix(rule[i+2:], "write ")
+		if meant, ok := strings.CutPrefix(advice, "did you mean "); ok {
+			advice = strings.Trim(meant, `"?`)
+		}
 	}
 	v.add(path, value, rule, advice)
 }

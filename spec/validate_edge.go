@@ -30,7 +30,7 @@ func (v *validator) domain() {
 // Cloudflare's proxy, whose certificate covers one label only.
 func (v *validator) host(path, host string, proxied bool) {
 	domain := v.sys.Domain.Name
-	if domain == "" || !v.readable(at("domain")) {
+	if !hostForm.MatchString(domain) {
 		return
 	}
 	label, inside := strings.CutSuffix(host, "."+domain)
@@ -87,7 +87,7 @@ func (v *validator) cdn(cdn *CDN) {
 			v.add(at("edge", "cdn", "host"), cdn.Host, fmt.Sprintf("the service %q answers on this host; a name leads to one place", name), "host: static."+v.sys.Domain.Name)
 		}
 	}
-	if !v.readable(at("buckets"), at("edge", "cdn", "bucket")) {
+	if !v.there(at("buckets")) || !v.there(at("buckets", cdn.Bucket, "role")) {
 		return
 	}
 	bucket, ok := v.sys.Buckets[cdn.Bucket]

@@ -4,16 +4,19 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // variableForm is what every shell and language takes as the name of an
 // environment variable.
 var variableForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
+var notVariable = regexp.MustCompile(`[^A-Za-z0-9_]`)
+
 func (v *validator) secrets() {
 	for _, name := range sorted(v.sys.Secrets) {
 		if !variableForm.MatchString(name) {
-			v.add(at("secrets", name), hidden, "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", "JWT_SECRET_KEY")
+			v.add(at("secrets", name), hidden, "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", strings.ToUpper(variableName(name)))
 		}
 	}
 }
@@ -32,7 +35,7 @@ func (v *validator) variables(s surroundings) {
 	for _, key := range sorted(s.env) {
 		path, value := at(s.section, s.name, "env", key), s.env[key]
 		if !variableForm.MatchString(key) {
-			v.add(path, value, "an environment variable's name is letters, digits and _, no digit first", regexp.MustCompile(`^[0-9]|[^A-Za-z0-9_]`).ReplaceAllString(key, "_")+": ...")
+			v.add(path, value, "an environment variable's name is letters, digits and _, no digit first", variableName(key)+": ...")
 		}
 		if why := looksSecret(key, value); why != "" {
 			v.add(path, raw(hidden), "a secret stands here in plain text, readable in the repository, the state and the cluster: "+why,
@@ -48,7 +51,7 @@ func (v *validator) variables(s surroundings) {
 		_, plain := s.env[name]
 		from, set := given[name]
 		switch {
-		case !there && !v.opaqueSecrets && v.readable(at("secrets")):
+		case !there && !v.opaqueSecrets && v.there(at("secrets")):
 			v.add(path, raw(name), "there is no secret of this name under groundwork:secrets", v.referSecret(name))
 		case plain:
 			v.add(path, raw(name), "env has a variable of the same name, and only one of them can win", "the name in one of the two places")
@@ -58,6 +61,15 @@ func (v *validator) variables(s surroundings) {
 			v.add(path, raw(name), "it is named twice", "the name once")
 		}
 	}
+}
+
+// variableName is a name made legal.
+func variableName(key string) string {
+	clean := notVariable.ReplaceAllString(key, "_")
+	if clean == "" || clean[0] >= '0' && clean[0] <= '9' {
+		clean = "_" + clean
+	}
+	return clean
 }
 
 // given are the variables that uses sets, and by what.
@@ -81,13 +93,13 @@ func (v *validator) referSecret(name string) string {
 
 // uses checks that what is used is there, and that there is a way to it.
 func (v *validator) uses(s surroundings) {
-	candidates := append(append([]string{"database", "cache"}, sorted(v.sys.Buckets)...), sorted(v.sys.Services)...)
+	candidates := slices.Concat([]string{"database", "cache"}, sorted(v.sys.Buckets), sorted(v.sys.Services))
 	for i, name := range s.uses {
 		path := at(s.section, s.name, "uses", i)
 		service, isService := v.sys.Services[name]
 		_, isBucket := v.sys.Buckets[name]
 		switch {
-		case !v.readable(at("database"), at("cache"), at("buckets"), at("services")):
+		case !v.there(at("database")) || !v.there(at("cache")) || !v.there(at("buckets")) || !v.there(at("services")):
 		case name == "database" && v.sys.Database == nil:
 			v.add(path, name, "the system has no database", "groundwork:database: {} for one with the defaults, or leave it out here")
 		case name == "cache" && v.sys.Cache == nil:
@@ -99,7 +111,7 @@ func (v *validator) uses(s surroundings) {
 			v.add(path, name, "this is neither database or cache nor the name of a bucket or a service", choose(name, candidates))
 		case s.section == "services" && name == s.name:
 			v.add(path, name, "a service needs no way to itself", "nothing: leave it out")
-		case service.Port == 0:
+		case service.Port == 0 && v.there(at("services", name, "port")):
 			v.add(path, name, "this service has no port, so there is nothing to talk to", fmt.Sprintf("a port at %s, or leave it out here", at("services", name, "port")))
 		}
 	}

@@ -70,6 +70,9 @@ type Args struct {
 type Bucket struct {
 	pulumi.ResourceState
 
+	// PhysicalName is the bucket's name, known at plan time: for what only writes
+	// it down and must not wait for the bucket.
+	PhysicalName string
 	// Name and ARN identify the bucket. They are known when the bucket exists.
 	Name, ARN pulumi.StringOutput
 	// Ready is the bucket's name, known when its policy is in place too: a log
@@ -84,7 +87,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := args.validate(); err != nil {
 		return nil, fmt.Errorf("bucket %q: %w", name, err)
 	}
-	component := &Bucket{}
+	component := &Bucket{PhysicalName: args.physicalName()}
 	if err := ctx.RegisterComponentResource("groundwork:s3bucket:Bucket", name, component, opts...); err != nil {
 		return nil, fmt.Errorf("registering bucket %q: %w", name, err)
 	}

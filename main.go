@@ -1,0 +1,11 @@
+// Command groundwork-stockindicator is the Pulumi program of the reference
+// system: what `pulumi up` runs in this folder.
+package main
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/stacks"
+)
+
+func main() { pulumi.Run(stacks.Deploy) }

@@ -1,0 +1,99 @@
+package stacks
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/components/ecr"
+	"groundwork/components/s3bucket"
+	"groundwork/spec"
+)
+
+// makeStorage makes the buckets and the image repositories. The bucket of role
+// logs comes first: the others log into it.
+func (d *deployment) makeStorage() error {
+	d.buckets = map[string]*s3bucket.Bucket{}
+	names := slices.Sorted(maps.Keys(d.system.Buckets))
+	slices.SortStableFunc(names, func(a, b string) int { return d.bucketOrder(a) - d.bucketOrder(b) })
+	for _, name := range names {
+		if err := d.makeBucket(name); err != nil {
+			return err
+		}
+	}
+	return d.makeRepositories()
+}
+
+func (d *deployment) bucketOrder(name string) int {
+	if d.system.Buckets[name].Role == spec.RoleLogs {
+		return 0
+	}
+	return 1
+}
+
+func (d *deployment) makeBucket(name string) error {
+	described := d.system.Buckets[name]
+	args := s3bucket.Args{
+		Names:       d.names,
+		AccountID:   d.account,
+		ShortName:   name,
+		Role:        s3bucket.Role(described.Role),
+		Versioning:  described.Versioning,
+		Expire:      time.Duration(described.Expire),
+		OldVersions: time.Duration(described.OldVersions),
+		Protect:     d.system.Protection,
+	}
+	if d.logs != nil && described.Role != spec.RoleLogs {
+		args.LogsBucket = d.logs.Ready
+	}
+	if cdn := d.system.Edge.CDN; cdn != nil && cdn.Bucket == name {
+		args.PolicyElsewhere = true
+	}
+	bucket, err := s3bucket.New(d.ctx, d.name("bucket", name), args)
+	if err != nil {
+		return err
+	}
+	d.buckets[name] = bucket
+	if described.Role == spec.RoleLogs && d.logs == nil {
+		d.logs = bucket
+	}
+	return nil
+}
+
+// makeRepositories makes a repository for each image that is the system's own.
+func (d *deployment) makeRepositories() (err error) {
+	images := map[string]bool{}
+	for _, service := range d.system.Services {
+		images[service.Image] = true
+	}
+	for _, job := range d.system.Jobs {
+		images[job.Image] = true
+	}
+	var own []string
+	for image := range images {
+		if !foreign(image) {
+			own = append(own, image)
+		}
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	d.repositories, err = ecr.New(d.ctx, "repositories", ecr.Args{Names: d.names, Images: own, Protect: d.system.Protection})
+	return err
+}
+
+// foreign tells whether an image comes from somebody else's registry: its name
+// has a path.
+func foreign(image string) bool { return strings.Contains(image, "/") }
+
+// image is the full reference of an image.
+func (d *deployment) image(name, tag string) pulumi.StringInput {
+	if foreign(name) {
+		return pulumi.String(fmt.Sprintf("%s:%s", name, tag))
+	}
+	return pulumi.Sprintf("%s:%s", d.repositories.URLs[name], tag)
+}

@@ -1,0 +1,163 @@
+package stacks
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/components/alb"
+	"groundwork/components/kubejob"
+	"groundwork/components/kubenamespace"
+	"groundwork/components/kubeservice"
+	"groundwork/internal/podspec"
+	"groundwork/spec"
+)
+
+// The colours of a blue-green pair.
+const (
+	blue  = "blue"
+	green = "green"
+)
+
+// drain is how long the load balancer takes to let go of a pod that stops; the
+// pod keeps answering as long.
+const drain = 30 * time.Second
+
+// serviceNames are the services' names in a fixed order.
+func (d *deployment) serviceNames() []string {
+	return slices.Sorted(maps.Keys(d.system.Services))
+}
+
+// startWorkloads starts the services and the jobs in the cluster.
+func (d *deployment) startWorkloads() error {
+	if !d.system.StartWorkloads {
+		return nil
+	}
+	inCluster := []pulumi.ResourceOption{pulumi.Provider(d.cluster.Provider)}
+	namespace, err := kubenamespace.New(d.ctx, "namespace", kubenamespace.Args{Names: d.names},
+		append(inCluster, pulumi.DependsOn(d.cluster.Ready))...)
+	if err != nil {
+		return err
+	}
+	after := slices.Concat(d.cluster.Ready, namespace.Ready)
+	if d.balancer != nil {
+		// Pods become ready through their target group, which works once a rule
+		// of the load balancer names it.
+		after = append(after, d.balancer.Ready...)
+	}
+	inCluster = append(inCluster, pulumi.DependsOn(after))
+	for _, name := range d.serviceNames() {
+		if err := d.startService(name, namespace.Name, inCluster); err != nil {
+			return err
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.system.Jobs)) {
+		if err := d.scheduleJob(name, namespace.Name, inCluster); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *deployment) startService(name, namespace string, opts []pulumi.ResourceOption) error {
+	service := d.system.Services[name]
+	wiring := d.wire(service.Uses, service.Env, service.Secrets)
+	args := kubeservice.Args{
+		Names:         d.names,
+		Namespace:     namespace,
+		App:           name,
+		Variants:      d.variants(name),
+		Live:          live(service.Release),
+		Command:       service.Command,
+		Port:          service.Port,
+		CPURequest:    int(service.CPU),
+		CPULimit:      int(service.CPULimit),
+		MemoryRequest: int64(service.Memory),
+		MemoryLimit:   int64(service.MemLimit),
+		Replicas:      service.Replicas,
+		Liveness:      probe(service.Liveness),
+		Readiness:     probe(service.Readiness),
+		Env:           wiring.env,
+		Secrets:       wiring.secrets,
+		Access:        wiring.access,
+	}
+	if service.Kind == spec.KindWeb {
+		args.Access.FromCIDRs = d.publicCIDRs()
+		args.Drain = drain
+	}
+	args.Access.FromApps = d.callersOf(name)
+	if scale := service.Autoscale; scale != nil {
+		args.Autoscale = &kubeservice.Autoscale{
+			Min: scale.Min, Max: scale.Max, CPUPercent: scale.CPU, MemoryPercent: scale.Memory, Calm: time.Duration(scale.Calm),
+		}
+	}
+	_, err := kubeservice.New(d.ctx, name, args, opts...)
+	return err
+}
+
+// variants are the versions that run: one, or those of a blue-green release.
+func (d *deployment) variants(name string) []kubeservice.Variant {
+	service := d.system.Services[name]
+	var pair alb.Pair
+	if d.balancer != nil {
+		pair = d.balancer.TargetGroups[name]
+	}
+	if service.Release == nil {
+		variant := kubeservice.Variant{Image: d.image(service.Image, service.Tag)}
+		if service.Kind == spec.KindWeb {
+			variant.TargetGroupARN = pair.Blue
+		}
+		return []kubeservice.Variant{variant}
+	}
+	var variants []kubeservice.Variant
+	if tag := service.Release.Blue; tag != "" {
+		variants = append(variants, kubeservice.Variant{Colour: blue, Image: d.image(service.Image, tag), TargetGroupARN: pair.Blue})
+	}
+	if tag := service.Release.Green; tag != "" {
+		variants = append(variants, kubeservice.Variant{Colour: green, Image: d.image(service.Image, tag), TargetGroupARN: pair.Green})
+	}
+	return variants
+}
+
+// live is the colour that most requests go to; callers inside the cluster
+// follow it.
+func live(release *spec.Release) string {
+	switch {
+	case release == nil:
+		return ""
+	case release.Green != "" && (release.Blue == "" || release.GreenWeight > 50):
+		return green
+	default:
+		return blue
+	}
+}
+
+func (d *deployment) scheduleJob(name, namespace string, opts []pulumi.ResourceOption) error {
+	job := d.system.Jobs[name]
+	wiring := d.wire(job.Uses, job.Env, job.Secrets)
+	_, err := kubejob.New(d.ctx, name, kubejob.Args{
+		Names:         d.names,
+		Namespace:     namespace,
+		App:           name,
+		Schedule:      job.Schedule,
+		Image:         d.image(job.Image, job.Tag),
+		Command:       job.Command,
+		CPURequest:    int(job.CPU),
+		MemoryRequest: int64(job.Memory),
+		Timeout:       time.Duration(job.Timeout),
+		Retries:       1,
+		Env:           wiring.env,
+		Secrets:       wiring.secrets,
+		Access:        wiring.access,
+	}, opts...)
+	return err
+}
+
+func probe(probe *spec.Probe) *podspec.Probe {
+	if probe == nil {
+		return nil
+	}
+	return &podspec.Probe{Path: probe.Path, Delay: time.Duration(probe.Delay), Period: time.Duration(probe.Period)}
+}
