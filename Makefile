@@ -1,0 +1,51 @@
+# The two commands most people need: make up, make test.
+SYSTEM ?= stockindicator
+STACK  ?= dev
+
+GROUNDWORK := bin/groundwork
+local = $(GROUNDWORK) local
+target = --system $(SYSTEM) --stack $(STACK)
+
+# Two packages at a time: more would compile the largest SDK packages together
+# and need more memory than a runner of 8 GB has.
+export GOFLAGS ?= -p=2
+
+.DEFAULT_GOAL := help
+.PHONY: help up down preview refresh list build test bench verify golden clean
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  SYSTEM=$(SYSTEM) STACK=$(STACK): choose another with make up STACK=prod"
+
+up: build ## Bring a stack up in the local cloud
+	$(local) up $(target)
+
+down: build ## Destroy a stack in the local cloud; final snapshots stay
+	$(local) destroy $(target) --unprotect
+
+preview: build ## Show what an up would do
+	$(local) preview $(target)
+
+refresh: build ## Show what differs between the state and the local cloud
+	$(local) refresh $(target) --preview-only
+
+list: build ## List what the local cloud holds
+	$(local) list
+
+build: ## Build bin/groundwork and, once, the Pulumi CLI into .bin/
+	@scripts/build
+
+test: build ## Run every test
+	@scripts/test
+
+bench: build ## Measure prod's life in the local cloud, and the build's memory
+	@scripts/bench
+
+verify: ## Check formatting, vet, lint and generated files
+	@scripts/verify
+
+golden: ## Rewrite goldens, the JSON Schema and docs/configuration.md
+	@scripts/golden
+
+clean: ## Remove what was built; the local cloud stays
+	rm -rf bin .bin
