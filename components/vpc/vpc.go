@@ -1,6 +1,11 @@
 // Package vpc makes a network: public, private and data subnets in two or
 // three availability zones, the ways in and out of them, endpoints of AWS
 // services, and flow logs.
+//
+// Controls that are not met here, and why: EC2.10 and EC2.55 to EC2.57 want
+// interface endpoints, which cost money in every zone and so are a switch.
+// EC2.172, VPC Block Public Access, is a setting of the whole account and region
+// that would close the load balancer too.
 package vpc
 
 import (

@@ -63,6 +63,18 @@ type RulesetRuleActionParameters struct {
 	EdgeTtl                 *RulesetRuleActionParametersEdgeTtl    `pulumi:"edgeTtl"`
 	Id                      *string                                `pulumi:"id"`
 	OriginErrorPagePassthru *bool                                  `pulumi:"originErrorPagePassthru"`
+	Overrides               *RulesetRuleActionParametersOverrides  `pulumi:"overrides"`
+}
+
+// RulesetRuleActionParametersOverrides change rules of an executed ruleset.
+type RulesetRuleActionParametersOverrides struct {
+	Categories []RulesetRuleActionParametersOverridesCategory `pulumi:"categories"`
+}
+
+// RulesetRuleActionParametersOverridesCategory changes all rules of a tag.
+type RulesetRuleActionParametersOverridesCategory struct {
+	Category string `pulumi:"category"`
+	Enabled  *bool  `pulumi:"enabled"`
 }
 
 // RulesetRuleActionParametersBrowserTtl is how long browsers keep a response.
