@@ -128,7 +128,7 @@ func (s *server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pul
 	if err != nil {
 		return nil, s.failed(op, object, err)
 	}
-	outputs, err := write(shown(object))
+	outputs, err := write(object.Outputs)
 	return &pulumirpc.CreateResponse{Id: object.ID, Properties: outputs}, err
 }
 
@@ -152,7 +152,7 @@ func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 	if err != nil {
 		return nil, s.failed(op, object, err)
 	}
-	outputs, err := write(shown(object))
+	outputs, err := write(object.Outputs)
 	return &pulumirpc.UpdateResponse{Properties: outputs}, err
 }
 
@@ -175,7 +175,7 @@ func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 	if object == nil {
 		return &pulumirpc.ReadResponse{}, nil
 	}
-	outputs, err := write(shown(object))
+	outputs, err := write(object.Outputs)
 	if err != nil {
 		return nil, err
 	}
@@ -212,18 +212,7 @@ func (s *server) preview(instance *Instance, plan *Plan) Props {
 	plan.Tx = s.cloud.begin(s.pkg, instance, plan.Type, plan.Inputs, plan.URN)
 	plan.Tx.preview = true
 	s.pkg.Plan(plan)
-	plan.Outputs.Set("id", rules.Unknown())
-	if plan.Update {
-		plan.Outputs.Set("id", plan.ID)
-	}
 	return plan.Outputs
-}
-
-// shown are the outputs as the engine gets them: the id is among them.
-func shown(object *Object) Props {
-	outputs := object.Outputs.Clone()
-	outputs.Set("id", object.ID)
-	return outputs
 }
 
 // failed puts an error into the provider's words. A resource that exists all
@@ -233,7 +222,7 @@ func (s *server) failed(op Operation, object *Object, err error) error {
 	if !errors.As(err, &incomplete) || object == nil {
 		return s.pkg.Explain(op, err)
 	}
-	outputs, bad := write(shown(object))
+	outputs, bad := write(object.Outputs)
 	if bad != nil {
 		return errors.Join(err, bad)
 	}

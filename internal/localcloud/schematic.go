@@ -2,6 +2,7 @@ package localcloud
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -181,12 +182,25 @@ func (s *Schematic) Plan(p *Plan) {
 		OldOutputs: resource.PropertyMap(p.OldOutputs), Update: p.Update,
 		Unsettles: s.Unsettles && p.Tx.preview,
 	}))
+	switch {
+	case !s.showsID(schema):
+	case p.Update && (!s.Unsettles || strings.Contains(schema.IDFlags, "u") || !p.Tx.preview):
+		p.Outputs.Set("id", p.ID)
+	default:
+		p.Outputs.Set("id", rules.Unknown())
+	}
 	if s.Previews != nil {
 		s.Previews(p)
 	}
 	if kind := s.Kinds[p.Type]; kind.Plan != nil {
 		kind.Plan(p)
 	}
+}
+
+// showsID reports whether the id is among the outputs: always, but where the
+// facts describe ids and have none for the type.
+func (s *Schematic) showsID(schema *facts.Resource) bool {
+	return !s.Unsettles || schema.IDFlags != ""
 }
 
 // Identify implements Package.
@@ -214,6 +228,9 @@ func (s *Schematic) Complete(tx *Tx, obj *Object) {
 	schema, ok := s.Schema(obj.Type)
 	if !ok {
 		return
+	}
+	if s.showsID(schema) {
+		obj.Outputs.Set("id", obj.ID)
 	}
 	rules.Settle(schema, resource.PropertyMap(obj.Outputs),
 		func(name string, p *facts.Property) (resource.PropertyValue, bool) {

@@ -145,7 +145,7 @@ func (p *Property) UnmarshalJSON(data []byte) error {
 	p.Container, p.Element = shape(raw.Type)
 	p.setFlags(raw.Flags)
 	for _, value := range raw.Enum {
-		p.Enum = append(p.Enum, fmt.Sprint(value))
+		p.Enum = append(p.Enum, legal(p.Element, value))
 	}
 	for _, source := range raw.Patterns {
 		// Some patterns were written down with their backslashes doubled.
@@ -158,6 +158,18 @@ func (p *Property) UnmarshalJSON(data []byte) error {
 		p.ForceNew = true
 	}
 	return nil
+}
+
+// legal writes a value of an enum the way values are compared; some numbers
+// were written down as "7.000000".
+func legal(element Element, value any) string {
+	text := fmt.Sprint(value)
+	if element == Int || element == Float {
+		if number, err := strconv.ParseFloat(text, 64); err == nil {
+			return strconv.FormatFloat(number, 'f', -1, 64)
+		}
+	}
+	return text
 }
 
 func (p *Property) setFlags(flags string) {

@@ -110,6 +110,8 @@ func (c *checker) object(path, kind string, props facts.Properties,
 		case property == nil:
 			c.unknownProperty(at, string(key), props)
 		case isNull(value):
+		case property.WriteOnly:
+			c.fail(at, "%q is write-only: the engine has no place to keep such a value, so it cannot be set", key)
 		case !property.Settable():
 			c.fail(at, "%q is computed by the provider and cannot be set", key)
 		default:

@@ -127,7 +127,12 @@ func (p *planner) echo(property *facts.Property, v, old resource.PropertyValue) 
 		return Unknown()
 	case v.IsOutput():
 		return p.echo(property, v.OutputValue().Element, plain(old))
-	case v.IsString() && property.Format == "json" && !p.plugin:
+	case p.plugin && property.Container == facts.Single && property.Element != facts.Object:
+		if typed, ok := coerce(property.Element, v); ok {
+			return typed
+		}
+		return v
+	case v.IsString() && property.Format == "json":
 		return resource.NewProperty(canonicalJSON(v.StringValue()))
 	case v.IsArray():
 		return p.items(property, v, old)

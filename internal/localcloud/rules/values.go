@@ -118,6 +118,9 @@ func (c *checker) element(path, kind string, p *facts.Property, v, old resource.
 		return v
 	}
 	c.allowed(path, p, typed)
+	if !c.fills {
+		return v // the plugin framework keeps the program's own form
+	}
 	return typed
 }
 
