@@ -264,7 +264,7 @@ func (s *Schematic) Project(obj *Object, inputs Props) Props {
 	if len(inputs) == 0 {
 		inputs = obj.Inputs
 	}
-	if len(inputs) == 0 {
+	if len(inputs) == 0 && obj.URN == "" {
 		return Props(rules.Adopt(schema, resource.PropertyMap(obj.Outputs)))
 	}
 	return Props(rules.Project(schema, resource.PropertyMap(inputs),
