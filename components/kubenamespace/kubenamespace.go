@@ -1,0 +1,120 @@
+// Package kubenamespace is a namespace that is closed until something opens it:
+// pods must be hardened, and nothing may connect to or from them.
+package kubenamespace
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+
+	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
+	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
+	networkingv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/networking/v1"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/naming"
+)
+
+// Args describe a namespace. The Kubernetes provider comes from the component's
+// options.
+type Args struct {
+	// Names is required. The namespace is its prefix and Parts, joined by dashes.
+	Names naming.Scope
+	// Parts tell several namespaces of one system apart. Empty: the system's only
+	// one.
+	Parts []string
+}
+
+// Namespace is a namespace with its rules.
+type Namespace struct {
+	pulumi.ResourceState
+
+	// Name is known at plan time.
+	Name string
+	// Ready must exist before anything in the namespace, which is removed before
+	// it.
+	Ready []pulumi.Resource
+}
+
+// namePattern is a DNS label, which a namespace must be.
+var namePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+
+func (a Args) validate() error {
+	var problems []error
+	if a.Names.System == "" || a.Names.Environment == "" {
+		problems = append(problems, errors.New("kubenamespace: names need a system and an environment"))
+	}
+	if name := a.Names.Name(a.Parts...); !namePattern.MatchString(name) {
+		problems = append(problems, fmt.Errorf("kubenamespace: %q must be lower-case letters, digits and dashes, 63 at most", name))
+	}
+	return errors.Join(problems...)
+}
+
+// New creates a namespace.
+func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Namespace, error) {
+	if err := args.validate(); err != nil {
+		return nil, err
+	}
+	namespace := &Namespace{Name: args.Names.Name(args.Parts...)}
+	if err := ctx.RegisterComponentResource("groundwork:kubenamespace:Namespace", name, namespace, opts...); err != nil {
+		return nil, err
+	}
+	made, err := corev1.NewNamespace(ctx, name+"-namespace", &corev1.NamespaceArgs{
+		Metadata: &metav1.ObjectMetaArgs{Name: pulumi.String(namespace.Name), Labels: pulumi.ToStringMap(labels(args.Names))},
+	}, pulumi.Parent(namespace))
+	if err != nil {
+		return nil, err
+	}
+	within := []pulumi.ResourceOption{pulumi.Parent(namespace), pulumi.DependsOn([]pulumi.Resource{made})}
+	closed, err := denyAll(ctx, name, namespace.Name, within)
+	if err != nil {
+		return nil, err
+	}
+	limits, err := limitContainers(ctx, name, namespace.Name, within)
+	if err != nil {
+		return nil, err
+	}
+	namespace.Ready = []pulumi.Resource{made, closed, limits}
+	return namespace, ctx.RegisterResourceOutputs(namespace, pulumi.Map{"name": pulumi.String(namespace.Name)})
+}
+
+// labels refuse pods below the restricted standard (CIS Kubernetes 5.2.1), and
+// let the load balancer controller hold a rollout until the load balancer calls
+// a new pod healthy:
+// https://kubernetes.io/docs/concepts/security/pod-security-admission/
+// https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/
+func labels(names naming.Scope) map[string]string {
+	return map[string]string{
+		"app.kubernetes.io/part-of":               names.System,
+		"app.kubernetes.io/managed-by":            "groundwork",
+		"pod-security.kubernetes.io/enforce":      "restricted",
+		"pod-security.kubernetes.io/audit":        "restricted",
+		"pod-security.kubernetes.io/warn":         "restricted",
+		"elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
+	}
+}
+
+// denyAll closes the namespace both ways for every pod that no other policy
+// opens (CIS Kubernetes 5.3.2).
+func denyAll(ctx *pulumi.Context, name, namespace string, opts []pulumi.ResourceOption) (pulumi.Resource, error) {
+	return networkingv1.NewNetworkPolicy(ctx, name+"-deny-all", &networkingv1.NetworkPolicyArgs{
+		Metadata: &metav1.ObjectMetaArgs{Name: pulumi.String("deny-all"), Namespace: pulumi.String(namespace)},
+		Spec: &networkingv1.NetworkPolicySpecArgs{
+			PodSelector: &metav1.LabelSelectorArgs{},
+			PolicyTypes: pulumi.ToStringArray([]string{"Ingress", "Egress"}),
+		},
+	}, opts...)
+}
+
+// limitContainers is what a container gets that asks for nothing, such as one
+// started by hand: enough to look around, too little to push out a service.
+func limitContainers(ctx *pulumi.Context, name, namespace string, opts []pulumi.ResourceOption) (pulumi.Resource, error) {
+	return corev1.NewLimitRange(ctx, name+"-limits", &corev1.LimitRangeArgs{
+		Metadata: &metav1.ObjectMetaArgs{Name: pulumi.String("defaults"), Namespace: pulumi.String(namespace)},
+		Spec: &corev1.LimitRangeSpecArgs{Limits: corev1.LimitRangeItemArray{&corev1.LimitRangeItemArgs{
+			Type:           pulumi.String("Container"),
+			DefaultRequest: pulumi.StringMap{"cpu": pulumi.String("50m"), "memory": pulumi.String("64Mi")},
+			Default:        pulumi.StringMap{"memory": pulumi.String("256Mi")},
+		}}},
+	}, opts...)
+}
