@@ -1,0 +1,88 @@
+package kubeservice
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"groundwork/internal/podspec"
+)
+
+// spec is the pod description of a variant.
+func (a Args) spec(variant Variant) podspec.Spec {
+	return podspec.Spec{
+		Names: a.Names, App: a.App, Instance: a.instance(variant.Colour),
+		Image: variant.Image, Command: a.Command, Port: a.Port,
+		CPURequest: a.CPURequest, CPULimit: a.CPULimit,
+		MemoryRequest: a.MemoryRequest, MemoryLimit: a.MemoryLimit,
+		Liveness: a.Liveness, Readiness: a.Readiness,
+		Drain: a.Drain, Grace: a.Grace,
+	}
+}
+
+// instance is the name of a variant's objects.
+func (a Args) instance(colour string) string {
+	if colour == "" {
+		return a.App
+	}
+	return a.App + "-" + colour
+}
+
+// fewest is the smallest number of pods a variant has.
+func (a Args) fewest() int {
+	if a.Autoscale != nil {
+		return a.Autoscale.Min
+	}
+	return max(a.Replicas, 1)
+}
+
+// live is the colour that callers inside the cluster reach.
+func (a Args) live() string {
+	if a.Live == "" {
+		return a.Variants[0].Colour
+	}
+	return a.Live
+}
+
+func (a Args) address() string {
+	if a.Port == 0 {
+		return ""
+	}
+	return a.App + "." + a.Namespace + ".svc.cluster.local:" + strconv.Itoa(a.Port)
+}
+
+// validate returns every problem of the arguments in one error.
+func (a Args) validate() error {
+	who := fmt.Sprintf("kubeservice %q", a.App)
+	var problems []error
+	check := func(ok bool, format string, values ...any) {
+		if !ok {
+			problems = append(problems, fmt.Errorf(who+": "+format, values...))
+		}
+	}
+	check(a.Namespace != "", "namespace is required")
+	check(len(a.Variants) > 0, "a variant is required")
+	check(a.Replicas >= 0, "replicas %d must not be negative", a.Replicas)
+	var colours []string
+	for _, variant := range a.Variants {
+		known := variant.Colour == "blue" || variant.Colour == "green" || (variant.Colour == "" && len(a.Variants) == 1)
+		check(known, "colour %q must be blue or green, or empty for the only variant", variant.Colour)
+		check(!slices.Contains(colours, variant.Colour), "colour %q comes twice", variant.Colour)
+		check(variant.TargetGroupARN == nil || a.Port > 0, "a target group needs a port")
+		check(variant.Image != nil, "image of variant %q is required", variant.Colour)
+		colours = append(colours, variant.Colour)
+	}
+	check(a.Live == "" || slices.Contains(colours, a.Live), "live colour %q is not among the variants", a.Live)
+	if scale := a.Autoscale; scale != nil {
+		check(scale.Min >= 1, "autoscale min %d must be at least 1", scale.Min)
+		check(scale.Max >= scale.Min, "autoscale max %d must be at least min %d", scale.Max, scale.Min)
+		check(scale.CPUPercent >= 0 && scale.MemoryPercent >= 0 && scale.CPUPercent+scale.MemoryPercent > 0, "autoscale needs a cpu or a memory percentage")
+		check(scale.Calm >= 0 && scale.Calm <= longestCalm, "autoscale calm %s must be from 0 to %s", scale.Calm, longestCalm)
+	}
+	if len(a.Variants) > 0 && a.Variants[0].Image != nil {
+		problems = append(problems, a.spec(a.Variants[0]).Problems(who))
+	}
+	problems = append(problems, a.Access.Problems(who, a.Port))
+	return errors.Join(problems...)
+}
