@@ -1,0 +1,86 @@
+package kubejob
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/mocks"
+	"groundwork/internal/podspec"
+	"groundwork/naming"
+)
+
+func backup() Args {
+	return Args{
+		Names:      naming.Scope{System: "stockindicator", Environment: "prod"},
+		Namespace:  "stockindicator-prod",
+		App:        "backup",
+		Schedule:   "0 2 * * *",
+		Image:      pulumi.String("repo/backup:1"),
+		CPURequest: 250, MemoryRequest: 256 << 20,
+		Timeout: time.Hour,
+		Retries: 1,
+		Env:     map[string]string{"BUCKET": "b"},
+		Secrets: map[string]pulumi.StringInput{"DATABASE_URL": pulumi.String("postgres://")},
+		Access: podspec.Access{
+			To:       []podspec.Peer{{Name: "database", CIDRs: []string{"10.30.48.0/22"}, Port: 5432}},
+			Internet: true, AWSIdentity: true,
+		},
+	}
+}
+
+func run(t *testing.T, options ...mocks.Option) *mocks.Recorder {
+	t.Helper()
+	return mocks.Run(t, func(ctx *pulumi.Context) error {
+		provider, err := kubernetes.NewProvider(ctx, "k8s", &kubernetes.ProviderArgs{})
+		require.NoError(t, err)
+		job, err := New(ctx, "job", backup(), pulumi.Provider(provider))
+		if err == nil {
+			assert.Equal(t, "backup", job.ServiceAccount)
+		}
+		return err
+	}, options...)
+}
+
+func TestARunIsBoundedAndNeverMeetsTheNext(t *testing.T) {
+	job := run(t).One(t, "kubernetes:batch/v1:CronJob")
+	assert.Equal(t, "0 2 * * *", job.Get("spec", "schedule"))
+	assert.Equal(t, "Etc/UTC", job.Get("spec", "timeZone"))
+	assert.Equal(t, "Forbid", job.Get("spec", "concurrencyPolicy"))
+	assert.EqualValues(t, 3600, job.Get("spec", "jobTemplate", "spec", "activeDeadlineSeconds"))
+	assert.EqualValues(t, 1, job.Get("spec", "jobTemplate", "spec", "backoffLimit"))
+	assert.EqualValues(t, 3, job.Get("spec", "failedJobsHistoryLimit"))
+	pod := []string{"spec", "jobTemplate", "spec", "template"}
+	assert.Equal(t, "Never", job.Get(append(pod, "spec", "restartPolicy")...))
+	assert.Equal(t, "false", job.Get(append(pod, "metadata", "annotations", "cluster-autoscaler.kubernetes.io/safe-to-evict")...))
+	dependencies := strings.Join(job.DependsOn, "\n")
+	for _, name := range []string{"job-account", "job-network", "job-config", "job-secrets"} {
+		assert.Contains(t, dependencies, name)
+	}
+}
+
+func TestEveryChildHasAParentTheNameAndTheProvider(t *testing.T) {
+	for _, child := range run(t, mocks.Preview).All("") {
+		if !strings.HasPrefix(child.Type, "kubernetes:") {
+			continue
+		}
+		assert.Contains(t, child.Parent, "groundwork:kubejob:Job::job", child.Name)
+		assert.True(t, strings.HasPrefix(child.Name, "job-"), child.Name)
+		assert.Contains(t, child.Provider, "::k8s::", child.Name)
+	}
+}
+
+func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
+	err := Args{Schedule: "daily", Retries: -1, Access: podspec.Access{FromApps: []string{"x"}}}.validate()
+	for _, want := range []string{
+		`app ""`, "namespace is required", `schedule "daily"`, "timeout 0s", "retries -1", "image is required", "cpu request", "cannot let anyone in",
+	} {
+		assert.ErrorContains(t, err, want)
+	}
+	assert.NoError(t, backup().validate())
+}
