@@ -35,7 +35,9 @@ func nodeImage(instanceType string) string {
 
 // makeNodes creates the managed node group. Its name is automatic, because a
 // new instance type or disk replaces the group: the new nodes are there before
-// the old ones are drained.
+// the old ones are drained. There is one instance type (control AutoScaling.6
+// asks for several): on-demand nodes of one size are what the autoscaler can
+// calculate with. Several zones (AutoScaling.2) come from the subnets.
 func (b *builder) makeNodes() error {
 	nodes := b.args.Nodes
 	made, grants, err := b.makeNodeRole()
