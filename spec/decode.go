@@ -24,6 +24,8 @@ func (d *decoder) value(path string, n *node, target reflect.Value, example stri
 	}
 	secrets := reflect.TypeFor[map[string]Secret]()
 	switch t := target.Type(); {
+	case t.Kind() == reflect.Pointer:
+		d.pointer(path, n, target, example)
 	case n.kind == null:
 		d.unreadable(path, n.found(), "a key without a value says nothing", instead(path, t, example)+", or leave the key out")
 	case n.secure && t == secrets && n.kind == text && n.text == "":
@@ -40,16 +42,20 @@ func (d *decoder) value(path string, n *node, target reflect.Value, example stri
 	}
 }
 
+// pointer reads a section that is only there when the file names it. It is set
+// whatever the file says, so that no reader ever meets a nil one in a map.
+func (d *decoder) pointer(path string, n *node, target reflect.Value, example string) {
+	fresh := reflect.New(target.Type().Elem())
+	if value, ok := Default(target.Type().Elem(), d.env, d.region); ok {
+		fresh.Elem().Set(reflect.ValueOf(value))
+	}
+	d.value(path, n, fresh.Elem(), example)
+	target.Set(fresh)
+}
+
 // plain reads what is neither a secret nor a value with a unit.
 func (d *decoder) plain(path string, n *node, target reflect.Value, example string) {
 	switch target.Kind() {
-	case reflect.Pointer:
-		fresh := reflect.New(target.Type().Elem())
-		if value, ok := Default(target.Type().Elem(), d.env, d.region); ok {
-			fresh.Elem().Set(reflect.ValueOf(value))
-		}
-		d.value(path, n, fresh.Elem(), example)
-		target.Set(fresh)
 	case reflect.Struct:
 		d.section(path, n, target)
 	case reflect.Map:

@@ -121,6 +121,7 @@ func FuzzReading(f *testing.F) {
 		f.Add(string(content))
 	}
 	f.Add("config: &a [*a]")
+	f.Add("config:\n  groundwork:services:\n    api:\n  groundwork:jobs: {backup: 5}\n  groundwork:buckets: {logs: null}")
 	f.Add("config: {groundwork:compute: {eks: {nodes: {type: t3.nano, min: -1, max: 99999999}}}}")
 	f.Fuzz(func(t *testing.T, content string) {
 		sys, err := parseFile([]byte(content), "Pulumi.dev.yaml", "example", "dev", today)

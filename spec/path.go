@@ -46,6 +46,12 @@ func within(path, above string) bool {
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
+// above is the path cut before its last part, or inside it where that holds a
+// dot or a bracket: never below another path, which is all that its users need.
+func above(path string) string {
+	return path[:max(strings.LastIndexAny(path, ".["), 0)]
+}
+
 // sortProblems puts problems in the order of lines where lines are known and of
 // the sections otherwise; what stands on one line keeps its order.
 func sortProblems(problems Problems) {

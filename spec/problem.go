@@ -53,11 +53,11 @@ type collector struct {
 	lines map[string]int
 	// broken are the paths that could not be read. What follows from a value
 	// that is not there is no problem of its own.
-	broken []string
+	broken map[string]bool
 }
 
 func newCollector(file string) *collector {
-	return &collector{file: file, lines: map[string]int{}}
+	return &collector{file: file, lines: map[string]int{}, broken: map[string]bool{}}
 }
 
 // add records a problem, unless the value at the path could not even be read.
@@ -74,15 +74,18 @@ func (c *collector) add(path string, value any, rule, instead string) {
 // unreadable records a problem with a value that cannot be read.
 func (c *collector) unreadable(path string, value any, rule, instead string) {
 	c.add(path, value, rule, instead)
-	c.broken = append(c.broken, path)
+	c.broken[path] = true
 }
 
 // readable tells whether everything at and under the paths could be read: rules
 // over many values hold their peace otherwise.
 func (c *collector) readable(paths ...string) bool {
 	for _, path := range paths {
-		for _, broken := range c.broken {
-			if within(broken, path) || within(path, broken) {
+		if !c.there(path) {
+			return false
+		}
+		for broken := range c.broken {
+			if within(broken, path) {
 				return false
 			}
 		}
@@ -93,8 +96,8 @@ func (c *collector) readable(paths ...string) bool {
 // there tells whether the value at the path was read, whatever became of what is
 // under it: enough for rules that only ask whether something exists.
 func (c *collector) there(path string) bool {
-	for _, broken := range c.broken {
-		if within(path, broken) {
+	for ; path != ""; path = above(path) {
+		if c.broken[path] {
 			return false
 		}
 	}
@@ -103,11 +106,10 @@ func (c *collector) there(path string) bool {
 
 // line is the line of the path, or of the nearest key above it.
 func (c *collector) line(path string) int {
-	for path != "" {
+	for ; path != ""; path = above(path) {
 		if line, ok := c.lines[path]; ok {
 			return line
 		}
-		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
 	}
 	return 0
 }

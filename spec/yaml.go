@@ -8,7 +8,7 @@ import (
 )
 
 // maxNodes bounds what aliases may expand to, far above any real stack file.
-const maxNodes = 100_000
+const maxNodes = 20_000
 
 // yamlReader turns YAML into nodes the way the Pulumi CLI reads a stack file
 // (it uses the same parser), keeping lines and which values are encrypted.

@@ -1,0 +1,76 @@
+package spec
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestAnInstanceKeepsBackWhatKubeletAndDaemonsTake(t *testing.T) {
+	offer, ok := instanceOf("t3.large")
+	require.True(t, ok)
+	room := offer.allocatable()
+	assert.Equal(t, CPU(1930), room.cpu+podsEverywhere.cpu, "what EKS calls allocatable on two cores")
+	assert.Equal(t, CPU(1750), room.cpu)
+	xlarge, ok := instanceOf("m6i.xlarge")
+	require.True(t, ok)
+	assert.Equal(t, CPU(3920), xlarge.allocatable().cpu+podsEverywhere.cpu)
+	assert.Equal(t, 16*Gi, xlarge.memory)
+}
+
+func TestNothingIsSaidAboutUnknownInstances(t *testing.T) {
+	for _, name := range []string{"x2iedn.large", "m6i.metal", "t3.huge", "nonsense", ""} {
+		_, ok := instanceOf(name)
+		assert.False(t, ok, name)
+	}
+}
+
+func TestStockIndicatorNeedsEightNodesAtItsSmallestAndThirtyAtItsLargest(t *testing.T) {
+	sys := reference(t, "prod")
+	offer, _ := instanceOf(sys.Compute.EKS.Nodes.Type)
+	assert.Equal(t, 8, nodesFor(offer.allocatable(), podsOfSystem(sys, leastReplicas)))
+	assert.Equal(t, 30, nodesFor(offer.allocatable(), podsOfSystem(sys, mostReplicas)))
+}
+
+func TestTwoColoursTakeTwiceTheRoom(t *testing.T) {
+	sys := reference(t, "prod")
+	before := len(podsOfSystem(sys, leastReplicas))
+	sys.Services["api"].Release.Green = "1.1.0"
+	assert.Len(t, podsOfSystem(sys, leastReplicas), before+5)
+}
+
+func TestThePackingHoldsEveryPodAndIsNotFarFromTheBound(t *testing.T) {
+	offer, _ := instanceOf("m6i.xlarge")
+	room := offer.allocatable()
+	rapid.Check(t, func(t *rapid.T) {
+		pods := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) pod {
+			return pod{CPU(rapid.Int64Range(1, int64(room.cpu)).Draw(t, "cpu")), Bytes(rapid.Int64Range(1, int64(room.memory)).Draw(t, "memory"))}
+		}), 1, 200).Draw(t, "pods")
+		var cpu CPU
+		var memory Bytes
+		for _, p := range pods {
+			cpu, memory = cpu+p.cpu, memory+p.memory
+		}
+		nodes := nodesFor(room, pods)
+		assert.LessOrEqual(t, nodes, len(pods))
+		assert.GreaterOrEqual(t, CPU(nodes)*room.cpu, cpu)
+		assert.GreaterOrEqual(t, Bytes(nodes)*room.memory, memory)
+		assert.GreaterOrEqual(t, nodes*room.pods, len(pods))
+	})
+}
+
+func TestOnePodMoreNeverNeedsFewerNodesWhenAllAreAlike(t *testing.T) {
+	offer, _ := instanceOf("t3.large")
+	last := 0
+	for n := range 100 {
+		pods := make([]pod, n)
+		for i := range pods {
+			pods[i] = pod{500, 512 * Mi}
+		}
+		nodes := nodesFor(offer.allocatable(), pods)
+		assert.GreaterOrEqual(t, nodes, last)
+		last = nodes
+	}
+}

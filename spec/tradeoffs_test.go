@@ -1,0 +1,42 @@
+package spec
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestDevTellsWhatItGaveUp(t *testing.T) {
+	told := strings.Join(Tradeoffs(reference(t, "dev")), "\n")
+	for _, about := range []string{
+		"One NAT gateway", "two zones", "burstable", "The database has no standby", "kept for 1d", "no read replica", "The cache has no replica",
+		"Nothing is protected", "The service api has one replica", "The number of nodes is fixed",
+	} {
+		assert.Contains(t, told, about)
+	}
+}
+
+func TestProdGaveUpLittle(t *testing.T) {
+	for _, sentence := range Tradeoffs(reference(t, "prod")) {
+		assert.Contains(t, sentence, "burstable", "t3 nodes are in its table")
+	}
+}
+
+func TestEveryTradeoffSaysWhatToWrite(t *testing.T) {
+	bare := read(t, "dev", minimal+`
+  groundwork:startWorkloads: false
+  groundwork:network: {nat: none, interfaceEndpoints: true, flowLogs: 0}
+  groundwork:compute: {eks: {publicAccessCidrs: [203.0.113.7/32], nodes: {min: 1, max: 1}}}
+  groundwork:database: {version: "13", backups: 0, class: db.r5.large, parameters: {shared_buffers: 8GB}}
+`)
+	told := Tradeoffs(bare)
+	assert.Greater(t, len(told), 10)
+	for _, sentence := range told {
+		assert.Contains(t, sentence, "groundwork:")
+		assert.NotContains(t, sentence, "%!")
+	}
+	all := strings.Join(told, "\n")
+	assert.Contains(t, all, "PostgreSQL 13 left")
+	assert.Contains(t, all, "40 % of the memory")
+}
