@@ -35,12 +35,14 @@ func (v *validator) all() {
 	v.capacity()
 }
 
-// shortName is what services, jobs and buckets are called: a DNS label, short
+// NamePattern is what services, jobs and buckets are called: a DNS label, short
 // enough for a colour and a hash after it.
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
-var shortName = regexp.MustCompile(`^[a-z]([-a-z0-9]*[a-z0-9])?$`)
+const NamePattern = `^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$`
 
 const shortNameLimit = 40
+
+var shortName = regexp.MustCompile(NamePattern)
 
 // names checks the names of services, jobs and buckets, which `uses` refers to
 // all alike.
@@ -49,7 +51,7 @@ func (v *validator) names() {
 	check := func(section, noun string, names []string) {
 		for _, name := range names {
 			path := at(section, name)
-			if !shortName.MatchString(name) || len(name) > shortNameLimit {
+			if !shortName.MatchString(name) {
 				v.add(path, raw("(its name)"),
 					fmt.Sprintf("a name is a DNS label of at most %d characters: a lower-case letter first, then letters, digits and dashes", shortNameLimit),
 					dnsLabel(name)+":")
