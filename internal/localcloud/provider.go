@@ -55,8 +55,11 @@ func (s *server) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Empt
 	return &emptypb.Empty{}, nil
 }
 
-// Cancel asks operations to hurry; they never wait inside the store.
-func (s *server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
+// Cancel ends the waiting of this connection's operations.
+func (s *server) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
+	if at, ok := ctx.Value(sessionKey{}).(*session); ok {
+		at.cancel()
+	}
 	return &emptypb.Empty{}, nil
 }
 
@@ -164,7 +167,7 @@ func (s *server) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pul
 	}
 	op := Operation{Verb: "invoke", Package: s.pkg.Name(), Type: req.GetTok(), Preview: req.GetPreview()}
 	var result Props
-	err = s.cloud.options.Intercept(ctx, op, func() error {
+	err = s.intercept(ctx, op, func() error {
 		s.cloud.store.mu.RLock()
 		defer s.cloud.store.mu.RUnlock()
 		tx := s.cloud.begin(s.pkg, instance, req.GetTok(), args, req.GetTok())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -79,10 +80,11 @@ func (s *server) Diff(ctx context.Context, req *pulumirpc.DiffRequest) (*pulumir
 	diff.Tx.preview = true
 	s.pkg.Diff(diff)
 	s.cloud.store.mu.RUnlock()
-	return diffResponse(diff.Verdict), nil
+	return diffResponse(diff), nil
 }
 
-func diffResponse(verdict rules.Verdict) *pulumirpc.DiffResponse {
+func diffResponse(diff *Diff) *pulumirpc.DiffResponse {
+	verdict := diff.Verdict
 	answer := &pulumirpc.DiffResponse{
 		Changes:  pulumirpc.DiffResponse_DIFF_NONE,
 		Diffs:    verdict.Diffs,
@@ -97,7 +99,10 @@ func diffResponse(verdict rules.Verdict) *pulumirpc.DiffResponse {
 		if edit.Replace {
 			kind++ // each kind's replacing twin is the next
 		}
-		answer.DetailedDiff[path] = &pulumirpc.PropertyDiff{Kind: kind, InputDiff: true}
+		name, _, _ := strings.Cut(strings.ReplaceAll(path, "[", "."), ".")
+		answer.DetailedDiff[path] = &pulumirpc.PropertyDiff{
+			Kind: kind, InputDiff: diff.OldInputs.Has(name) || diff.News.Has(name),
+		}
 	}
 	return answer
 }
@@ -121,7 +126,7 @@ func (s *server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pul
 		return &pulumirpc.CreateResponse{Properties: outputs}, err
 	}
 	var object *Object
-	err = s.cloud.options.Intercept(ctx, op, func() (failed error) {
+	err = s.intercept(ctx, op, func() (failed error) {
 		object, failed = s.cloud.create(s.pkg, instance, op.URN, op.Type, inputs)
 		return failed
 	})
@@ -145,7 +150,7 @@ func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 		return &pulumirpc.UpdateResponse{Properties: outputs}, err
 	}
 	var object *Object
-	err = s.cloud.options.Intercept(ctx, op, func() (failed error) {
+	err = s.intercept(ctx, op, func() (failed error) {
 		object, failed = s.cloud.update(s.pkg, instance, op.ID, op.URN, op.Type, news)
 		return failed
 	})
@@ -165,7 +170,7 @@ func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 	}
 	op := s.operation("read", req.GetUrn(), req.GetId(), false)
 	var object *Object
-	err = s.cloud.options.Intercept(ctx, op, func() (failed error) {
+	err = s.intercept(ctx, op, func() (failed error) {
 		object, failed = s.cloud.look(s.pkg, instance, op.ID, op.URN, op.Type, state)
 		return failed
 	})
@@ -190,7 +195,7 @@ func (s *server) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emp
 		return nil, err
 	}
 	op := s.operation("delete", req.GetUrn(), req.GetId(), false)
-	err = s.cloud.options.Intercept(ctx, op, func() error {
+	err = s.intercept(ctx, op, func() error {
 		return s.cloud.remove(s.pkg, instance, op.ID, op.URN, op.Type, state)
 	})
 	if err != nil {

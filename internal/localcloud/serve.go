@@ -80,6 +80,9 @@ func (s *serving) stop() {
 type session struct {
 	mu       sync.Mutex
 	instance *Instance
+	// ctx ends when the engine cancels what it asked on this connection.
+	ctx    context.Context
+	cancel context.CancelFunc
 }
 
 type sessionKey struct{}
@@ -88,7 +91,9 @@ type sessionKey struct{}
 type sessions struct{}
 
 func (sessions) TagConn(ctx context.Context, _ *stats.ConnTagInfo) context.Context {
-	return context.WithValue(ctx, sessionKey{}, &session{})
+	at := &session{}
+	at.ctx, at.cancel = context.WithCancel(ctx)
+	return context.WithValue(ctx, sessionKey{}, at)
 }
 
 func (sessions) TagRPC(ctx context.Context, _ *stats.RPCTagInfo) context.Context { return ctx }
@@ -96,6 +101,18 @@ func (sessions) TagRPC(ctx context.Context, _ *stats.RPCTagInfo) context.Context
 func (sessions) HandleConn(context.Context, stats.ConnStats) {}
 
 func (sessions) HandleRPC(context.Context, stats.RPCStats) {}
+
+// intercept runs an operation inside the interceptor. A cancelled engine ends
+// the interceptor's waiting, not an operation that has begun.
+func (s *server) intercept(ctx context.Context, op Operation, next func() error) error {
+	if at, ok := ctx.Value(sessionKey{}).(*session); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(at.ctx, cancel)()
+	}
+	return s.cloud.options.Intercept(ctx, op, next)
+}
 
 // configure notes the instance of a connection.
 func (s *server) configure(ctx context.Context, instance *Instance) {
