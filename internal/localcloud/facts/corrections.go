@@ -1,8 +1,11 @@
 package facts
 
+import "strconv"
+
 // correct mends what the facts could not say when they were taken.
 func correct(r *Resource) {
 	r.Properties.resolve(r.Properties)
+	r.Properties.admitDefaults()
 	for _, path := range incomplete[r.Token] {
 		props := r.Properties
 		for i, name := range path {
@@ -26,6 +29,19 @@ var incomplete = map[string][][]string{
 		{"period"}, {"metricQueries", "period"}, {"metricQueries", "metric", "period"},
 	},
 	"aws:s3tables/tableBucket:TableBucket": {{"name"}},
+}
+
+// admitDefaults lets in the defaults that lie outside of their own range: the
+// rule is then "the default, or in the range", as for the slow start of a target
+// group (0, or 30 to 900), of which only the range was taken.
+func (props Properties) admitDefaults() {
+	for _, p := range props {
+		number, ok := p.Default.(float64)
+		if ok && len(p.Enum) == 0 && p.Range.Set() && !p.Range.Allow(number) {
+			p.Enum = []string{strconv.FormatFloat(number, 'f', -1, 64)}
+		}
+		p.Nested.admitDefaults()
+	}
 }
 
 // resolve renames what relations call by the Terraform name ("alias") to the

@@ -21,7 +21,7 @@ func TestEveryTypeOfBothProvidersDecodes(t *testing.T) {
 			assert.Equal(t, token, function.Token)
 		}
 	}
-	assert.Equal(t, 1470, len(AWS.Resources()))
+	assert.Equal(t, 1473, len(AWS.Resources()))
 	assert.Equal(t, 593, len(AWS.Functions()))
 	assert.Equal(t, 37, len(Cloudflare.Resources()))
 	assert.Equal(t, 11, len(Cloudflare.Functions()))
@@ -50,4 +50,10 @@ func TestTheFirstLookupIsFastEnoughForAStartUp(t *testing.T) {
 	require.True(t, ok)
 	assert.Less(t, time.Since(begin), 500*time.Millisecond)
 	t.Logf("first lookup took %s", time.Since(begin))
+}
+
+func TestADefaultOutsideItsRangeIsAllowedBesideIt(t *testing.T) {
+	group, ok := AWS.Resource("aws:lb/targetGroup:TargetGroup")
+	require.True(t, ok)
+	assert.Equal(t, []string{"0"}, group.Properties["slowStart"].Enum)
 }

@@ -6,7 +6,8 @@
 // DIR holds aws-facts.jsonl and cloudflare-facts.jsonl: a legend on the first
 // line, then one JSON object a line, whose first key is the token ("tok" for a
 // resource type, "fn" for a data source, "provider" for the configuration).
-// Running it twice on the same input writes the same bytes.
+// aws-newer.jsonl beside this file adds what the facts are too old for. Running
+// it twice on the same input writes the same bytes.
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -23,25 +25,43 @@ func main() {
 	from := flag.String("from", ".", "folder that holds aws-facts.jsonl and cloudflare-facts.jsonl")
 	to := flag.String("to", "internal/localcloud/facts", "folder to write to")
 	flag.Parse()
-	for _, name := range []string{"aws", "cloudflare"} {
-		source := filepath.Join(*from, name+"-facts.jsonl")
-		target := filepath.Join(*to, name+".jsonl.gz")
-		if err := pack(source, target); err != nil {
+	for name, sources := range map[string][]string{
+		"aws":        {filepath.Join(*from, "aws-facts.jsonl"), filepath.Join(*to, "generate", "aws-newer.jsonl")},
+		"cloudflare": {filepath.Join(*from, "cloudflare-facts.jsonl")},
+	} {
+		if err := pack(filepath.Join(*to, name+".jsonl.gz"), sources...); err != nil {
 			fmt.Fprintln(os.Stderr, "generate:", err)
 			os.Exit(1)
 		}
 	}
 }
 
-func pack(source, target string) error {
-	text, err := os.ReadFile(source)
-	if err != nil {
-		return fmt.Errorf("reading the facts: %w", err)
-	}
+// pack writes the facts of the sources into one file.
+func pack(target string, sources ...string) error {
 	var packed bytes.Buffer
 	writer, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
-		return fmt.Errorf("packing %q: %w", source, err)
+		return fmt.Errorf("packing: %w", err)
+	}
+	for _, source := range sources {
+		if err := add(writer, source); err != nil {
+			return err
+		}
+	}
+	if err := writer.Close(); err != nil {
+		return fmt.Errorf("packing: %w", err)
+	}
+	if err := os.WriteFile(target, packed.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("writing the packed facts: %w", err)
+	}
+	return nil
+}
+
+// add packs the lines of one source, but for its legend.
+func add(writer io.Writer, source string) error {
+	text, err := os.ReadFile(source)
+	if err != nil {
+		return fmt.Errorf("reading the facts: %w", err)
 	}
 	number := 0
 	for line := range bytes.Lines(text) {
@@ -55,12 +75,6 @@ func pack(source, target string) error {
 		if _, err := writer.Write(line); err != nil {
 			return fmt.Errorf("packing %q: %w", source, err)
 		}
-	}
-	if err := writer.Close(); err != nil {
-		return fmt.Errorf("packing %q: %w", source, err)
-	}
-	if err := os.WriteFile(target, packed.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("writing the packed facts: %w", err)
 	}
 	return nil
 }
