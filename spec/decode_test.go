@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,7 +19,12 @@ config:
 
 func read(t *testing.T, stack, content string) *System {
 	t.Helper()
-	sys, err := parseFile([]byte(content), "Pulumi."+stack+".yaml", "example", stack, today)
+	return readOn(t, today, stack, content)
+}
+
+func readOn(t *testing.T, day time.Time, stack, content string) *System {
+	t.Helper()
+	sys, err := parseFile([]byte(content), "Pulumi."+stack+".yaml", "example", stack, day)
 	require.NoError(t, err)
 	return sys
 }

@@ -14,7 +14,7 @@ type instance struct {
 	pods int
 }
 
-// burstable are the sizes of t3 and t3a, which follow no rule.
+// burstable are the sizes of t3, t3a and t4g, which follow no rule.
 var burstable = map[string]instance{
 	"nano":    {2000, 512 * Mi, 4},
 	"micro":   {2000, 1 * Gi, 4},
@@ -34,13 +34,14 @@ var familiesByRule = map[string]bool{
 	"c5a": true, "c6i": true, "c6a": true, "c6id": true, "c7i": true, "c7a": true,
 	"r5": true, "r5a": true, "r5d": true, "r6i": true, "r6a": true, "r6id": true, "r7i": true, "r7a": true,
 	"c5": true, "c5d": true,
+	"m6g": true, "m6gd": true, "m7g": true, "m8g": true, "c6g": true, "c6gd": true, "c7g": true, "c8g": true, "r6g": true, "r6gd": true, "r7g": true, "r8g": true,
 }
 
 // instanceOf is what a type offers; ok is false for types that are not known,
 // about which nothing is said then.
 func instanceOf(name string) (offer instance, ok bool) {
 	family, size, _ := strings.Cut(name, ".")
-	if family == "t3" || family == "t3a" {
+	if family == "t3" || family == "t3a" || family == "t4g" {
 		offer, ok = burstable[size]
 		return offer, ok
 	}

@@ -32,7 +32,7 @@ type Service struct {
 	Autoscale *Autoscale        `json:"autoscale" doc:"Scale between two numbers of replicas. Leave out for a fixed number."`
 	Liveness  *Probe            `json:"liveness" doc:"Restarts a replica that fails it."`
 	Readiness *Probe            `json:"readiness" doc:"Takes a replica out of the load balancer while it fails it. Required for web."`
-	Uses      []string          `json:"uses" doc:"What it talks to: database, cache, a bucket's name or another service's name. Opens exactly those ways and gives it DATABASE_URL, REDIS_URL and the bucket's name." example:"database"`
+	Uses      []string          `json:"uses" doc:"What it talks to: database, cache, internet, a bucket's name or another service's name. Opens exactly those ways and sets DATABASE_URL, REDIS_URL, <BUCKET>_BUCKET and <SERVICE>_URL." example:"database"`
 	Env       map[string]string `json:"env" doc:"Plain environment variables. No secrets here." example:"LOG_LEVEL: info"`
 	Secrets   []string          `json:"secrets" doc:"Names under groundwork:secrets that it gets as environment variables." example:"JWT_SECRET_KEY"`
 }

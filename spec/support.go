@@ -30,10 +30,11 @@ var kubernetesVersions = []version{
 	{"1.36", date(2027, 8, 2)},
 }
 
-// postgresVersions are the majors that RDS creates, oldest first:
+// postgresVersions are the majors in standard support, oldest first. One that
+// leaves it stays usable here, because a major upgrade needs a rehearsal;
+// Tradeoffs tells what it costs.
 // https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
 var postgresVersions = []version{
-	{"13", date(2026, 2, 28)},
 	{"14", date(2027, 2, 28)},
 	{"15", date(2028, 2, 29)},
 	{"16", date(2029, 2, 28)},

@@ -24,11 +24,11 @@ func TestProdGaveUpLittle(t *testing.T) {
 }
 
 func TestEveryTradeoffSaysWhatToWrite(t *testing.T) {
-	bare := read(t, "dev", minimal+`
+	bare := readOn(t, date(2027, 3, 1), "dev", minimal+`
   groundwork:startWorkloads: false
   groundwork:network: {nat: none, interfaceEndpoints: true, flowLogs: 0}
   groundwork:compute: {eks: {publicAccessCidrs: [203.0.113.7/32], nodes: {min: 1, max: 1}}}
-  groundwork:database: {version: "13", backups: 0, class: db.r5.large, parameters: {shared_buffers: 8GB}}
+  groundwork:database: {version: "14", backups: 0, class: db.r5.large, parameters: {shared_buffers: 8GB}}
 `)
 	told := Tradeoffs(bare)
 	assert.Greater(t, len(told), 10)
@@ -37,6 +37,6 @@ func TestEveryTradeoffSaysWhatToWrite(t *testing.T) {
 		assert.NotContains(t, sentence, "%!")
 	}
 	all := strings.Join(told, "\n")
-	assert.Contains(t, all, "PostgreSQL 13 left")
+	assert.Contains(t, all, "PostgreSQL 14 left")
 	assert.Contains(t, all, "40 % of the memory")
 }

@@ -47,7 +47,7 @@ var shortName = regexp.MustCompile(NamePattern)
 // names checks the names of services, jobs and buckets, which `uses` refers to
 // all alike.
 func (v *validator) names() {
-	taken := map[string]string{"database": "the database", "cache": "the cache"}
+	taken := map[string]string{"database": "the database", "cache": "the cache", "internet": "the internet"}
 	check := func(section, noun string, names []string) {
 		for _, name := range names {
 			path := at(section, name)

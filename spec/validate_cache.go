@@ -1,10 +1,13 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"groundwork/internal/redisparam"
 )
 
 var (
@@ -15,30 +18,6 @@ var (
 )
 
 const cacheReplicaLimit = 5
-
-// redisParameters are those that a parameter group of the families redis6.x and
-// redis7 lets one change:
-// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
-var redisParameters = []string{
-	"acllog-max-len", "active-defrag-cycle-max", "active-defrag-cycle-min", "active-defrag-ignore-bytes",
-	"active-defrag-max-scan-fields", "active-defrag-threshold-lower", "active-defrag-threshold-upper",
-	"active-expire-effort", "activedefrag", "activerehashing", "appendfsync", "appendonly",
-	"client-output-buffer-limit-normal-hard-limit", "client-output-buffer-limit-normal-soft-limit", "client-output-buffer-limit-normal-soft-seconds",
-	"client-output-buffer-limit-pubsub-hard-limit", "client-output-buffer-limit-pubsub-soft-limit", "client-output-buffer-limit-pubsub-soft-seconds",
-	"client-query-buffer-limit", "close-on-replica-write", "cluster-allow-pubsubshard-when-down", "cluster-allow-reads-when-down", "databases",
-	"hash-max-listpack-entries", "hash-max-listpack-value", "hash-max-ziplist-entries", "hash-max-ziplist-value", "hll-sparse-max-bytes",
-	"latency-tracking", "latency-tracking-info-percentiles", "lazyfree-lazy-eviction", "lazyfree-lazy-expire", "lazyfree-lazy-server-del", "lazyfree-lazy-user-del", "lazyfree-lazy-user-flush",
-	"lfu-decay-time", "lfu-log-factor", "list-compress-depth", "list-max-listpack-size", "list-max-ziplist-size", "lua-time-limit",
-	"maxmemory-policy", "maxmemory-samples", "min-replicas-max-lag", "min-replicas-to-write", "notify-keyspace-events", "proto-max-bulk-len",
-	"rename-commands", "reserved-memory-percent", "set-max-intset-entries", "slowlog-log-slower-than", "slowlog-max-len",
-	"stream-node-max-bytes", "stream-node-max-entries", "tcp-keepalive", "timeout", "tracking-table-max-keys",
-	"zset-max-listpack-entries", "zset-max-listpack-value", "zset-max-ziplist-entries", "zset-max-ziplist-value",
-}
-
-// redisPolicies are what Redis does when its memory is full.
-var redisPolicies = []string{
-	"volatile-lru", "allkeys-lru", "volatile-lfu", "allkeys-lfu", "volatile-random", "allkeys-random", "volatile-ttl", "noeviction",
-}
 
 func (v *validator) cache() {
 	cache := v.sys.Cache
@@ -68,18 +47,15 @@ func (v *validator) cacheNode(cache *Cache) {
 	}
 }
 
+// redisParameter checks what the cache component checks too.
 func (v *validator) redisParameter(path, name, value string) {
-	switch {
-	case !v.readable(path):
-	case !slices.Contains(redisParameters, name):
-		near := nearest(name, redisParameters)
-		if near == "" {
-			near = "one of the parameters of the family redis7 that can be changed"
-		}
-		v.add(path, value, "ElastiCache has no parameter of this name that can be changed", near)
-	case name == "maxmemory-policy" && !slices.Contains(redisPolicies, value):
-		v.add(path, value, "the policies are "+strings.Join(redisPolicies, ", "), "maxmemory-policy: "+choose(value, redisPolicies))
-	case value == "" && name != "notify-keyspace-events":
-		v.add(path, value, "a parameter has a value", "a value, or leave the key out for Redis's own")
+	err := redisparam.Check(name, value)
+	if err == nil || !v.there(path) {
+		return
 	}
+	if !slices.Contains(redisparam.Names(), name) {
+		v.add(path, value, "this is no Redis parameter that can be set here", cmp.Or(nearest(name, redisparam.Names()), strings.Join(redisparam.Names(), ", ")))
+		return
+	}
+	v.adviced(path, value, err)
 }

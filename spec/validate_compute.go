@@ -17,11 +17,8 @@ const (
 )
 
 var (
-	principalForm = regexp.MustCompile(`^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@/-]+$`)
-	// instanceForm is a family and a size; the families of Graviton have a g
-	// after their generation.
-	instanceForm = regexp.MustCompile(`^([a-z]+[0-9]+[a-z0-9-]*)\.(nano|micro|small|medium|large|xlarge|[0-9]+xlarge|metal(-[0-9]+xl)?)$`)
-	gravitonForm = regexp.MustCompile(`^([a-z]+[0-9]+g|a1)`)
+	principalForm = regexp.MustCompile(`^arn:aws:iam::[0-9]{12}:(role|user)/[\w+=,.@/-]+$`)
+	instanceForm  = regexp.MustCompile(`^([a-z]+[0-9]+[a-z0-9-]*)\.(nano|micro|small|medium|large|xlarge|[0-9]+xlarge|metal(-[0-9]+xl)?)$`)
 )
 
 func (v *validator) compute() {
@@ -104,16 +101,5 @@ func (v *validator) nodes(nodes Nodes) {
 	}
 	if !instanceForm.MatchString(nodes.Type) {
 		v.add(under(path, "type"), nodes.Type, "an EC2 instance type is a family and a size", "type: t3.large")
-	} else if gravitonForm.MatchString(nodes.Type) {
-		v.add(under(path, "type"), nodes.Type, "this type has an ARM processor, and the node group runs the x86-64 system: the nodes would not boot", "type: "+x86(nodes.Type))
 	}
-}
-
-// x86 is the Intel type of the same generation and size as a Graviton type.
-func x86(graviton string) string {
-	family, size, _ := strings.Cut(graviton, ".")
-	if strings.HasPrefix(family, "t") {
-		return "t3." + size
-	}
-	return family[:1] + "6i." + size
 }

@@ -26,9 +26,9 @@ func (v *validator) domain() {
 	}
 }
 
-// host checks a host name against the domain. deep hosts are those behind
-// Cloudflare's proxy, whose certificate covers one label only.
-func (v *validator) host(path, host string, proxied bool) {
+// host checks a host name against the domain. Every host is behind Cloudflare's
+// proxy, whose certificate covers one label only.
+func (v *validator) host(path, host string) {
 	domain := v.sys.Domain.Name
 	if !hostForm.MatchString(domain) {
 		return
@@ -39,7 +39,7 @@ func (v *validator) host(path, host string, proxied bool) {
 		v.add(path, host, "a host is labels of lower-case letters, digits and dashes with dots between, no scheme, port or path", "host: api."+domain)
 	case host != domain && !inside:
 		v.add(path, host, fmt.Sprintf("hosts are inside the domain %s: only that zone's DNS and certificates are managed here", domain), "host: "+strings.Split(host, ".")[0]+"."+domain)
-	case proxied && host != domain && strings.Contains(label, ".") && !v.sys.Domain.AdvancedCertificate:
+	case host != domain && strings.Contains(label, ".") && !v.sys.Domain.AdvancedCertificate:
 		// https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/
 		v.add(path, host, "Cloudflare's Universal SSL covers one label below the domain: browsers would refuse this host's certificate",
 			fmt.Sprintf("host: %s.%s, or groundwork:domain.advancedCertificate: true if the zone has one for it", strings.ReplaceAll(label, ".", "-"), domain))
@@ -81,7 +81,7 @@ func (v *validator) edge() {
 }
 
 func (v *validator) cdn(cdn *CDN) {
-	v.host(at("edge", "cdn", "host"), cdn.Host, false)
+	v.host(at("edge", "cdn", "host"), cdn.Host)
 	for _, name := range sorted(v.sys.Services) {
 		if v.sys.Services[name].Host == cdn.Host && cdn.Host != "" {
 			v.add(at("edge", "cdn", "host"), cdn.Host, fmt.Sprintf("the service %q answers on this host; a name leads to one place", name), "host: static."+v.sys.Domain.Name)

@@ -9,8 +9,13 @@ import (
 )
 
 const (
-	widestVPC    = 16
-	narrowestVPC = 22
+	widestVPC = 16
+	// A computed plan has a slot for each of eight zones in each tier; in less
+	// than a /21 they would be too small for a load balancer, which takes /27:
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+	narrowestPlanned = 21
+	narrowestVPC     = 22
+	narrowestPublic  = 27
 )
 
 var (
@@ -80,14 +85,18 @@ func (v *validator) zone(path, zone, write string) {
 func (v *validator) vpc(cidr string) (vpc netip.Prefix, ok bool) {
 	path := at("network", "cidr")
 	write := "cidr: " + defaultCIDRs[v.sys.Environment]
+	narrowest := narrowestPlanned
+	if v.sys.Network.Subnets != nil {
+		narrowest = narrowestVPC
+	}
 	vpc, err := netip.ParsePrefix(cidr)
 	switch {
 	case err != nil || !vpc.Addr().Is4():
 		v.add(path, cidr, "this is not a range of IPv4 addresses", write)
 	case vpc != vpc.Masked():
 		v.add(path, cidr, "a range begins at its own first address", "cidr: "+vpc.Masked().String())
-	case vpc.Bits() < widestVPC || vpc.Bits() > narrowestVPC:
-		v.add(path, cidr, fmt.Sprintf("a VPC is /%d, the largest AWS takes, to /%d, the smallest in which every pod finds an address", widestVPC, narrowestVPC), write)
+	case vpc.Bits() < widestVPC || vpc.Bits() > narrowest:
+		v.add(path, cidr, fmt.Sprintf("a VPC is /%d, the largest AWS takes, to /%d, the smallest in which the load balancer's subnets and every pod find addresses", widestVPC, narrowest), write)
 	case !slices.ContainsFunc(privateRanges, func(r netip.Prefix) bool { return r.Contains(vpc.Addr()) && r.Bits() <= vpc.Bits() }):
 		v.add(path, cidr, "these are public addresses: the system could not reach whoever has them; private ones are in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10", write)
 	default:
@@ -105,15 +114,16 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 	}
 	var before []seen
 	for _, tier := range []struct {
-		name  string
-		cidrs []string
-	}{{"public", subnets.Public}, {"private", subnets.Private}, {"data", subnets.Data}} {
+		name    string
+		cidrs   []string
+		longest int
+	}{{"public", subnets.Public, narrowestPublic}, {"private", subnets.Private, narrowestSubnet}, {"data", subnets.Data, narrowestSubnet}} {
 		path := at("network", "subnets", tier.name)
 		if want := len(v.sys.Network.Zones); len(tier.cidrs) != want && !(tier.name == "data" && len(tier.cidrs) == 0) {
 			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want), fmt.Sprintf("%s: with %d subnets", tier.name, want))
 		}
 		for i, cidr := range tier.cidrs {
-			subnet, ok := v.subnet(under(path, i), cidr, vpc)
+			subnet, ok := v.subnet(under(path, i), cidr, vpc, tier.longest)
 			if !ok {
 				continue
 			}
@@ -127,9 +137,11 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 	}
 }
 
-// subnet checks one explicit subnet. AWS takes /16 to /28:
-// https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
-func (v *validator) subnet(path, cidr string, vpc netip.Prefix) (netip.Prefix, bool) {
+// narrowestSubnet is AWS's: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+const narrowestSubnet = 28
+
+// subnet checks one explicit subnet.
+func (v *validator) subnet(path, cidr string, vpc netip.Prefix, longest int) (netip.Prefix, bool) {
 	subnet, err := netip.ParsePrefix(cidr)
 	switch {
 	case err != nil || !subnet.Addr().Is4():
@@ -138,8 +150,8 @@ func (v *validator) subnet(path, cidr string, vpc netip.Prefix) (netip.Prefix, b
 		v.add(path, cidr, "a range begins at its own first address", subnet.Masked().String())
 	case subnet.Bits() < vpc.Bits() || !vpc.Contains(subnet.Addr()):
 		v.add(path, cidr, fmt.Sprintf("a subnet is inside the VPC, %s", vpc), "a range inside "+vpc.String())
-	case subnet.Bits() > 28:
-		v.add(path, cidr, "a subnet is /28 or larger: AWS keeps five addresses of each", netip.PrefixFrom(subnet.Addr(), 28).Masked().String())
+	case subnet.Bits() > longest:
+		v.add(path, cidr, fmt.Sprintf("this subnet is /%d or larger: AWS keeps five addresses of each, and a load balancer wants eight free ones", longest), netip.PrefixFrom(subnet.Addr(), longest).Masked().String())
 	default:
 		return subnet, true
 	}

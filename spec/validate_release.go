@@ -8,9 +8,10 @@ import (
 )
 
 var (
-	// imageForm is a repository without tag or digest:
+	// imageForm is a repository without tag or digest: a name alone, which is an
+	// ECR repository of this system, or one with a path, which is somebody else's:
 	// https://github.com/distribution/reference/blob/main/regexp.go
-	imageForm = regexp.MustCompile(`^([a-zA-Z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*$`)
+	imageForm = regexp.MustCompile(`^([a-z0-9]+([._-][a-z0-9]+)*|([a-zA-Z0-9.-]+(:[0-9]+)?/)[a-z0-9]+([._/-]+[a-z0-9]+)*)$`)
 	tagForm   = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
 	imageTail = regexp.MustCompile(`(:[^/]*|@.*)$`)
 	// floating are tags that are pushed again and again.

@@ -75,11 +75,18 @@ func variableName(key string) string {
 // given are the variables that uses sets, and by what.
 func (v *validator) given(uses []string) map[string]string {
 	given := map[string]string{}
-	if slices.Contains(uses, "database") {
-		given["DATABASE_URL"] = "database"
-	}
-	if slices.Contains(uses, "cache") {
-		given["REDIS_URL"] = "cache"
+	for _, name := range uses {
+		word := strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+		switch {
+		case name == "database":
+			given["DATABASE_URL"] = name
+		case name == "cache":
+			given["REDIS_URL"] = name
+		case v.sys.Buckets[name] != nil:
+			given[word+"_BUCKET"] = name
+		case v.sys.Services[name] != nil:
+			given[word+"_URL"] = name
+		}
 	}
 	return given
 }
@@ -93,7 +100,7 @@ func (v *validator) referSecret(name string) string {
 
 // uses checks that what is used is there, and that there is a way to it.
 func (v *validator) uses(s surroundings) {
-	candidates := slices.Concat([]string{"database", "cache"}, sorted(v.sys.Buckets), sorted(v.sys.Services))
+	candidates := slices.Concat([]string{"database", "cache", "internet"}, sorted(v.sys.Buckets), sorted(v.sys.Services))
 	for i, name := range s.uses {
 		path := at(s.section, s.name, "uses", i)
 		service, isService := v.sys.Services[name]
@@ -106,9 +113,9 @@ func (v *validator) uses(s surroundings) {
 			v.add(path, name, "the system has no cache", "groundwork:cache: {} for one with the defaults, or leave it out here")
 		case slices.Contains(s.uses[:i], name):
 			v.add(path, name, "it is named twice", "the name once")
-		case name == "database", name == "cache", isBucket:
+		case name == "database", name == "cache", name == "internet", isBucket:
 		case !isService:
-			v.add(path, name, "this is neither database or cache nor the name of a bucket or a service", choose(name, candidates))
+			v.add(path, name, "this is neither database, cache or internet nor the name of a bucket or a service", choose(name, candidates))
 		case s.section == "services" && name == s.name:
 			v.add(path, name, "a service needs no way to itself", "nothing: leave it out")
 		case service.Port == 0 && v.there(at("services", name, "port")):

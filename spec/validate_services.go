@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -57,7 +58,7 @@ func (v *validator) web(path string, service *Service) {
 	if service.Host == "" {
 		v.add(under(path, "host"), missing{}, "a web service answers on a host", "host: "+strings.TrimPrefix(path, at("services")+".")+"."+v.sys.Domain.Name)
 	} else {
-		v.host(under(path, "host"), service.Host, true)
+		v.host(under(path, "host"), service.Host)
 	}
 	if service.Readiness == nil {
 		v.add(under(path, "readiness"), missing{}, "a web service says when it is ready: without that, requests reach replicas that are still starting", "readiness: {path: /ready}")
@@ -65,20 +66,30 @@ func (v *validator) web(path string, service *Service) {
 	v.urlPath(under(path, "path"), service.Path)
 }
 
-// routeLimit is how long a path in a listener rule may be:
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
-const routeLimit = 128
+const (
+	// routeLimit leaves room for the pattern's end in a listener rule:
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
+	routeLimit = 120
+	// routeDepth is how many parts of a path the order of the rules tells apart.
+	routeDepth = 9
+)
+
+var routeForm = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)+$`)
 
 func (v *validator) urlPath(path, value string) {
 	switch {
-	case !strings.HasPrefix(value, "/") || strings.ContainsAny(value, "*?#% \t\n"):
-		v.add(path, value, "a path begins with / and is plain text: it is a prefix already, and * and ? would be patterns to the load balancer", "path: /"+strings.Trim(value, "/*?#% \t\n"))
-	case len(value) > routeLimit-2:
-		v.add(path, raw(fmt.Sprintf("%d characters", len(value))), fmt.Sprintf("the load balancer takes at most %d", routeLimit-2), "a shorter path")
-	case value != "/" && strings.HasSuffix(value, "/"):
+	case value == "/":
+	case value != "" && routeForm.MatchString(strings.TrimRight(value, "/")) && strings.HasSuffix(value, "/"):
 		v.add(path, value, "a prefix ends before the slash: /api is for /api and for everything under it", "path: "+strings.TrimRight(value, "/"))
+	case !routeForm.MatchString(value):
+		v.add(path, value, "a path begins with / and is plain words of letters, digits and . _ ~ -: it is a prefix already, and * and ? would be patterns to the load balancer",
+			"path: /"+strings.Trim(notRoute.ReplaceAllString(value, ""), "/"))
+	case len(value) > routeLimit || strings.Count(value, "/") > routeDepth:
+		v.add(path, value, fmt.Sprintf("the load balancer's rules hold %d characters and %d parts", routeLimit, routeDepth), "a shorter path")
 	}
 }
+
+var notRoute = regexp.MustCompile(`[^A-Za-z0-9._~/-]+`)
 
 // routes finds two services on one host and path.
 func (v *validator) routes() {

@@ -19,38 +19,19 @@ func Schema() ([]byte, error) {
 	for _, s := range all[1:] {
 		definitions[s.t.Name()] = object(s)
 	}
-	config := object(all[0])
-	known := config["properties"].(schema)
-	properties := schema{
-		"aws:region": schema{
-			"type": "string", "pattern": `^[a-z]{2}(-[a-z]+)+-[0-9]$`, "examples": []string{exampleRegion},
-			"description": "The AWS region in which the system is made.",
-		},
-	}
-	names := make([]string, 0, len(known))
-	for _, k := range all[0].keys {
-		properties["groundwork:"+k.name] = known[k.name]
-		names = append(names, "groundwork:"+k.name)
-	}
 	root := schema{
 		"$schema":     "http://json-schema.org/draft-07/schema#",
 		"title":       "Pulumi.<stack>.yaml",
 		"description": "A stack of a Groundwork system. The reference page is docs/configuration.md.",
 		"type":        "object",
 		"properties": schema{
-			"config": schema{
-				"type":        "object",
-				"description": "The stack's configuration. Keys of other namespaces belong to Pulumi's providers.",
-				"properties":  properties,
-				// Whatever else stands in the namespace is mistyped.
-				"propertyNames": schema{"anyOf": []schema{{"enum": names}, {"not": schema{"pattern": "^groundwork:"}}}},
-				"required":      []string{"aws:region", "groundwork:domain"},
-			},
+			"config":          configuration(all[0]),
 			"secretsprovider": schema{"type": "string"},
 			"encryptionsalt":  schema{"type": "string"},
 			"encryptedkey":    schema{"type": "string"},
 			"environment":     schema{"description": "Pulumi ESC environments."},
 		},
+		// What belongs under config: is not read beside it.
 		"patternProperties": schema{"^(groundwork|aws):": false},
 		"required":          []string{"config"},
 		"definitions":       definitions,
@@ -60,6 +41,27 @@ func Schema() ([]byte, error) {
 		return nil, fmt.Errorf("writing the schema: %w", err)
 	}
 	return append(text, '\n'), nil
+}
+
+// configuration is the schema of what stands under config.
+func configuration(top section) schema {
+	properties := schema{"aws:region": schema{
+		"type": "string", "pattern": `^[a-z]{2}(-[a-z]+)+-[0-9]$`, "examples": []string{exampleRegion},
+		"description": "The AWS region in which the system is made.",
+	}}
+	names := make([]string, 0, len(top.keys))
+	for _, k := range top.keys {
+		properties["groundwork:"+k.name] = described(k)
+		names = append(names, "groundwork:"+k.name)
+	}
+	return schema{
+		"type":        "object",
+		"description": "The stack's configuration. Keys of other namespaces belong to Pulumi's providers.",
+		"properties":  properties,
+		// Whatever else stands in the namespace is mistyped.
+		"propertyNames": schema{"anyOf": []schema{{"enum": names}, {"not": schema{"pattern": "^groundwork:"}}}},
+		"required":      []string{"aws:region", "groundwork:domain"},
+	}
 }
 
 // object is the schema of a section.
