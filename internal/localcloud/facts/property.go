@@ -174,12 +174,14 @@ func (p *Property) setFlags(flags string) {
 	}
 }
 
-// shape splits "set obj" into a container and an element.
+// shape splits "set obj", "[]string" or "list string" into a container and an element.
 func shape(text string) (Container, Element) {
 	container := Single
 	switch {
 	case strings.HasPrefix(text, "[]"):
 		container, text = List, text[2:]
+	case strings.HasPrefix(text, "list "):
+		container, text = List, text[5:]
 	case strings.HasPrefix(text, "set "):
 		container, text = Bag, text[4:]
 	case strings.HasPrefix(text, "map "):

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"fmt"
-	"sort"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -10,21 +8,12 @@ import (
 	"groundwork/internal/localcloud/facts"
 )
 
-// EditKind says what happens to one property.
-type EditKind int
-
 // The kinds of an edit; each has a twin that replaces.
 const (
 	Add EditKind = iota
 	Delete
 	Update
 )
-
-// Edit is a change of one property.
-type Edit struct {
-	Kind    EditKind
-	Replace bool
-}
 
 // Change is what Diff compares.
 type Change struct {
@@ -187,129 +176,4 @@ func (d *differ) values(at string, p *facts.Property, old, news resource.Propert
 	default:
 		d.edit(at, Update, replace)
 	}
-}
-
-func (d *differ) lists(at string, p *facts.Property, a, b []resource.PropertyValue, replace bool) {
-	item := itemOf(p)
-	for i := 0; i < max(len(a), len(b)); i++ {
-		path := fmt.Sprintf("%s[%d]", at, i)
-		switch {
-		case d.ignored(path):
-		case i >= len(a):
-			d.edit(path, Add, replace)
-		case i >= len(b):
-			d.edit(path, Delete, replace)
-		default:
-			d.values(path, item, a[i], b[i], replace)
-		}
-	}
-}
-
-// bags compares sets: an unknown item makes the whole set unknown.
-func (d *differ) bags(at string, p *facts.Property, a, b []resource.PropertyValue, replace bool) {
-	for _, v := range b {
-		if v.ContainsUnknowns() {
-			d.edit(at, Update, replace || nestedReplace(p))
-			return
-		}
-	}
-	item := itemOf(p)
-	gone, come := unmatched(item, a, b)
-	if p.Element == facts.Object && len(gone) == 1 && len(come) == 1 {
-		d.values(fmt.Sprintf("%s[%d]", at, come[0]), item, a[gone[0]], b[come[0]], replace)
-		return
-	}
-	for _, i := range gone {
-		d.edit(fmt.Sprintf("%s[%d]", at, i), Delete, replace)
-	}
-	for _, i := range come {
-		d.edit(fmt.Sprintf("%s[%d]", at, i), Add, replace)
-	}
-	for i := 0; i < min(len(gone), len(come)); i++ {
-		d.edits[fmt.Sprintf("%s[%d]", at, come[i])] = Edit{Kind: Update, Replace: replace || nestedReplace(p)}
-	}
-}
-
-// nestedReplace reports whether every property of a set's items forces
-// replacement, so that exchanging an item does.
-func nestedReplace(p *facts.Property) bool {
-	if p.Element != facts.Object || len(p.Nested) == 0 {
-		return false
-	}
-	for _, inner := range p.Nested {
-		if inner.Settable() && !inner.ForceNew {
-			return false
-		}
-	}
-	return true
-}
-
-func (d *differ) maps(at string, p *facts.Property, a, b resource.PropertyMap, replace bool) {
-	item := itemOf(p)
-	for key := range union(a, b) {
-		path := join(at, string(key))
-		switch {
-		case d.ignored(path):
-		case isNull(a[key]) && isNull(b[key]):
-		case isNull(a[key]):
-			d.edit(path, Add, replace)
-		case isNull(b[key]):
-			d.edit(path, Delete, replace)
-		default:
-			d.values(path, item, a[key], b[key], replace)
-		}
-	}
-}
-
-// unsettled adds the computed properties that the update makes unknown.
-func (d *differ) unsettled(diffs, replaces map[string]bool) {
-	planned := Plan(Planned{
-		Schema: d.in.Schema, Inputs: d.in.News, OldOutputs: d.in.OldOutputs, Update: true, Unsettles: true,
-	})
-	for name, p := range d.in.Schema.Properties {
-		key := resource.PropertyKey(name)
-		if v, ok := planned[key]; ok && v.ContainsUnknowns() && !Equal(p, v, d.in.OldOutputs[key]) {
-			diffs[name] = true
-		}
-	}
-	flags := d.in.Schema.IDFlags
-	if strings.Contains(flags, "c") && !strings.Contains(flags, "u") {
-		diffs["id"] = true
-		if strings.Contains(flags, "f") {
-			replaces["id"] = true
-		}
-	}
-}
-
-// root is the top-level property of a path.
-func root(path string) string {
-	if i := strings.IndexAny(path, ".["); i >= 0 {
-		return path[:i]
-	}
-	return path
-}
-
-func isAbsent(m resource.PropertyMap, key resource.PropertyKey) bool {
-	v, ok := m[key]
-	return !ok || isNull(v)
-}
-
-func union2(a, b resource.PropertyMap) resource.PropertyMap {
-	both := make(resource.PropertyMap, len(a)+len(b))
-	for key, v := range b {
-		both[key] = v
-	}
-	for key, v := range a {
-		both[key] = v
-	}
-	return both
-}
-
-func sortedSet(set map[string]bool) []string {
-	names := make([]string, 0, len(set))
-	for name := range set {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }

@@ -1,0 +1,56 @@
+package cloudtest
+
+import (
+	"context"
+	"strings"
+
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/localcloud"
+)
+
+// Invoke asks a data source.
+func (p *Provider) Invoke(token string, args Props) (localcloud.Props, []string, error) {
+	p.t.Helper()
+	answer, err := p.client.Invoke(context.Background(), &pulumirpc.InvokeRequest{
+		Tok: token, Args: p.pack(localcloud.PropsOf(args)),
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	var failures []string
+	for _, failure := range answer.GetFailures() {
+		failures = append(failures, failure.GetReason())
+	}
+	return p.unpack(answer.GetReturn()), failures, nil
+}
+
+// Made is a resource that a test has made.
+type Made struct {
+	ID              string
+	Inputs, Outputs localcloud.Props
+}
+
+// Make checks and creates, and fails the test when either is refused.
+func (p *Provider) Make(typ, name string, inputs Props) Made {
+	p.t.Helper()
+	checked, failures := p.Check(typ, name, localcloud.PropsOf(inputs), nil)
+	require.Empty(p.t, failures, "check of %s", name)
+	id, outputs, err := p.Create(typ, name, checked)
+	require.NoError(p.t, err, "create of %s", name)
+	return Made{ID: id, Inputs: checked, Outputs: outputs}
+}
+
+// Refuse checks and creates, and returns why one of them was refused; it fails
+// the test when neither was.
+func (p *Provider) Refuse(typ, name string, inputs Props) string {
+	p.t.Helper()
+	checked, failures := p.Check(typ, name, localcloud.PropsOf(inputs), nil)
+	if len(failures) > 0 {
+		return strings.Join(failures, "\n")
+	}
+	_, _, err := p.Create(typ, name, checked)
+	require.Error(p.t, err, "create of %s", name)
+	return err.Error()
+}

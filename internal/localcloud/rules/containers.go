@@ -1,0 +1,81 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"groundwork/internal/localcloud/facts"
+)
+
+func (d *differ) lists(at string, p *facts.Property, a, b []resource.PropertyValue, replace bool) {
+	item := itemOf(p)
+	for i := 0; i < max(len(a), len(b)); i++ {
+		path := fmt.Sprintf("%s[%d]", at, i)
+		switch {
+		case d.ignored(path):
+		case i >= len(a):
+			d.edit(path, Add, replace)
+		case i >= len(b):
+			d.edit(path, Delete, replace)
+		default:
+			d.values(path, item, a[i], b[i], replace)
+		}
+	}
+}
+
+// bags compares sets: an unknown item makes the whole set unknown.
+func (d *differ) bags(at string, p *facts.Property, a, b []resource.PropertyValue, replace bool) {
+	for _, v := range b {
+		if v.ContainsUnknowns() {
+			d.edit(at, Update, replace || nestedReplace(p))
+			return
+		}
+	}
+	item := itemOf(p)
+	gone, come := unmatched(item, a, b)
+	if p.Element == facts.Object && len(gone) == 1 && len(come) == 1 {
+		d.values(fmt.Sprintf("%s[%d]", at, come[0]), item, a[gone[0]], b[come[0]], replace)
+		return
+	}
+	for _, i := range gone {
+		d.edit(fmt.Sprintf("%s[%d]", at, i), Delete, replace)
+	}
+	for _, i := range come {
+		d.edit(fmt.Sprintf("%s[%d]", at, i), Add, replace)
+	}
+	for i := 0; i < min(len(gone), len(come)); i++ {
+		d.edits[fmt.Sprintf("%s[%d]", at, come[i])] = Edit{Kind: Update, Replace: replace || nestedReplace(p)}
+	}
+}
+
+// nestedReplace reports whether every property of a set's items forces
+// replacement, so that exchanging an item does.
+func nestedReplace(p *facts.Property) bool {
+	if p.Element != facts.Object || len(p.Nested) == 0 {
+		return false
+	}
+	for _, inner := range p.Nested {
+		if inner.Settable() && !inner.ForceNew {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *differ) maps(at string, p *facts.Property, a, b resource.PropertyMap, replace bool) {
+	item := itemOf(p)
+	for key := range union(a, b) {
+		path := join(at, string(key))
+		switch {
+		case d.ignored(path):
+		case isNull(a[key]) && isNull(b[key]):
+		case isNull(a[key]):
+			d.edit(path, Add, replace)
+		case isNull(b[key]):
+			d.edit(path, Delete, replace)
+		default:
+			d.values(path, item, a[key], b[key], replace)
+		}
+	}
+}
