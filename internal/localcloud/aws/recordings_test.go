@@ -76,7 +76,7 @@ func TestPreviewOfEveryRecordedResourceShowsTheSame(t *testing.T) {
 	}
 }
 
-func TestCreateOfEveryRecordedResourceShowsTheSameProperties(t *testing.T) {
+func TestCreateOfEveryRecordedResourceShowsTheSamePropertiesAndRefreshesClean(t *testing.T) {
 	cloud := cloudtest.Start(t, New())
 	provider := cloud.Provider("aws", cloudtest.Props{"region": "us-east-1"})
 	var rewrites []string
@@ -98,6 +98,9 @@ func TestCreateOfEveryRecordedResourceShowsTheSameProperties(t *testing.T) {
 		}
 		assert.Equal(t, names(line.Created), names(cloudtest.Plain(outputs)), "%s %s", line.Type, line.Name)
 		assert.NotContains(t, fmt.Sprint(cloudtest.Plain(outputs)), "<unknown>", "%s %s", line.Type, line.Name)
+		_, live, asked := provider.Read(line.Type, line.Name, id, cloudtest.Recorded(inputs), outputs)
+		diff := provider.Diff(line.Type, line.Name, id, asked, live, cloudtest.Recorded(inputs))
+		assert.Empty(t, diff.GetDiffs(), "refresh of %s %s", line.Type, line.Name)
 	}
 }
 
