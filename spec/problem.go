@@ -40,6 +40,15 @@ func (p Problems) Error() string {
 	return text.String()
 }
 
+// Lines are the problems as single lines, for reports.
+func (p Problems) Lines() []string {
+	lines := make([]string, 0, len(p))
+	for _, problem := range p {
+		lines = append(lines, fmt.Sprintf("%s: %s: %s; write: %s", problem.Path, problem.Value, problem.Rule, problem.Instead))
+	}
+	return lines
+}
+
 // missing is the value of a required key that is not there.
 type missing struct{}
 
