@@ -18,12 +18,10 @@ func vpcService() service {
 		vpcType: {
 			Check:  checkVpc,
 			Create: createVpc,
-			Delete: deleteVpc,
 		},
 		subnetType: {
 			Check:  checkSubnet,
 			Create: createSubnet,
-			Delete: deleteSubnet,
 		},
 	}}
 }
@@ -61,15 +59,6 @@ func createVpc(tx *localcloud.Tx, vpc *localcloud.Object) error {
 	vpc.Set("mainRouteTableId", vpc.String("defaultRouteTableId"))
 	vpc.Set("defaultSecurityGroupId", "sg-"+tx.Hex(17))
 	vpc.Set("dhcpOptionsId", "dopt-"+tx.Seeded(tx.Region(), "dhcp-options").Hex(17))
-	return nil
-}
-
-// deleteVpc refuses while something lives in the VPC:
-// https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html
-func deleteVpc(tx *localcloud.Tx, vpc *localcloud.Object) error {
-	if len(tx.Where(subnetType, "vpcId", vpc.ID)) > 0 {
-		return tx.Fail(400, "DependencyViolation", "The vpc '%s' has dependencies and cannot be deleted.", vpc.ID)
-	}
 	return nil
 }
 
@@ -137,23 +126,4 @@ func zoneList(region string) string {
 		list += z.Name
 	}
 	return list
-}
-
-// inSubnet are the types that keep a subnet from being deleted, with the
-// property that names it.
-var inSubnet = map[string]string{
-	"aws:ec2/natGateway:NatGateway":             "subnetId",
-	"aws:ec2/instance:Instance":                 "subnetId",
-	"aws:ec2/networkInterface:NetworkInterface": "subnetId",
-	"aws:ec2/vpcEndpoint:VpcEndpoint":           "subnetIds",
-	"aws:lb/loadBalancer:LoadBalancer":          "subnets",
-}
-
-func deleteSubnet(tx *localcloud.Tx, subnet *localcloud.Object) error {
-	for typ, property := range inSubnet {
-		if len(tx.Where(typ, property, subnet.ID)) > 0 {
-			return tx.Fail(400, "DependencyViolation", "The subnet '%s' has dependencies and cannot be deleted.", subnet.ID)
-		}
-	}
-	return nil
 }
