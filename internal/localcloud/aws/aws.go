@@ -25,6 +25,9 @@ var services = []func() service{
 	accountService,
 	iamDocuments,
 	vpcService,
+	gatewayService, routeService, endpointService, groupService, ruleService, machineService,
+	balancerService, certificateService, clusterService, databaseService, cacheService,
+	identityService, bucketService, keyService, logService, secretService, edgeService, registryService,
 }
 
 // Version is the SDK version the package stands in for.
@@ -52,6 +55,7 @@ func New() *localcloud.Schematic {
 			pkg.Functions[token] = function
 		}
 	}
+	guard(pkg.Kinds)
 	return pkg
 }
 

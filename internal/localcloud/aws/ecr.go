@@ -1,0 +1,109 @@
+package aws
+
+import (
+	"encoding/json"
+	"regexp"
+
+	"groundwork/internal/localcloud"
+)
+
+var noRepository = refusal{400, "RepositoryNotFoundException", "The repository with name '%s' does not exist in the registry with id '" + localcloud.Account + "'"}
+
+var registryLinks = []link{
+	{from: lifecyclePolicyType, path: "repository", to: repositoryType, missing: noRepository, loose: true},
+	{from: "aws:ecr/repositoryPolicy:RepositoryPolicy", path: "repository", to: repositoryType, missing: noRepository, loose: true},
+	{from: repositoryType, path: "encryptionConfigurations.*.kmsKey", to: keyType, loose: true, missing: refusal{400, "KmsException", "The KMS key %s does not exist"}},
+}
+
+// registryService is ECR.
+func registryService() service {
+	return service{kinds: map[string]localcloud.Kind{
+		repositoryType:      {Check: checkRepository, Create: createRepository, Delete: deleteRepository},
+		lifecyclePolicyType: {Create: createLifecycle},
+	}}
+}
+
+// repositoryNames follow
+// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+var repositoryNames = regexp.MustCompile(`^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$`)
+
+func checkRepository(c *localcloud.Check) {
+	name := c.Inputs.String("name")
+	if name != "" && (len(name) < 2 || len(name) > 256 || !repositoryNames.MatchString(name)) {
+		c.Fail("name", "invalid value for name (must be 2 to 256 lowercase letters, digits and single . _ - / between them): %q", name)
+	}
+}
+
+func createRepository(tx *localcloud.Tx, repository *localcloud.Object) error {
+	repository.Set("registryId", tx.Account())
+	repository.Set("repositoryUrl", tx.Account()+".dkr.ecr."+tx.Region()+".amazonaws.com/"+repository.String("name"))
+	return nil
+}
+
+// deleteRepository takes its settings along. Nobody pushes images here, so
+// there is never one that would keep it.
+func deleteRepository(tx *localcloud.Tx, repository *localcloud.Object) error {
+	for _, token := range []string{lifecyclePolicyType, "aws:ecr/repositoryPolicy:RepositoryPolicy"} {
+		for _, setting := range tx.Where(token, "repository", repository.ID) {
+			tx.Remove(token, setting.ID)
+		}
+	}
+	return nil
+}
+
+// lifecycle is a policy of
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+type lifecycle struct {
+	Rules []struct {
+		RulePriority int
+		Selection    struct {
+			TagStatus, CountType, CountUnit string
+			CountNumber                     int
+			TagPrefixList, TagPatternList   []string
+		}
+		Action struct{ Type string }
+	}
+}
+
+func createLifecycle(tx *localcloud.Tx, policy *localcloud.Object) error {
+	refuse := func(format string, args ...any) error {
+		return tx.Fail(400, "InvalidParameterException", "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: "+format+"'", args...)
+	}
+	var text lifecycle
+	if json.Unmarshal([]byte(policy.String("policy")), &text) != nil || len(text.Rules) == 0 {
+		return refuse("the policy must be JSON with at least one rule")
+	}
+	seen := map[int]bool{}
+	for _, rule := range text.Rules {
+		chosen := rule.Selection
+		tagged := len(chosen.TagPrefixList)+len(chosen.TagPatternList) > 0
+		switch {
+		case rule.RulePriority < 1 || seen[rule.RulePriority]:
+			return refuse("rulePriority %d must be positive and given once", rule.RulePriority)
+		case chosen.TagStatus != "tagged" && chosen.TagStatus != "untagged" && chosen.TagStatus != "any":
+			return refuse("tagStatus %q must be tagged, untagged or any", chosen.TagStatus)
+		case (chosen.TagStatus == "tagged") != tagged:
+			return refuse("tagPrefixList or tagPatternList goes with tagStatus tagged, and only with it")
+		case chosen.CountType != "imageCountMoreThan" && chosen.CountType != "sinceImagePushed":
+			return refuse("countType %q must be imageCountMoreThan or sinceImagePushed", chosen.CountType)
+		case (chosen.CountType == "sinceImagePushed") != (chosen.CountUnit == "days"):
+			return refuse("countUnit days goes with countType sinceImagePushed, and only with it")
+		case chosen.CountNumber < 1:
+			return refuse("countNumber must be positive")
+		case rule.Action.Type != "expire":
+			return refuse("action type %q must be expire", rule.Action.Type)
+		case chosen.TagStatus == "any" && rule.RulePriority < highest(text):
+			return refuse("a rule with tagStatus any must have the highest value of rulePriority")
+		}
+		seen[rule.RulePriority] = true
+	}
+	return nil
+}
+
+func highest(text lifecycle) int {
+	most := 0
+	for _, rule := range text.Rules {
+		most = max(most, rule.RulePriority)
+	}
+	return most
+}

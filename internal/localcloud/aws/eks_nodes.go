@@ -1,0 +1,161 @@
+package aws
+
+import (
+	"regexp"
+	"strings"
+
+	"groundwork/internal/localcloud"
+)
+
+// checkNodeGroup holds the sizes to
+// https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
+func checkNodeGroup(c *localcloud.Check) {
+	size := c.Inputs.Map("scalingConfig")
+	if size == nil || c.Inputs.Unknown("scalingConfig") {
+		return
+	}
+	least, desired, most := size.Int("minSize"), size.Int("desiredSize"), size.Int("maxSize")
+	switch {
+	case most < least:
+		c.Fail("scalingConfig", "Minimum capacity %d can't be greater than maximum capacity %d", least, most)
+	case desired < least:
+		c.Fail("scalingConfig", "desired capacity %d can't be less than min size %d", desired, least)
+	case desired > most:
+		c.Fail("scalingConfig", "desired capacity %d can't be greater than max size %d", desired, most)
+	}
+	if c.Inputs.Has("launchTemplate") && c.Inputs.Has("diskSize") {
+		c.Fail("diskSize", "Disk size must be specified within the launch template.")
+	}
+}
+
+func nameNodeGroup(group *localcloud.Object) string { return group.String("nodeGroupName") }
+
+// arm matches instance types with a Graviton processor:
+// https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+var arm = regexp.MustCompile(`^(a1|[a-z]+[0-9]+[a-z]*g[a-z]*)\.`)
+
+// createNodeGroup follows https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
+func createNodeGroup(tx *localcloud.Tx, group *localcloud.Object) error {
+	cluster := tx.Get(clusterType, group.String("clusterName"))
+	if cluster == nil {
+		return noCluster.about(tx, group.String("clusterName"))
+	}
+	for _, subnet := range subnetsOf(tx, group.Outputs.Strings("subnetIds")) {
+		if subnet.String("vpcId") != cluster.String("vpcConfig.vpcId") {
+			return tx.Fail(400, "InvalidParameterException", "Subnets are not tagged or not in the cluster's VPC: %s", subnet.ID)
+		}
+	}
+	if err := trusted(tx, group.String("nodeRoleArn"), "ec2.amazonaws.com", noNodeTrust); err != nil {
+		return err
+	}
+	if err := nodeVersion(tx, cluster, group); err != nil {
+		return err
+	}
+	if err := nodeImage(tx, group); err != nil {
+		return err
+	}
+	if err := joins(tx, cluster, group); err != nil {
+		return err
+	}
+	describeNodes(tx, group)
+	return nil
+}
+
+var noNodeTrust = refusal{400, "InvalidParameterException", "Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole %s"}
+
+// nodeVersion: kubelets are never newer than the control plane, and at most
+// three minor versions older:
+// https://kubernetes.io/releases/version-skew-policy/#kubelet
+func nodeVersion(tx *localcloud.Tx, cluster, group *localcloud.Object) error {
+	decide(group, "version", cluster.String("version"))
+	ahead := minor(group.String("version")) - minor(cluster.String("version"))
+	switch _, known := kubernetes[group.String("version")]; {
+	case ahead > 0:
+		return tx.Fail(400, "InvalidParameterException", "Requested Nodegroup kubernetes version %s is newer than the cluster's %s", group.String("version"), cluster.String("version"))
+	case ahead < -3 || !known:
+		return tx.Fail(400, "InvalidParameterException", "Requested Nodegroup release version %s is invalid. Allowed kubernetes version is %s", group.String("version"), cluster.String("version"))
+	}
+	return nil
+}
+
+// nodeImage: the image is for the instances' processor. Without one, EKS picks
+// Amazon Linux 2023, as it does from 1.30 on.
+func nodeImage(tx *localcloud.Tx, group *localcloud.Object) error {
+	types := group.Outputs.Strings("instanceTypes")
+	if len(types) == 0 {
+		types = []string{"t3.medium"}
+		decide(group, "instanceTypes", types)
+	}
+	fits := "AL2023_x86_64_STANDARD"
+	if arm.MatchString(types[0]) {
+		fits = "AL2023_ARM_64_STANDARD"
+	}
+	decide(group, "amiType", fits)
+	image := group.String("amiType")
+	for _, kind := range types {
+		if image != "CUSTOM" && arm.MatchString(kind) != strings.Contains(image, "ARM_64") {
+			return tx.Fail(400, "InvalidParameterException", "[%s] is not a valid instance type for requested amiType %s", kind, image)
+		}
+	}
+	return nil
+}
+
+// joins: a node is ready only with a network add-on, which a cluster that was
+// made without self-managed add-ons does not have by itself:
+// https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#worker-node-fail
+func joins(tx *localcloud.Tx, cluster, group *localcloud.Object) error {
+	bare := cluster.Outputs.Known("bootstrapSelfManagedAddons") && !cluster.Outputs.Bool("bootstrapSelfManagedAddons")
+	if !bare || group.Outputs.Int("scalingConfig.desiredSize") == 0 || tx.Get(addonType, cluster.ID+":vpc-cni") != nil {
+		return nil
+	}
+	return tx.Fail(400, "NodeCreationFailure",
+		"waiting for EKS Node Group (%s) create: unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster", group.ID)
+}
+
+func describeNodes(tx *localcloud.Tx, group *localcloud.Object) {
+	decide(group, "capacityType", "ON_DEMAND")
+	decide(group, "status", "ACTIVE")
+	decide(group, "releaseVersion", group.String("version")+".4-20261110")
+	decide(group, "updateConfig", localcloud.PropsOf(map[string]any{"maxUnavailable": 1, "maxUnavailablePercentage": 0}))
+	disk := 20
+	if group.Outputs.Has("launchTemplate") {
+		disk = 0
+	}
+	decide(group, "diskSize", disk)
+	if template := tx.Get(templateType, group.String("launchTemplate.id")); template != nil {
+		decideIn(group, "launchTemplate", map[string]any{"name": template.String("name")})
+	} else if template := named(tx, templateType, "name", group.String("launchTemplate.name")); template != nil {
+		decideIn(group, "launchTemplate", map[string]any{"id": template.ID})
+	}
+	if !group.Outputs.Known("resources") {
+		scaling := "eks-" + group.String("nodeGroupName") + "-" + tx.Dice().UUID()
+		group.Set("resources", []localcloud.Props{localcloud.PropsOf(map[string]any{
+			"autoscalingGroups":           []localcloud.Props{localcloud.PropsOf(map[string]any{"name": scaling})},
+			"remoteAccessSecurityGroupId": "",
+		})})
+	}
+}
+
+func updateNodeGroup(tx *localcloud.Tx, old, group *localcloud.Object) error {
+	cluster := tx.Get(clusterType, group.String("clusterName"))
+	if cluster == nil {
+		return noCluster.about(tx, group.String("clusterName"))
+	}
+	if old.String("version") != group.String("version") {
+		if err := nodeVersion(tx, cluster, group); err != nil {
+			return err
+		}
+		group.Set("releaseVersion", group.String("version")+".4-20261110")
+	}
+	return nil
+}
+
+// hasNodes reports whether a cluster has somewhere to run a pod.
+func hasNodes(tx *localcloud.Tx, cluster string) bool {
+	for _, group := range tx.Where(nodeGroupType, "clusterName", cluster) {
+		if group.Outputs.Int("scalingConfig.desiredSize") > 0 {
+			return true
+		}
+	}
+	return len(tx.Where(fargateType, "clusterName", cluster)) > 0
+}
