@@ -13,6 +13,7 @@ var edgeLinks = []link{
 	{from: distributionType, path: "origins.*.originAccessControlId", to: accessIDType, missing: refusal{404, "NoSuchOriginAccessControl", "The specified origin access control does not exist: %s"}},
 	{from: distributionType, path: "defaultCacheBehavior.cachePolicyId", to: cachePolicyType},
 	{from: distributionType, path: "orderedCacheBehaviors.*.cachePolicyId", to: cachePolicyType},
+	{from: distributionType, path: "viewerCertificate.acmCertificateArn", to: certificateType, by: "arn"},
 	{from: distributionType, path: "webAclId", to: "aws:wafv2/webAcl:WebAcl", by: "arn", loose: true},
 }
 

@@ -38,10 +38,10 @@ var identityLinks = []link{
 // identityService is IAM.
 func identityService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		roleType:           {Check: checkRole, Create: createRole, Update: updateRole, Delete: deleteRole},
-		rolePolicyType:     {Check: checkPolicyText, Create: createRolePolicy, Update: updateRolePolicy},
+		roleType:           {Create: createRole, Update: updateRole, Delete: deleteRole},
+		rolePolicyType:     {Create: createRolePolicy, Update: updateRolePolicy},
 		roleAttachmentType: {ID: roleAttachmentID, Create: attachPolicy, Name: nameAttachment},
-		policyType:         {Check: checkPolicyText, Create: createPolicy, Update: updatePolicy, Read: readPolicy},
+		policyType:         {Create: createPolicy, Update: updatePolicy, Read: readPolicy},
 		profileType:        {Create: createProfile},
 	}}
 }
@@ -68,19 +68,6 @@ func statements(text string) ([]map[string]json.RawMessage, bool) {
 		return nil, false
 	}
 	return []map[string]json.RawMessage{one}, true
-}
-
-// checkPolicyText: the provider refuses what is no JSON; the rest is IAM's.
-func checkPolicyText(c *localcloud.Check) {
-	if text := c.Inputs.String("policy"); c.Inputs.Known("policy") && !json.Valid([]byte(text)) {
-		c.Fail("policy", "%q contains an invalid JSON policy", "policy")
-	}
-}
-
-func checkRole(c *localcloud.Check) {
-	if text := c.Inputs.String("assumeRolePolicy"); c.Inputs.Known("assumeRolePolicy") && !json.Valid([]byte(text)) {
-		c.Fail("assumeRolePolicy", "%q contains an invalid JSON policy", "assume_role_policy")
-	}
 }
 
 // malformed reports what IAM refuses in a policy: a trust policy says who and

@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"encoding/json"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -32,9 +31,6 @@ func checkKey(c *localcloud.Check) {
 	spec := c.Inputs.String("customerMasterKeySpec")
 	if c.Inputs.Bool("enableKeyRotation") && spec != "" && spec != "SYMMETRIC_DEFAULT" {
 		c.Fail("enableKeyRotation", "key rotation is only supported for keys of the spec %q, got %q", "SYMMETRIC_DEFAULT", spec)
-	}
-	if text := c.Inputs.String("policy"); text != "" && !json.Valid([]byte(text)) {
-		c.Fail("policy", "%q contains an invalid JSON policy", "policy")
 	}
 }
 
