@@ -34,9 +34,12 @@ var taken = map[string]refusal{
 	userType:    {409, "EntityAlreadyExists", "User with name %s already exists."},
 	openIDType:  {409, "EntityAlreadyExists", "Provider with url %s already exists."},
 
-	bucketType:     {409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it."},
-	aliasType:      {400, "AlreadyExistsException", "An alias with the name %s already exists"},
-	logGroupType:   {400, "ResourceAlreadyExistsException", "The specified log group already exists"},
+	bucketType:              {409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it."},
+	aliasType:               {400, "AlreadyExistsException", "An alias with the name %s already exists"},
+	logGroupType:            {400, "ResourceAlreadyExistsException", "The specified log group already exists"},
+	deliverySourceType:      {409, "ConflictException", "A delivery source with the name %s exists already"},
+	deliveryDestinationType: {409, "ConflictException", "A delivery destination with the name %s exists already"},
+
 	secretType:     {400, "ResourceExistsException", "The operation failed because the secret %s already exists."},
 	repositoryType: {400, "RepositoryAlreadyExistsException", "The repository with name '%s' already exists in the registry with id '" + localcloud.Account + "'"},
 	accessIDType:   {409, "OriginAccessControlAlreadyExists", "An origin access control with the name %s already exists."},
@@ -65,6 +68,9 @@ var busy = map[string]refusal{
 
 	policyType:   {409, "DeleteConflict", "Cannot delete a policy attached to entities."},
 	accessIDType: {409, "OriginAccessControlInUse", "Cannot delete the origin access control %s because it's in use by one or more distributions."},
+
+	deliverySourceType:      {409, "ConflictException", "Unable to delete Delivery Source %s because it is used in a Delivery"},
+	deliveryDestinationType: {409, "ConflictException", "Unable to delete Delivery Destination %s because it is used in a Delivery"},
 
 	cachePolicyType: {409, "CachePolicyInUse", "Cannot delete the cache policy %s because it is attached to one or more cache behaviors."},
 }
