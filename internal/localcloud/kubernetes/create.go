@@ -1,0 +1,175 @@
+package kubernetes
+
+import (
+	"strings"
+
+	appsv1 "k8s.io/api/apps/v1"
+
+	"groundwork/internal/localcloud"
+)
+
+// create makes an object for real, after everything that the server asks of
+// one: a cluster, a definition, a namespace, valid fields, and the consent of
+// admission. What its pods refer to may be missing; then the object exists,
+// and the provider waits in vain for it to be ready.
+func create(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
+	object := live(obj.Outputs)
+	if err := accept(tx, t, object); err != nil {
+		return err
+	}
+	if isInherent(t.token(), textAt(object, "metadata", "namespace"), obj.Name) {
+		return alreadyExists(tx, t, obj.Name)
+	}
+	reasons := settle(tx, t, object)
+	write(obj, object)
+	if len(reasons) > 0 {
+		return late(obj, "create", reasons)
+	}
+	return nil
+}
+
+// update changes an object for real.
+func update(tx *localcloud.Tx, t *resourceType, old, obj *localcloud.Object) error {
+	object := live(obj.Outputs)
+	if err := accept(tx, t, object); err != nil {
+		return err
+	}
+	advance(live(old.Outputs), object)
+	reasons := settle(tx, t, object)
+	write(obj, object)
+	obj.Note(applied, "true")
+	if len(reasons) > 0 {
+		return late(obj, "update", reasons)
+	}
+	return nil
+}
+
+// write takes over what was worked out on the object; secrets stay secret.
+func write(obj *localcloud.Object, object fields) {
+	for name, value := range conceal(propsOf(object), obj.Inputs) {
+		obj.Outputs[name] = value
+	}
+}
+
+// accept is the server's way to an object, in its order.
+// https://kubernetes.io/docs/concepts/security/controlling-access/
+func accept(tx *localcloud.Tx, t *resourceType, object fields) error {
+	if err := reach(tx); err != nil {
+		return err
+	}
+	if _, defined := define(tx, t); !defined {
+		return noKind(tx, t)
+	}
+	namespace := textAt(object, "metadata", "namespace")
+	if namespace != "" && !hasNamespace(tx, namespace) {
+		return missing(tx, "namespaces", namespace)
+	}
+	if problems := refusals(tx, t, object); len(problems) > 0 {
+		return tx.Fail(422, invalid, "%s", strings.Join(problems, "; "))
+	}
+	if consent, ok := admission[t.token()]; ok {
+		return consent(tx, object)
+	}
+	return nil
+}
+
+// settle fills in the status, as it is once everything is ready, and returns
+// what keeps it from that. With skipAwait the provider does not look.
+// https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumi-kubernetes-annotations
+func settle(tx *localcloud.Tx, t *resourceType, object fields) []string {
+	if textAt(object, "metadata", "annotations", skipAwait) == "true" {
+		if blank, ok := blankStatus[t.token()]; ok && object["status"] == nil {
+			object["status"] = copyFields(blank)
+		}
+		return nil
+	}
+	reasons := hindrances(tx, t, object)
+	report(tx, t, object, len(reasons) == 0)
+	return reasons
+}
+
+// advance counts rollouts: a new template is a new revision of a Deployment,
+// and a new generation of a DaemonSet's.
+// https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#checking-rollout-history-of-a-deployment
+func advance(old, object fields) {
+	if same(at(old, "spec", "template"), at(object, "spec", "template")) {
+		return
+	}
+	for _, counter := range []string{revisionAnnotation, appsv1.DeprecatedTemplateGeneration} {
+		if count := textAt(old, "metadata", "annotations", counter); count != "" {
+			put(object, successor(count), "metadata", "annotations", counter)
+		}
+	}
+}
+
+// observe brings an object's status up to date: what was missing may have come.
+func observe(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) {
+	object := live(obj.Outputs)
+	if _, ok := statuses[t.token()]; !ok {
+		return
+	}
+	report(tx, t, object, len(hindrances(tx, t, object)) == 0)
+	write(obj, object)
+}
+
+// remove takes along what goes with an object: all that is in a namespace, all
+// objects of a definition.
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+func remove(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
+	if reach(tx) != nil {
+		return tx.Fail(0, unreachable, "configured Kubernetes cluster is unreachable. If the cluster was deleted, "+
+			"you can remove this resource from Pulumi state by rerunning the operation with the "+
+			"PULUMI_K8S_DELETE_UNREACHABLE environment variable set to \"true\"")
+	}
+	switch t.token() {
+	case namespaceType:
+		for _, token := range tokens(tx) {
+			empty(tx, token, obj.Name)
+		}
+	case crdType:
+		for _, version := range obj.Outputs.Maps("spec.versions") {
+			custom := resourceType{group: obj.String("spec.group"), version: version.String("name"), kind: obj.String("spec.names.kind")}
+			for _, object := range tx.Select(custom.token(), nil) {
+				tx.Remove(object.Type, object.ID)
+			}
+		}
+	}
+	return nil
+}
+
+func empty(tx *localcloud.Tx, token, namespace string) {
+	path := "metadata.namespace"
+	if token == releaseType {
+		path = "namespace"
+	}
+	for _, object := range tx.Where(token, path, namespace) {
+		tx.Remove(object.Type, object.ID)
+	}
+}
+
+// tokens are the types that objects of the cluster can have.
+func tokens(tx *localcloud.Tx) []string {
+	list := []string{releaseType}
+	for token := range builtin {
+		list = append(list, token)
+	}
+	add := func(defines map[string][]string) {
+		for version, kinds := range defines {
+			for _, kind := range kinds {
+				list = append(list, packageName+":"+version+":"+strings.TrimPrefix(kind, "*"))
+			}
+		}
+	}
+	add(managed)
+	for _, known := range charts {
+		add(known.defines)
+	}
+	for _, crd := range tx.Select(crdType, nil) {
+		for _, version := range crd.Outputs.Maps("spec.versions") {
+			add(map[string][]string{
+				crd.String("spec.group") + "/" + version.String("name"): {crd.String("spec.names.kind")},
+			})
+		}
+	}
+	return list
+}

@@ -1,0 +1,52 @@
+package kubernetes
+
+import "sync"
+
+// written by hand from
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v2.13.4/config/crd/bases/elbv2.k8s.aws_targetgroupbindings.yaml
+const targetGroupBindingSchema = `{
+  "type": "object", "properties": {
+    "spec": {"type": "object", "required": ["serviceRef"], "properties": {
+      "ipAddressType": {"type": "string", "enum": ["ipv4", "ipv6"]},
+      "multiClusterTargetGroup": {"type": "boolean"},
+      "networking": {"type": "object", "properties": {"ingress": {"type": "array", "items": {
+        "type": "object", "required": ["from", "ports"], "properties": {
+          "from": {"type": "array", "items": {"type": "object", "properties": {
+            "ipBlock": {"type": "object", "required": ["cidr"], "properties": {"cidr": {"type": "string"}}},
+            "securityGroup": {"type": "object", "required": ["groupID"], "properties": {"groupID": {"type": "string"}}}
+          }}},
+          "ports": {"type": "array", "items": {"type": "object", "properties": {
+            "port": {"x-kubernetes-int-or-string": true},
+            "protocol": {"type": "string", "enum": ["TCP", "UDP"]}
+          }}}
+        }
+      }}}},
+      "nodeSelector": {"type": "object", "properties": {
+        "matchExpressions": {"type": "array"}, "matchLabels": {"type": "object"}
+      }},
+      "serviceRef": {"type": "object", "required": ["name", "port"], "properties": {
+        "name": {"type": "string"}, "port": {"x-kubernetes-int-or-string": true}
+      }},
+      "targetGroupARN": {"type": "string"},
+      "targetGroupName": {"type": "string"},
+      "targetType": {"type": "string", "enum": ["instance", "ip"]},
+      "vpcID": {"type": "string", "pattern": "^vpc-[0-9a-f]{8}([0-9a-f]{9})?$"}
+    }},
+    "status": {"type": "object", "properties": {"observedGeneration": {"type": "integer"}}}
+  }
+}`
+
+// schemas are known definitions that come with charts, by token. Others of
+// charts take any fields.
+var schemas = sync.OnceValue(func() map[string]fields {
+	var binding fields
+	// The text is a constant that a test decodes.
+	_ = decode(rawJSON(targetGroupBindingSchema), &binding)
+	return map[string]fields{targetGroupBindingType: binding}
+})
+
+// rawJSON is a text that stands for itself when it is encoded.
+type rawJSON string
+
+// MarshalJSON implements json.Marshaler.
+func (r rawJSON) MarshalJSON() ([]byte, error) { return []byte(r), nil }
