@@ -1,0 +1,27 @@
+// Command groundwork runs the Pulumi program of this checkout against an
+// embedded local cloud.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"groundwork/internal/cli"
+	"groundwork/spec"
+	"groundwork/stacks"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	program := cli.Program{Deploy: stacks.Deploy, Check: check}
+	os.Exit(cli.Run(ctx, program, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// check reads a stack file without an engine.
+func check(path, project, stack string) error {
+	_, err := spec.LoadFile(path, project, stack)
+	return err
+}

@@ -1,0 +1,98 @@
+// Package cli is the groundwork command: its tree, its flags, what it prints
+// and its exit codes.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/spf13/cobra"
+)
+
+// Exit codes of the command.
+const (
+	// ExitOK: what was asked was done.
+	ExitOK = 0
+	// ExitFailed: it was tried and failed; the problems are told.
+	ExitFailed = 1
+	// ExitUsage: the command line or the stack file is wrong; nothing was done.
+	ExitUsage = 2
+	// ExitInterrupted: stopped by a signal; what was finished is recorded.
+	ExitInterrupted = 130
+)
+
+// Program is what the command runs: passed in by main, so that the command does
+// not know the stacks.
+type Program struct {
+	// Deploy is the Pulumi program.
+	Deploy pulumi.RunFunc
+	// Check reads a stack file without an engine and returns every problem in
+	// it.
+	Check func(path, project, stack string) error
+}
+
+// usageError is a problem found before anything was done.
+type usageError struct{ error }
+
+// failure is an operation that failed and has already told why.
+type failure struct{ interrupted bool }
+
+func (failure) Error() string { return "failed" }
+
+// Run runs the command line args and returns its exit code.
+func Run(ctx context.Context, program Program, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := rootCommand(program)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var told failure
+	var usage usageError
+	switch {
+	case err == nil:
+		return ExitOK
+	case errors.As(err, &told):
+		if told.interrupted {
+			return ExitInterrupted
+		}
+		return ExitFailed
+	case errors.As(err, &usage):
+		fmt.Fprintln(stderr, usage.Error())
+		return ExitUsage
+	default:
+		fmt.Fprintln(stderr, "error: "+err.Error())
+		return ExitFailed
+	}
+}
+
+func rootCommand(program Program) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "groundwork",
+		Short: "Provision web systems, and try them in a cloud of your own process",
+		Long: `groundwork runs the Pulumi program of this checkout against an embedded local
+cloud: the real engine, and providers for AWS, Kubernetes, Cloudflare and random
+that live in this process. No account is needed.
+
+Exit codes: 0 done; 1 tried and failed; 2 the command line or the stack file is
+wrong, nothing was done; 130 interrupted, what was finished is recorded.`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w\nsee: %s --help", err, command.CommandPath())}
+	})
+	root.AddCommand(localCommand(program), setupCommand())
+	return root
+}
+
+// noArguments refuses arguments as a usage error.
+func noArguments(command *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%s takes no argument, got %q\nsee: %s --help", command.CommandPath(), args[0], command.CommandPath())}
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/engine"
+	"groundwork/internal/localcloud"
+)
+
+// checkout makes a checkout of one system and goes there.
+func checkout(t *testing.T) {
+	t.Helper()
+	root := t.TempDir()
+	for name, content := range map[string]string{
+		"go.mod": "module groundwork\n", "Pulumi.yaml": "name: stockindicator\n", "Pulumi.dev.yaml": "config: {}\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(root, name), []byte(content), 0o600))
+	}
+	t.Chdir(root)
+	t.Setenv("GROUNDWORK_HOME", "")
+}
+
+func run(t *testing.T, program Program, line string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	code = Run(t.Context(), program, strings.Fields(line), strings.NewReader(""), &out, &err)
+	return code, out.String(), err.String()
+}
+
+func TestMistakesOnTheCommandLineAreToldAndDoNothing(t *testing.T) {
+	checkout(t)
+	for line, want := range map[string]string{
+		"local up --stak prod":         "unknown flag: --stak",
+		"local up prod":                `groundwork local up takes no argument, got "prod"`,
+		"local up --stack test":        `no stack "test" in system "stockindicator"; there are: dev`,
+		"local up --system tequipy":    `no system "tequipy" in this checkout; there are: stockindicator`,
+		"local reset":                  "say --yes to do it",
+		"local destroy --preview-only": "unknown flag: --preview-only",
+	} {
+		code, stdout, stderr := run(t, Program{}, line)
+		assert.Equal(t, ExitUsage, code, line)
+		assert.Contains(t, stderr, want, line)
+		assert.Empty(t, stdout, line)
+	}
+	assert.NoDirExists(t, ".groundwork")
+}
+
+func TestOutsideOfACheckoutTheCommandSaysWhereToGo(t *testing.T) {
+	t.Chdir(t.TempDir())
+	code, _, stderr := run(t, Program{}, "local list")
+	assert.Equal(t, ExitUsage, code)
+	assert.Contains(t, stderr, "run the command inside the project's folder")
+}
+
+// twoProblems is a stack file's error as spec gives it.
+type twoProblems struct{}
+
+func (twoProblems) Error() string   { return "Pulumi.dev.yaml has 2 problems; nothing was created: ..." }
+func (twoProblems) Lines() []string { return []string{"first", "second"} }
+
+func TestABadStackFileIsRefusedBeforeAnythingStarts(t *testing.T) {
+	checkout(t)
+	program := Program{Check: func(string, string, string) error { return twoProblems{} }}
+
+	code, stdout, stderr := run(t, program, "local up")
+	assert.Equal(t, ExitUsage, code)
+	assert.Empty(t, stdout)
+	assert.Contains(t, stderr, "2 problems")
+
+	code, stdout, _ = run(t, program, "local up --json")
+	assert.Equal(t, ExitUsage, code)
+	var result engine.Result
+	require.NoError(t, json.Unmarshal([]byte(stdout), &result))
+	assert.Equal(t, engine.Failed, result.Result)
+	assert.Equal(t, []string{"first", "second"}, result.Problems)
+	assert.NoDirExists(t, ".groundwork")
+}
+
+func TestAnEmptyCloudListsNothing(t *testing.T) {
+	checkout(t)
+	code, stdout, stderr := run(t, Program{}, "local list --json")
+	assert.Equal(t, ExitOK, code, stderr)
+	assert.JSONEq(t, "[]", stdout)
+}
+
+func TestResetForgetsEverything(t *testing.T) {
+	checkout(t)
+	state := filepath.Join(".groundwork", "state", "stack.json")
+	require.NoError(t, os.MkdirAll(filepath.Dir(state), 0o755))
+	require.NoError(t, os.WriteFile(state, []byte("{}"), 0o600))
+	code, _, stderr := run(t, Program{}, "local reset --yes")
+	assert.Equal(t, ExitOK, code, stderr)
+	assert.NoFileExists(t, state)
+}
+
+func TestADestroyNamesTheFinalSnapshotsItTook(t *testing.T) {
+	vpc := localcloud.Listed{Type: "aws:ec2/vpc:Vpc", Name: "shop", ID: "vpc-1"}
+	earlier := localcloud.Listed{Type: "aws:rds/snapshot:Snapshot", Name: "other-final", ID: "other-final"}
+	taken := localcloud.Listed{Type: "aws:rds/snapshot:Snapshot", Name: "shop-final", ID: "shop-final"}
+	assert.Equal(t, []string{"final snapshot shop-final (aws:rds/snapshot:Snapshot)"},
+		kept([]localcloud.Listed{vpc, earlier}, []localcloud.Listed{earlier, taken}))
+}
+
+func TestTheSummarySaysWhatChangedInWords(t *testing.T) {
+	up := operationRun{operation: engine.Up}
+	preview := operationRun{operation: engine.Preview}
+	assert.Equal(t, "no change, 7 unchanged", counted(up, engine.Changes{Same: 7}))
+	assert.Equal(t, "3 created, 1 replaced, 2 unchanged", counted(up, engine.Changes{Create: 3, Replace: 1, Same: 2}))
+	assert.Equal(t, "1 to be deleted", counted(preview, engine.Changes{Delete: 1}))
+
+	var out, problems bytes.Buffer
+	result := engine.Result{System: "shop", Stack: "dev", Result: engine.Failed, Problems: []string{"no room"}, Outputs: map[string]any{"urls": []any{"a", "b"}}}
+	require.NoError(t, writeSummary(&out, &problems, up, result))
+	assert.Equal(t, "error: no room\n", problems.String())
+	assert.Contains(t, out.String(), "urls                     a\n                           b\n")
+	assert.Contains(t, out.String(), "up dev of shop failed: no change")
+}
+
+func TestProgressInAPipeIsPlainLines(t *testing.T) {
+	var out bytes.Buffer
+	progress := newLines(&out)
+	step := engine.Step{Operation: apitype.OpCreate, Type: "aws:ec2/vpc:Vpc", Name: "network-vpc"}
+	progress.Started(step)
+	progress.Finished(step)
+	step.Failed = true
+	progress.Finished(step)
+	assert.NotContains(t, out.String(), "\r")
+	assert.Equal(t, 2, strings.Count(out.String(), "\n"))
+	assert.Contains(t, out.String(), "! failed")
+}
+
+func TestAWriteThatFailsIsAnError(t *testing.T) {
+	assert.ErrorContains(t, printJSON(broken{}, 1), "no space")
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("no space") }

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"groundwork/internal/engine"
+)
+
+// target is the stack that a local command works on.
+type target struct {
+	system, stack string
+	json          bool
+}
+
+func (t *target) flags(command *cobra.Command) {
+	command.Flags().StringVar(&t.system, "system", "stockindicator", "the system: stockindicator, screener, tequipy, fithub or calminer")
+	command.Flags().StringVar(&t.stack, "stack", "dev", "the stack: dev, staging or prod")
+	command.Flags().BoolVar(&t.json, "json", false, "print one JSON value on stdout; progress goes to stderr")
+}
+
+func localCommand(program Program) *cobra.Command {
+	local := &cobra.Command{
+		Use:   "local",
+		Short: "Work with stacks in the embedded local cloud",
+		Long: `Work with stacks in the embedded local cloud. The cloud and the stacks' state
+live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
+	}
+	local.AddCommand(
+		operationCommand(program, engine.Preview, "preview", "Show what an up would do"),
+		operationCommand(program, engine.Up, "up", "Bring a stack up, or to what its stack file says"),
+		operationCommand(program, engine.Refresh, "refresh", "Bring the state to what the cloud holds"),
+		operationCommand(program, engine.Destroy, "destroy", "Delete everything a stack has; final snapshots stay"),
+		listCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
+	)
+	return local
+}
+
+func operationCommand(program Program, operation engine.Operation, name, short string) *cobra.Command {
+	var on target
+	var previewOnly, unprotect bool
+	command := &cobra.Command{
+		Use:   name,
+		Short: short,
+		Args:  noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			run := operationRun{program: program, operation: operation, target: on, previewOnly: previewOnly, unprotect: unprotect}
+			return run.execute(command)
+		},
+	}
+	on.flags(command)
+	switch operation {
+	case engine.Refresh:
+		command.Flags().BoolVar(&previewOnly, "preview-only", false, "only tell what differs; the state is not written")
+	case engine.Destroy:
+		command.Flags().BoolVar(&unprotect, "unprotect", false, "first lift the protection, in an update of its own")
+	}
+	return command
+}

@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"groundwork/internal/engine"
+)
+
+// unprotected lifts every protection of a stack.
+var unprotected = map[string]string{"groundwork:protection": "false"}
+
+// operationRun is one call of preview, up, refresh or destroy.
+type operationRun struct {
+	program     Program
+	operation   engine.Operation
+	target      target
+	previewOnly bool
+	unprotect   bool
+}
+
+func (r operationRun) execute(command *cobra.Command) error {
+	project, err := findProject()
+	if err != nil {
+		return err
+	}
+	system, err := project.System(r.target.system)
+	if err != nil {
+		return usageError{err}
+	}
+	if !slices.Contains(system.Stacks(), r.target.stack) {
+		return usageError{fmt.Errorf("no stack %q in system %q; there are: %s", r.target.stack, system.Name, strings.Join(system.Stacks(), ", "))}
+	}
+	// A stack can be destroyed even when its file no longer makes sense.
+	if r.operation == engine.Preview || r.operation == engine.Up || r.unprotect {
+		if err := r.program.Check(system.StackFile(r.target.stack), system.Name, r.target.stack); err != nil {
+			return r.refused(command, err)
+		}
+	}
+	out := r.messages(command)
+	home, err := project.Home()
+	if err != nil {
+		return err
+	}
+	progress := newLines(out)
+	session, err := engine.Open(command.Context(), project, home, r.program.Deploy, progress, command.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	result := r.run(command.Context(), session, progress, system)
+	if err := session.Close(); err != nil {
+		return fmt.Errorf("closing the local cloud: %w", err)
+	}
+	if err := r.show(command, result); err != nil {
+		return err
+	}
+	if result.Result == engine.Failed {
+		return failure{interrupted: command.Context().Err() != nil}
+	}
+	return nil
+}
+
+// run carries the operation out; with unprotect it lifts the protection first.
+func (r operationRun) run(ctx context.Context, session *engine.Session, progress engine.Progress, system engine.System) engine.Result {
+	request := engine.Request{System: system, Stack: r.target.stack, Operation: r.operation, PreviewOnly: r.previewOnly}
+	if r.unprotect && session.Protected(request) {
+		lift := request
+		lift.Operation, lift.Overrides = engine.Up, unprotected
+		progress.Note("lifting the protection, in an update of its own")
+		if result := session.Run(ctx, lift); result.Result == engine.Failed {
+			return result
+		}
+	}
+	before := session.Cloud().List()
+	result := session.Run(ctx, request)
+	if r.operation == engine.Destroy && result.Result == engine.Succeeded {
+		result.Kept = kept(before, session.Cloud().List())
+	}
+	return result
+}
+
+// messages is where progress goes: stderr when stdout is for JSON.
+func (r operationRun) messages(command *cobra.Command) io.Writer {
+	if r.target.json {
+		return command.ErrOrStderr()
+	}
+	return command.OutOrStdout()
+}
+
+func (r operationRun) show(command *cobra.Command, result engine.Result) error {
+	if r.target.json {
+		return printJSON(command.OutOrStdout(), result)
+	}
+	return writeSummary(command.OutOrStdout(), command.ErrOrStderr(), r, result)
+}
+
+// refused tells what is wrong with a stack file, in the result's shape when
+// JSON was asked for.
+func (r operationRun) refused(command *cobra.Command, cause error) error {
+	if !r.target.json {
+		return usageError{cause}
+	}
+	result := engine.Result{
+		System: r.target.system, Stack: r.target.stack, Result: engine.Failed,
+		Outputs: map[string]any{}, Problems: []string{cause.Error()},
+	}
+	var many interface{ Lines() []string }
+	if errors.As(cause, &many) {
+		result.Problems = many.Lines()
+	}
+	if err := printJSON(command.OutOrStdout(), result); err != nil {
+		return err
+	}
+	return usageError{cause}
+}
+
+func printJSON(out io.Writer, value any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}
+
+func newLines(out io.Writer) *lines {
+	return &lines{out: out, live: isTerminal(out), started: time.Now()}
+}
+
+func isTerminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+}

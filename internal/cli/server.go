@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// envCommand prints what a shell must set; it starts the server when none runs.
+func envCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "env",
+		Short: "Print the variables with which a plain pulumi talks to the local cloud",
+		Long: `Print the variables with which a plain pulumi talks to the local cloud:
+
+  eval "$(groundwork local env)"
+  pulumi stack select dev --create && pulumi up
+
+A server is started in the background when none runs; end it with
+groundwork local stop. While it runs it has the cloud for itself.`,
+		Args: noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			home, err := findHome()
+			if err != nil {
+				return err
+			}
+			server, running := home.Server()
+			if !running {
+				executable, err := os.Executable()
+				if err != nil {
+					return fmt.Errorf("finding this command: %w", err)
+				}
+				if server, err = home.StartServer(command.Context(), executable, "local", "serve"); err != nil {
+					return err
+				}
+			}
+			variables := home.Environment(server.Providers)
+			for _, name := range slices.Sorted(maps.Keys(variables)) {
+				fmt.Fprintf(command.OutOrStdout(), "export %s=%s\n", name, quoted(variables[name]))
+			}
+			return nil
+		},
+	}
+}
+
+func serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the local cloud to any pulumi, until interrupted",
+		Args:  noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			home, err := findHome()
+			if err != nil {
+				return err
+			}
+			return home.Serve(command.Context())
+		},
+	}
+}
+
+func stopCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "stop",
+		Short: "End the server that env started",
+		Args:  noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			home, err := findHome()
+			if err != nil {
+				return err
+			}
+			running, err := home.StopServer(command.Context())
+			if err != nil {
+				return err
+			}
+			if !running {
+				fmt.Fprintln(command.ErrOrStderr(), "no server runs")
+			}
+			return nil
+		},
+	}
+}
+
+// quoted quotes a value for a POSIX shell.
+func quoted(value string) string {
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"groundwork/internal/engine"
+)
+
+// writeSummary tells how an operation ended: outputs and counts on out, the
+// problems on errors.
+func writeSummary(out, errors io.Writer, run operationRun, result engine.Result) error {
+	for _, problem := range result.Problems {
+		fmt.Fprintln(errors, "error: "+problem)
+	}
+	if len(result.Outputs) > 0 {
+		fmt.Fprintln(out, "\noutputs:")
+		for _, name := range slices.Sorted(maps.Keys(result.Outputs)) {
+			fmt.Fprintf(out, "  %-24s %s\n", name, plainValue(result.Outputs[name]))
+		}
+	}
+	if len(result.Kept) > 0 {
+		fmt.Fprintln(out, "\nkept on purpose:")
+		for _, kept := range result.Kept {
+			fmt.Fprintln(out, "  "+kept)
+		}
+	}
+	_, err := fmt.Fprintf(out, "\n%s %s of %s %s: %s in %.1f s\n", run.operation, result.Stack, result.System, result.Result, counted(run, result.Changes), result.Seconds)
+	return err
+}
+
+// counted is the changes in words: "12 created, 3 unchanged".
+func counted(run operationRun, changes engine.Changes) string {
+	would := ""
+	if run.operation == engine.Preview || run.previewOnly {
+		would = "to be "
+	}
+	var parts []string
+	for _, part := range []struct {
+		count int
+		verb  string
+	}{{changes.Create, "created"}, {changes.Update, "updated"}, {changes.Replace, "replaced"}, {changes.Delete, "deleted"}} {
+		if part.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s%s", part.count, would, part.verb))
+		}
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "no change")
+	}
+	if changes.Same > 0 {
+		parts = append(parts, fmt.Sprintf("%d unchanged", changes.Same))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func plainValue(value any) string {
+	if text, ok := value.(string); ok {
+		return text
+	}
+	if list, ok := value.([]any); ok {
+		lines := make([]string, 0, len(list))
+		for _, item := range list {
+			lines = append(lines, plainValue(item))
+		}
+		return strings.Join(lines, "\n"+strings.Repeat(" ", 27))
+	}
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(encoded)
+}

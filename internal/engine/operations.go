@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optdestroy"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
+)
+
+// operate runs the request's operation and gives the stack's outputs, which
+// only an up has.
+func (s *Session) operate(ctx context.Context, stack auto.Stack, request Request, watch *watcher) (auto.OutputMap, error) {
+	channel, stop := relay(watch)
+	defer stop()
+	switch request.Operation {
+	case Preview:
+		_, err := stack.Preview(ctx, optpreview.EventStreams(channel), optpreview.Parallel(parallel), optpreview.SuppressOutputs(), optpreview.SuppressProgress())
+		return nil, err
+	case Up:
+		result, err := stack.Up(ctx, optup.EventStreams(channel), optup.Parallel(parallel), optup.SuppressOutputs(), optup.SuppressProgress())
+		return result.Outputs, err
+	case Refresh:
+		if request.PreviewOnly {
+			_, err := stack.PreviewRefresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel))
+			return nil, err
+		}
+		_, err := stack.Refresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel), optrefresh.SuppressProgress())
+		return nil, err
+	case Destroy:
+		if err := s.refuseProtected(request); err != nil {
+			return nil, err
+		}
+		_, err := stack.Destroy(ctx, optdestroy.EventStreams(channel), optdestroy.Parallel(parallel), optdestroy.SuppressProgress())
+		return nil, err
+	default:
+		return nil, fmt.Errorf("unknown operation %q", request.Operation)
+	}
+}
+
+// relay passes the events of one operation on to the watcher. The Automation
+// API closes the channel only when the CLI came as far as sending events, so
+// the end is told by calling stop, after which every event has been handed on.
+func relay(watch *watcher) (channel chan events.EngineEvent, stop func()) {
+	channel = make(chan events.EngineEvent)
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			select {
+			case event, open := <-channel:
+				if !open {
+					return
+				}
+				watch.stream <- event
+			case <-quit:
+				return
+			}
+		}
+	}()
+	return channel, func() { close(quit); <-done }
+}
+
+// refuseProtected stops a destroy before anything is deleted. The engine would
+// refuse as well, one resource at a time and without saying what lifts it.
+func (s *Session) refuseProtected(request Request) error {
+	state, err := s.home.readState(request.System.Name, request.Stack)
+	if err != nil {
+		return err
+	}
+	protected := state.protected()
+	if len(protected) == 0 {
+		return nil
+	}
+	names := make([]string, 0, len(protected))
+	for _, urn := range protected {
+		kind, name := splitURN(urn)
+		names = append(names, fmt.Sprintf("%s (%s)", name, kind))
+	}
+	return fmt.Errorf("stack %s of %s is protected, nothing was deleted: %s; to lift the protection first, in an update of its own, add --unprotect (in the stack file: groundwork:protection: false, then up)",
+		request.Stack, request.System.Name, strings.Join(names, ", "))
+}

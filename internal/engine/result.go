@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+)
+
+// Operation is what is done to a stack.
+type Operation string
+
+// The operations.
+const (
+	Preview Operation = "preview"
+	Up      Operation = "up"
+	Refresh Operation = "refresh"
+	Destroy Operation = "destroy"
+)
+
+// Outcome tells whether an operation did what was asked.
+type Outcome string
+
+// The outcomes.
+const (
+	Succeeded Outcome = "succeeded"
+	Failed    Outcome = "failed"
+)
+
+// Changes counts resources by what was done to them (or would be, in a
+// preview). A replaced resource counts once.
+type Changes struct {
+	Create  int `json:"create"`
+	Update  int `json:"update"`
+	Replace int `json:"replace"`
+	Delete  int `json:"delete"`
+	Same    int `json:"same"`
+}
+
+// Total is the number of resources that change.
+func (c Changes) Total() int { return c.Create + c.Update + c.Replace + c.Delete }
+
+// Result is what an operation came to; its JSON form is a contract that
+// scripts rely on.
+type Result struct {
+	System  string         `json:"system"`
+	Stack   string         `json:"stack"`
+	Result  Outcome        `json:"result"`
+	Changes Changes        `json:"changes"`
+	Outputs map[string]any `json:"outputs"`
+	// Seconds is how long the operation took, by the wall clock.
+	Seconds float64 `json:"seconds"`
+	// Problems are the errors, each whole and without colour.
+	Problems []string `json:"problems"`
+	// Kept names what a destroy left on purpose: final snapshots.
+	Kept []string `json:"kept,omitempty"`
+}
+
+// changesOf translates the engine's own counts.
+func changesOf(counts map[apitype.OpType]int) Changes {
+	return Changes{
+		Create:  counts[apitype.OpCreate] + counts[apitype.OpImport],
+		Update:  counts[apitype.OpUpdate],
+		Replace: counts[apitype.OpReplace],
+		Delete:  counts[apitype.OpDelete],
+		Same:    counts[apitype.OpSame],
+	}
+}

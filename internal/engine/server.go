@@ -1,0 +1,118 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// Server is a process that serves the local cloud to any Pulumi CLI.
+type Server struct {
+	PID int `json:"pid"`
+	// Providers is the value of PULUMI_DEBUG_PROVIDERS.
+	Providers string `json:"providers"`
+}
+
+func (h Home) serverFile() string { return filepath.Join(h.Dir, "server.json") }
+
+// Serve serves the local cloud until ctx ends.
+func (h Home) Serve(ctx context.Context) (err error) {
+	cloud, err := h.OpenCloud()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cloud.Close()) }()
+	providers, err := cloud.Serve(ctx)
+	if err != nil {
+		return fmt.Errorf("serving the local cloud: %w", err)
+	}
+	content, err := json.Marshal(Server{PID: os.Getpid(), Providers: providers})
+	if err != nil {
+		return fmt.Errorf("describing the server: %w", err)
+	}
+	// Renamed into place, so that whoever waits for the file reads a whole one.
+	if err := os.WriteFile(h.serverFile()+".new", content, 0o600); err != nil {
+		return fmt.Errorf("telling where the server listens: %w", err)
+	}
+	if err := os.Rename(h.serverFile()+".new", h.serverFile()); err != nil {
+		return fmt.Errorf("telling where the server listens: %w", err)
+	}
+	<-ctx.Done()
+	return os.Remove(h.serverFile())
+}
+
+// Server finds the server that runs for this home.
+func (h Home) Server() (Server, bool) {
+	var server Server
+	content, err := os.ReadFile(h.serverFile())
+	if err != nil || json.Unmarshal(content, &server) != nil {
+		return server, false
+	}
+	return server, alive(server.PID)
+}
+
+// StartServer starts the given command line as a server in the background and
+// waits until it listens. Its messages go to server.log in the home.
+func (h Home) StartServer(ctx context.Context, command ...string) (Server, error) {
+	logPath := filepath.Join(h.Dir, "server.log")
+	log, err := os.Create(logPath)
+	if err != nil {
+		return Server{}, fmt.Errorf("making the server's log: %w", err)
+	}
+	defer log.Close()
+	_ = os.Remove(h.serverFile()) // of a server that was killed
+	process := exec.Command(command[0], command[1:]...)
+	process.Stdout, process.Stderr = log, log
+	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := process.Start(); err != nil {
+		return Server{}, fmt.Errorf("starting the server: %w", err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- process.Wait() }()
+	for {
+		if server, running := h.Server(); running {
+			return server, nil
+		}
+		select {
+		case <-ended:
+			said, _ := os.ReadFile(logPath)
+			return Server{}, fmt.Errorf("the server ended at once: %s", said)
+		case <-ctx.Done():
+			return Server{}, ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// StopServer ends the home's server and waits until it is gone. It tells
+// whether there was one.
+func (h Home) StopServer(ctx context.Context) (bool, error) {
+	server, running := h.Server()
+	if !running {
+		return false, nil
+	}
+	process, err := os.FindProcess(server.PID)
+	if err != nil {
+		return true, fmt.Errorf("finding the server: %w", err)
+	}
+	if err := process.Signal(syscall.SIGTERM); err != nil {
+		return true, fmt.Errorf("ending the server: %w", err)
+	}
+	for alive(server.PID) {
+		if _, still := h.Server(); !still {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return true, ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,140 @@
+// Package tests holds what crosses packages or needs the engine. Unit tests
+// stand beside their code.
+package tests
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// arrow says what a part of the tree may import of this module.
+type arrow struct {
+	from   string
+	to     []string
+	reason string
+}
+
+// arrows go one way: main -> stacks -> components -> naming. The first that
+// fits a package decides; "x/..." is x and everything below it, "x/*" is
+// exactly one level below.
+var arrows = []arrow{
+	{".", []string{"stacks"}, "main is a stub"},
+	{"systems/...", []string{"stacks"}, "main is a stub"},
+	{"cmd/...", []string{"internal/cli", "stacks", "spec"}, "a command is a stub over internal/cli"},
+	{"stacks", []string{"components/...", "spec", "naming", "internal/cloudflaresdk", "internal/iampolicy"}, "stacks put components in order; they do not reach past them"},
+	{"components/...", []string{"naming", "internal/..."}, "components know neither each other nor the stack file: values arrive in Args"},
+	{"spec/...", []string{"spec/...", "internal/pgparam", "internal/gp3", "internal/retention"}, "what a stack file may say needs no cloud SDK to check"},
+	{"naming", nil, "names are pure"},
+	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
+	{"internal/cli", []string{"internal/engine", "internal/localcloud"}, "the command shows what the engine says"},
+	{"internal/engine", []string{"internal/localcloud/..."}, "the engine runs any program against the local cloud"},
+	{"internal/podspec", []string{"naming"}, "pods are built from plain values"},
+	{"internal/...", nil, "small packages that everyone may use stand on nothing of ours"},
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	for _, found := range modulePackages(t) {
+		from := relative(found.ImportPath)
+		rule := ruleFor(from)
+		if rule == nil {
+			continue
+		}
+		for _, imported := range found.Imports {
+			if !strings.HasPrefix(imported, "groundwork/") {
+				continue
+			}
+			to := relative(imported)
+			allowed := slices.ContainsFunc(rule.to, func(pattern string) bool { return matches(pattern, to) })
+			if !allowed {
+				t.Errorf("%s imports %s; it may import %v: %s", from, to, rule.to, rule.reason)
+			}
+		}
+	}
+}
+
+func TestComponentsDoNotImportEachOther(t *testing.T) {
+	for _, found := range modulePackages(t) {
+		from := relative(found.ImportPath)
+		if !strings.HasPrefix(from, "components/") {
+			continue
+		}
+		for _, imported := range found.Imports {
+			if strings.HasPrefix(imported, "groundwork/components/") {
+				t.Errorf("%s imports %s: what one component needs of another arrives in its Args", from, imported)
+			}
+		}
+	}
+}
+
+// The SDKs named here take more memory to compile than a runner has.
+func TestNobodyImportsTheHugeSDKs(t *testing.T) {
+	huge := map[string]string{
+		"github.com/pulumi/pulumi-cloudflare/sdk/v6/go/cloudflare":         "12.5 GB to compile: use internal/cloudflaresdk",
+		"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2":                 "4.6 GB to compile",
+		"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/helm/v3": "draws in all sixty API groups: use internal/helmrelease",
+		"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/yaml":    "draws in all sixty API groups",
+	}
+	for _, found := range modulePackages(t) {
+		for _, imported := range found.Imports {
+			if reason, bad := huge[imported]; bad {
+				t.Errorf("%s imports %s: %s", found.ImportPath, imported, reason)
+			}
+		}
+	}
+}
+
+func modulePackages(t *testing.T) []goPackage {
+	t.Helper()
+	list := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	list.Dir = ".."
+	output, err := list.Output()
+	require.NoError(t, err)
+	decoder := json.NewDecoder(strings.NewReader(string(output)))
+	var packages []goPackage
+	for {
+		var found goPackage
+		if err := decoder.Decode(&found); errors.Is(err, io.EOF) {
+			return packages
+		} else {
+			require.NoError(t, err)
+		}
+		packages = append(packages, found)
+	}
+}
+
+func relative(importPath string) string {
+	if importPath == "groundwork" {
+		return "."
+	}
+	return strings.TrimPrefix(importPath, "groundwork/")
+}
+
+func ruleFor(from string) *arrow {
+	for i := range arrows {
+		if matches(arrows[i].from, from) {
+			return &arrows[i]
+		}
+	}
+	return nil
+}
+
+func matches(pattern, importPath string) bool {
+	if base, deep := strings.CutSuffix(pattern, "/..."); deep {
+		return importPath == base || strings.HasPrefix(importPath, base+"/")
+	}
+	fits, err := path.Match(pattern, importPath)
+	return err == nil && fits
+}

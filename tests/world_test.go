@@ -1,0 +1,112 @@
+package tests
+
+import (
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
+
+	"groundwork/internal/engine"
+	"groundwork/internal/localcloud"
+	"groundwork/stacks"
+)
+
+// world is a local cloud of its own for one test, and a copy of the reference
+// system whose stack files the test may change.
+type world struct {
+	t       *testing.T
+	session *engine.Session
+	system  engine.System
+	stack   string
+}
+
+// silent is a Progress that a test does not look at, but for its notes.
+type silent struct{ t *testing.T }
+
+func (silent) Started(engine.Step)  {}
+func (silent) Finished(engine.Step) {}
+func (s silent) Note(line string)   { s.t.Log(line) }
+
+func newWorld(t *testing.T, stack string) *world {
+	t.Helper()
+	w := &world{t: t, stack: stack, system: copyOfReference(t)}
+	w.open(t.TempDir())
+	return w
+}
+
+func (w *world) open(home string) {
+	w.t.Helper()
+	project, err := engine.FindProject(".")
+	require.NoError(w.t, err)
+	opened := engine.Home{Dir: home}
+	require.NoError(w.t, opened.Make())
+	w.session, err = engine.Open(w.t.Context(), project, opened, stacks.Deploy, silent{w.t}, io.Discard)
+	require.NoError(w.t, err)
+	w.t.Cleanup(func() { require.NoError(w.t, w.session.Close()) })
+}
+
+// run carries out an operation that must succeed.
+func (w *world) run(operation engine.Operation) engine.Result {
+	w.t.Helper()
+	result := w.try(operation)
+	require.Equal(w.t, engine.Succeeded, result.Result, "%s: %s", operation, strings.Join(result.Problems, "\n"))
+	return result
+}
+
+func (w *world) try(operation engine.Operation) engine.Result {
+	return w.session.Run(w.t.Context(), engine.Request{System: w.system, Stack: w.stack, Operation: operation})
+}
+
+// refreshPreview tells what a refresh would write.
+func (w *world) refreshPreview() engine.Result {
+	w.t.Helper()
+	result := w.session.Run(w.t.Context(), engine.Request{System: w.system, Stack: w.stack, Operation: engine.Refresh, PreviewOnly: true})
+	require.Equal(w.t, engine.Succeeded, result.Result, result.Problems)
+	return result
+}
+
+// list is what the cloud holds.
+func (w *world) list() []localcloud.Listed { return w.session.Cloud().List() }
+
+// edit changes the stack file's configuration.
+func (w *world) edit(change func(config map[string]any)) {
+	w.t.Helper()
+	path := w.system.StackFile(w.stack)
+	source, err := os.ReadFile(path)
+	require.NoError(w.t, err)
+	var file map[string]map[string]any
+	require.NoError(w.t, yaml.Unmarshal(source, &file))
+	change(file["config"])
+	changed, err := yaml.Marshal(file)
+	require.NoError(w.t, err)
+	require.NoError(w.t, os.WriteFile(path, changed, 0o600))
+}
+
+// merge sets keys of a section, leaving its others.
+func merge(config map[string]any, section string, values map[string]any) {
+	existing, ok := config[section].(map[string]any)
+	if !ok {
+		existing = map[string]any{}
+		config[section] = existing
+	}
+	maps.Copy(existing, values)
+}
+
+// copyOfReference copies the reference system's files, which tests then change.
+func copyOfReference(t *testing.T) engine.System {
+	t.Helper()
+	dir := t.TempDir()
+	files, err := filepath.Glob("../Pulumi*.yaml")
+	require.NoError(t, err)
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, filepath.Base(file)), content, 0o600))
+	}
+	return engine.System{Name: "stockindicator", Dir: dir}
+}
