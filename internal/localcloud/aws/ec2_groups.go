@@ -108,13 +108,11 @@ func groupInRules(tx *localcloud.Tx, group *localcloud.Object) bool {
 			return true
 		}
 	}
-	for _, other := range tx.Where(groupType, "vpcId", group.String("vpcId")) {
-		named := append(valuesAt(other.Outputs, "ingress.*.securityGroups"), valuesAt(other.Outputs, "egress.*.securityGroups")...)
-		if other.ID != group.ID && slices.Contains(named, group.ID) {
-			return true
-		}
-	}
-	return false
+	return tx.Find(groupType, func(other *localcloud.Object) bool {
+		return other.ID != group.ID &&
+			(slices.Contains(valuesAt(other.Outputs, "ingress.*.securityGroups"), group.ID) ||
+				slices.Contains(valuesAt(other.Outputs, "egress.*.securityGroups"), group.ID))
+	}) != nil
 }
 
 // findGroup also finds a VPC's default group, which is there whether or not a
