@@ -29,6 +29,10 @@ type System struct {
 // FindProject looks for the checkout from the folder start upwards, and then
 // from the folder of the running command upwards.
 func FindProject(start string) (Project, error) {
+	start, err := filepath.Abs(start)
+	if err != nil {
+		return Project{}, fmt.Errorf("finding the folder %q: %w", start, err)
+	}
 	starts := []string{start}
 	if executable, err := os.Executable(); err == nil {
 		starts = append(starts, filepath.Dir(executable))
