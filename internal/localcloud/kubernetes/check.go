@@ -35,9 +35,11 @@ func checkObject(c *localcloud.Check) {
 	}
 	problems := misfits(t, inputs)
 	inputs = normalize(t, inputs)
-	name(c, inputs)
-	label(c, inputs)
-	place(c, t, inputs)
+	if _, hidden := inputs["metadata"].(unknown); !hidden && len(problems) == 0 {
+		name(c, inputs)
+		label(c, inputs)
+		place(c, t, inputs)
+	}
 	c.Inputs = conceal(propsOf(inputs), c.News)
 	if len(problems) == 0 && len(c.Failures) == 0 {
 		problems = dryRun(c, t, inputs)

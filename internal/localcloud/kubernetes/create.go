@@ -85,6 +85,9 @@ func settle(tx *localcloud.Tx, t *resourceType, object fields) []string {
 	}
 	reasons := hindrances(tx, t, object)
 	report(tx, t, object, len(reasons) == 0)
+	if t.token() == hpaType {
+		scale(tx, object)
+	}
 	return reasons
 }
 

@@ -57,14 +57,20 @@ func validateProbe(p *corev1.Probe, once bool, at *field.Path) field.ErrorList {
 	case handlers > 1:
 		problems = append(problems, field.Forbidden(at, "may not specify more than 1 handler type"))
 	}
+	problems = append(problems, validateTimes(p, at)...)
+	if once && p.SuccessThreshold != 1 {
+		problems = append(problems, field.Invalid(at.Child("successThreshold"), p.SuccessThreshold, "must be 1"))
+	}
+	return problems
+}
+
+func validateTimes(p *corev1.Probe, at *field.Path) field.ErrorList {
+	var problems field.ErrorList
 	for name, value := range map[string]int32{
 		"initialDelaySeconds": p.InitialDelaySeconds, "timeoutSeconds": p.TimeoutSeconds, "periodSeconds": p.PeriodSeconds,
 		"successThreshold": p.SuccessThreshold, "failureThreshold": p.FailureThreshold,
 	} {
 		problems = append(problems, notNegative(int64(value), at.Child(name))...)
-	}
-	if once && p.SuccessThreshold != 1 {
-		problems = append(problems, field.Invalid(at.Child("successThreshold"), p.SuccessThreshold, "must be 1"))
 	}
 	return problems
 }
