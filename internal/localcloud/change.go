@@ -6,15 +6,23 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
+// open begins an operation on an object; the store is locked for all of it.
+func (c *Cloud) open(pkg Package, instance *Instance, urn, typ string, props Props) (*Tx, Kind, error) {
+	kind, ok := pkg.Kind(typ)
+	if !ok {
+		return nil, Kind{}, &ServiceError{Status: 400, Code: "UnknownType", Message: sprintf("the %s provider has no resource type %q", pkg.Name(), typ)}
+	}
+	return c.begin(pkg, instance, typ, props, typ+"\x00"+urn), kind, nil
+}
+
 // create makes an object for real. An *Incomplete error comes with the object.
 func (c *Cloud) create(pkg Package, instance *Instance, urn, typ string, inputs Props) (*Object, error) {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	kind, ok := pkg.Kind(typ)
-	if !ok {
-		return nil, unknownType(pkg, typ)
+	tx, kind, err := c.open(pkg, instance, urn, typ, inputs)
+	if err != nil {
+		return nil, err
 	}
-	tx := c.begin(pkg, instance, typ, inputs, typ+"\x00"+urn)
 	if found := c.unfinished(tx, typ, urn); found != nil {
 		return c.finish(tx, kind, found, inputs)
 	}
@@ -26,8 +34,7 @@ func (c *Cloud) create(pkg Package, instance *Instance, urn, typ string, inputs 
 	if err := clash(tx, kind, object); err != nil {
 		return nil, err
 	}
-	err := run(kind.Create, tx, object)
-	return c.record(tx, object, err)
+	return c.record(tx, object, run(kind.Create, tx, object))
 }
 
 // unfinished is the object that an interrupted create of the resource left.
@@ -66,11 +73,10 @@ func clash(tx *Tx, kind Kind, object *Object) error {
 func (c *Cloud) update(pkg Package, instance *Instance, id, urn, typ string, inputs Props) (*Object, error) {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	kind, ok := pkg.Kind(typ)
-	if !ok {
-		return nil, unknownType(pkg, typ)
+	tx, kind, err := c.open(pkg, instance, urn, typ, inputs)
+	if err != nil {
+		return nil, err
 	}
-	tx := c.begin(pkg, instance, typ, inputs, typ+"\x00"+urn)
 	old := tx.Get(typ, id)
 	if old == nil {
 		return nil, tx.Fail(404, "ResourceNotFound", "%s %q does not exist", typ, id)
@@ -115,11 +121,10 @@ func (c *Cloud) record(tx *Tx, object *Object, err error) (*Object, error) {
 func (c *Cloud) remove(pkg Package, instance *Instance, id, urn, typ string, props Props) error {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	kind, ok := pkg.Kind(typ)
-	if !ok {
-		return unknownType(pkg, typ)
+	tx, kind, err := c.open(pkg, instance, urn, typ, props)
+	if err != nil {
+		return err
 	}
-	tx := c.begin(pkg, instance, typ, props, typ+"\x00"+urn)
 	object := tx.Get(typ, id)
 	if object == nil {
 		return nil
@@ -135,11 +140,10 @@ func (c *Cloud) remove(pkg Package, instance *Instance, id, urn, typ string, pro
 func (c *Cloud) look(pkg Package, instance *Instance, id, urn, typ string, props Props) (*Object, error) {
 	c.store.mu.RLock()
 	defer c.store.mu.RUnlock()
-	kind, ok := pkg.Kind(typ)
-	if !ok {
-		return nil, unknownType(pkg, typ)
+	tx, kind, err := c.open(pkg, instance, urn, typ, props)
+	if err != nil {
+		return nil, err
 	}
-	tx := c.begin(pkg, instance, typ, props, typ+"\x00"+urn)
 	object := tx.Get(typ, id)
 	if object == nil && kind.Lookup != nil {
 		object = kind.Lookup(tx, id)
@@ -155,8 +159,4 @@ func run(step func(*Tx, *Object) error, tx *Tx, object *Object) error {
 		return nil
 	}
 	return step(tx, object)
-}
-
-func unknownType(pkg Package, typ string) error {
-	return &ServiceError{Status: 400, Code: "UnknownType", Message: sprintf("the %s provider has no resource type %q", pkg.Name(), typ)}
 }

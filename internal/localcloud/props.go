@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"groundwork/internal/localcloud/rules"
 )
 
 // Props are properties with readers that never fail: what is absent, null,
@@ -17,10 +19,10 @@ type Props resource.PropertyMap
 // returned as what it holds.
 func (p Props) Get(path string) resource.PropertyValue {
 	name, rest, nested := strings.Cut(path, ".")
-	value := reveal(p[resource.PropertyKey(name)])
+	value := rules.Reveal(p[resource.PropertyKey(name)])
 	for nested {
 		name, rest, nested = strings.Cut(rest, ".")
-		value = reveal(step(value, name))
+		value = rules.Reveal(step(value, name))
 	}
 	return value
 }
@@ -37,21 +39,6 @@ func step(value resource.PropertyValue, name string) resource.PropertyValue {
 		return value
 	}
 	return resource.NewNullProperty()
-}
-
-func reveal(value resource.PropertyValue) resource.PropertyValue {
-	for {
-		switch {
-		case value.IsSecret():
-			value = value.SecretValue().Element
-		case value.IsOutput() && value.OutputValue().Known:
-			value = value.OutputValue().Element
-		case value.IsOutput():
-			return resource.MakeComputed(resource.NewProperty(""))
-		default:
-			return value
-		}
-	}
 }
 
 // Has reports whether a path has a value, known or not.
@@ -127,7 +114,7 @@ func (p Props) Maps(path string) []Props {
 func (p Props) StringMap(path string) map[string]string {
 	out := map[string]string{}
 	for name, value := range p.Map(path) {
-		if value = reveal(value); value.IsString() && !strings.HasPrefix(string(name), "__") {
+		if value = rules.Reveal(value); value.IsString() && !strings.HasPrefix(string(name), "__") {
 			out[string(name)] = value.StringValue()
 		}
 	}
@@ -141,7 +128,7 @@ func (p Props) items(path string) []resource.PropertyValue {
 	}
 	list := make([]resource.PropertyValue, len(value.ArrayValue()))
 	for i, item := range value.ArrayValue() {
-		list[i] = reveal(item)
+		list[i] = rules.Reveal(item)
 	}
 	return list
 }

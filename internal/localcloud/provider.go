@@ -14,6 +14,8 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/structpb"
+
+	"groundwork/internal/localcloud/rules"
 )
 
 // server is what the engine takes for a provider of one package.
@@ -135,7 +137,7 @@ func (s *server) Configure(ctx context.Context, req *pulumirpc.ConfigureRequest)
 func plainConfig(config Props) Props {
 	out := Props{}
 	for name, value := range config {
-		value = reveal(value)
+		value = rules.Reveal(value)
 		if value.IsString() && looksLikeJSON(value.StringValue()) {
 			var decoded any
 			if json.Unmarshal([]byte(value.StringValue()), &decoded) == nil {

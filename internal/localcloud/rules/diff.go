@@ -162,7 +162,7 @@ func (d *differ) values(at string, p *facts.Property, old, news resource.Propert
 	if Equal(p, old, news) && !isUnknown(news) {
 		return
 	}
-	a, b := plain(old), plain(news)
+	a, b := Reveal(old), Reveal(news)
 	nested := replace && d.in.Schema.IsPlugin()
 	switch {
 	case p.Container == facts.Bag && a.IsArray() && b.IsArray():

@@ -15,7 +15,7 @@ import (
 // the notes on defaults do not count, nor the order of a set, nor the layout
 // of JSON. A nil property compares plainly.
 func Equal(p *facts.Property, a, b resource.PropertyValue) bool {
-	a, b = plain(a), plain(b)
+	a, b = Reveal(a), Reveal(b)
 	if a.IsComputed() || b.IsComputed() {
 		return a.IsComputed() && b.IsComputed()
 	}
@@ -135,8 +135,9 @@ func union(a, b resource.PropertyMap) map[resource.PropertyKey]bool {
 	return keys
 }
 
-// plain strips secrets and known outputs.
-func plain(v resource.PropertyValue) resource.PropertyValue {
+// Reveal strips secrets and known outputs; an output that is not known yet
+// becomes a computed value.
+func Reveal(v resource.PropertyValue) resource.PropertyValue {
 	for {
 		switch {
 		case v.IsSecret():
@@ -154,7 +155,7 @@ func plain(v resource.PropertyValue) resource.PropertyValue {
 // zero reports whether a value is what the provider's SDK cannot tell from
 // nothing: "", false, 0 or an empty container.
 func zero(v resource.PropertyValue) bool {
-	v = plain(v)
+	v = Reveal(v)
 	switch {
 	case v.IsNull():
 		return true

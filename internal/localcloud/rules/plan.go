@@ -122,11 +122,11 @@ func defaultOf(p *facts.Property) resource.PropertyValue {
 func (p *planner) echo(property *facts.Property, v, old resource.PropertyValue) resource.PropertyValue {
 	switch {
 	case v.IsSecret():
-		return resource.MakeSecret(p.echo(property, v.SecretValue().Element, plain(old)))
+		return resource.MakeSecret(p.echo(property, v.SecretValue().Element, Reveal(old)))
 	case isUnknown(v):
 		return Unknown()
 	case v.IsOutput():
-		return p.echo(property, v.OutputValue().Element, plain(old))
+		return p.echo(property, v.OutputValue().Element, Reveal(old))
 	case p.plugin && property.Container == facts.Single && property.Element != facts.Object:
 		if typed, ok := coerce(property.Element, v); ok {
 			return typed
@@ -147,7 +147,7 @@ func (p *planner) echo(property *facts.Property, v, old resource.PropertyValue) 
 		return resource.NewProperty(out)
 	case v.IsObject() && property.Nested != nil:
 		var before resource.PropertyMap
-		if o := plain(old); o.IsObject() {
+		if o := Reveal(old); o.IsObject() {
 			before = o.ObjectValue()
 		}
 		return resource.NewProperty(p.object(property.Nested, v.ObjectValue(), before, false))
@@ -164,10 +164,10 @@ func (p *planner) items(property *facts.Property, v, old resource.PropertyValue)
 	out := make([]resource.PropertyValue, len(v.ArrayValue()))
 	for i, inner := range v.ArrayValue() {
 		var before resource.PropertyValue
-		if o := plain(old); o.IsArray() && i < len(o.ArrayValue()) {
+		if o := Reveal(old); o.IsArray() && i < len(o.ArrayValue()) {
 			before = o.ArrayValue()[i]
 		}
-		if in := plain(inner); set && in.IsObject() && property.Nested != nil {
+		if in := Reveal(inner); set && in.IsObject() && property.Nested != nil {
 			out[i] = resource.NewProperty(p.object(property.Nested, in.ObjectValue(), nil, true))
 			continue
 		}
@@ -177,7 +177,7 @@ func (p *planner) items(property *facts.Property, v, old resource.PropertyValue)
 }
 
 func within(v resource.PropertyValue, key resource.PropertyKey) resource.PropertyValue {
-	if o := plain(v); o.IsObject() {
+	if o := Reveal(v); o.IsObject() {
 		return o.ObjectValue()[key]
 	}
 	return resource.PropertyValue{}

@@ -49,7 +49,7 @@ func Rewritten(schema *facts.Resource, inputs, outputs resource.PropertyMap) res
 }
 
 func project(p *facts.Property, was, is resource.PropertyValue) resource.PropertyValue {
-	a, b := plain(was), plain(is)
+	a, b := Reveal(was), Reveal(is)
 	switch {
 	case Equal(p, a, b):
 		return was
