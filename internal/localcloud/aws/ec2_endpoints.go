@@ -16,17 +16,13 @@ var endpointLinks = []link{
 // endpointService is private ways to AWS's services.
 func endpointService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		endpointType: {Create: createEndpoint, Update: updateEndpoint},
+		endpointType: {Create: createEndpoint, Update: again(checkEndpointSubnets)},
 	}}
 }
 
 // gatewayServices have gateway endpoints:
 // https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 var gatewayServices = []string{"s3", "dynamodb"}
-
-func updateEndpoint(tx *localcloud.Tx, _, endpoint *localcloud.Object) error {
-	return checkEndpointSubnets(tx, endpoint)
-}
 
 // createEndpoint follows https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
 func createEndpoint(tx *localcloud.Tx, endpoint *localcloud.Object) error {

@@ -28,7 +28,7 @@ var groupLinks = []link{
 // groupService is the security groups.
 func groupService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		groupType:        {Check: checkGroup, Create: createGroup, Update: updateGroup, Delete: deleteGroup, Name: nameGroup},
+		groupType:        {Check: checkGroup, Create: createGroup, Update: again(checkInline), Delete: deleteGroup, Name: nameGroup},
 		defaultGroupType: {ID: defaultGroupID, Create: adoptGroup, Name: nameGroup, Upsert: true},
 	}}
 }
@@ -53,8 +53,6 @@ func createGroup(tx *localcloud.Tx, group *localcloud.Object) error {
 	}
 	return checkInline(tx, group)
 }
-
-func updateGroup(tx *localcloud.Tx, _, group *localcloud.Object) error { return checkInline(tx, group) }
 
 // checkInline holds the rules that the group itself lists to its limit.
 func checkInline(tx *localcloud.Tx, group *localcloud.Object) error {
@@ -85,11 +83,7 @@ func inlineWeight(tx *localcloud.Tx, rule localcloud.Props) weight {
 
 // deleteGroup takes the group's own rules along.
 func deleteGroup(tx *localcloud.Tx, group *localcloud.Object) error {
-	for _, token := range []string{ingressType, egressType, oldRuleType} {
-		for _, rule := range tx.Where(token, "securityGroupId", group.ID) {
-			tx.Remove(token, rule.ID)
-		}
-	}
+	takeAlong(tx, "securityGroupId", group.ID, ingressType, egressType, oldRuleType)
 	return nil
 }
 

@@ -11,9 +11,9 @@ import (
 // routeService is the route tables.
 func routeService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		routeTableType:  {Create: checkInlineRoutes, Update: updateRouteTable, Delete: deleteRouteTable},
-		routeType:       {ID: routeID, Create: createRoute, Update: updateRoute, Lookup: lookupRoute, Exists: routeExists},
-		associationType: {Create: associate, Update: reassociate},
+		routeTableType:  {Create: checkInlineRoutes, Update: again(checkInlineRoutes), Delete: takesAlong("routeTableId", routeType)},
+		routeType:       {ID: routeID, Create: createRoute, Update: again(checkTarget), Lookup: lookupRoute, Exists: routeExists},
+		associationType: {Create: associate, Update: again(associate)},
 	}}
 }
 
@@ -65,8 +65,6 @@ func createRoute(tx *localcloud.Tx, route *localcloud.Object) error {
 	return nil
 }
 
-func updateRoute(tx *localcloud.Tx, _, route *localcloud.Object) error { return checkTarget(tx, route) }
-
 // checkTarget: the target is in the table's own VPC.
 func checkTarget(tx *localcloud.Tx, route *localcloud.Object) error {
 	if destination(route) == "" || !slices.ContainsFunc(targets, func(t string) bool { return route.String(t) != "" }) {
@@ -117,18 +115,6 @@ func checkInlineRoutes(tx *localcloud.Tx, table *localcloud.Object) error {
 	return nil
 }
 
-func updateRouteTable(tx *localcloud.Tx, _, table *localcloud.Object) error {
-	return checkInlineRoutes(tx, table)
-}
-
-// deleteRouteTable takes the routes along.
-func deleteRouteTable(tx *localcloud.Tx, table *localcloud.Object) error {
-	for _, route := range tx.Where(routeType, "routeTableId", table.ID) {
-		tx.Remove(routeType, route.ID)
-	}
-	return nil
-}
-
 // findRouteTable also finds the main table that came with a VPC.
 func findRouteTable(tx *localcloud.Tx, id string) *localcloud.Object {
 	if table := tx.Get(routeTableType, id); table != nil || id == "" {
@@ -151,8 +137,4 @@ func associate(tx *localcloud.Tx, association *localcloud.Object) error {
 		return tx.Fail(400, "InvalidParameterValue", "Route table %s and subnet %s belong to different networks", table.ID, subnet.ID)
 	}
 	return nil
-}
-
-func reassociate(tx *localcloud.Tx, _, association *localcloud.Object) error {
-	return associate(tx, association)
 }

@@ -9,8 +9,8 @@ import (
 // ruleService is the rules of security groups.
 func ruleService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		ingressType:    {Check: checkRule, Create: createRule, Update: updateRule},
-		egressType:     {Check: checkRule, Create: createRule, Update: updateRule},
+		ingressType:    {Check: checkRule, Create: createRule, Update: again(createRule)},
+		egressType:     {Check: checkRule, Create: createRule, Update: again(createRule)},
 		prefixListType: {Check: checkPrefixList, Create: createPrefixList, Update: updatePrefixList},
 	}}
 }
@@ -51,8 +51,6 @@ func checkRule(c *localcloud.Check) {
 		c.Fail("toPort", "expected to_port to be at least from_port (%d), got %d", from, to)
 	}
 }
-
-func updateRule(tx *localcloud.Tx, _, rule *localcloud.Object) error { return createRule(tx, rule) }
 
 // createRule follows https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
 func createRule(tx *localcloud.Tx, rule *localcloud.Object) error {

@@ -18,7 +18,11 @@ var registryLinks = []link{
 // registryService is ECR.
 func registryService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		repositoryType:      {Check: checkRepository, Create: createRepository, Delete: deleteRepository},
+		// Nobody pushes images here, so there is never one that would keep it.
+		repositoryType: {
+			Check: checkRepository, Create: createRepository,
+			Delete: takesAlong("repository", lifecyclePolicyType, "aws:ecr/repositoryPolicy:RepositoryPolicy"),
+		},
 		lifecyclePolicyType: {Create: createLifecycle},
 	}}
 }
@@ -37,17 +41,6 @@ func checkRepository(c *localcloud.Check) {
 func createRepository(tx *localcloud.Tx, repository *localcloud.Object) error {
 	repository.Set("registryId", tx.Account())
 	repository.Set("repositoryUrl", tx.Account()+".dkr.ecr."+tx.Region()+".amazonaws.com/"+repository.String("name"))
-	return nil
-}
-
-// deleteRepository takes its settings along. Nobody pushes images here, so
-// there is never one that would keep it.
-func deleteRepository(tx *localcloud.Tx, repository *localcloud.Object) error {
-	for _, token := range []string{lifecyclePolicyType, "aws:ecr/repositoryPolicy:RepositoryPolicy"} {
-		for _, setting := range tx.Where(token, "repository", repository.ID) {
-			tx.Remove(token, setting.ID)
-		}
-	}
 	return nil
 }
 

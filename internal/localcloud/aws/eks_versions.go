@@ -74,11 +74,7 @@ func updateCluster(tx *localcloud.Tx, old, cluster *localcloud.Object) error {
 // deleteCluster takes along what EKS keeps inside the cluster, and its security
 // group with the rules in it; node groups have kept it from going before.
 func deleteCluster(tx *localcloud.Tx, cluster *localcloud.Object) error {
-	for _, token := range []string{addonType, accessEntryType, accessPolicyType, podIdentityType} {
-		for _, inside := range tx.Where(token, "clusterName", cluster.ID) {
-			tx.Remove(token, inside.ID)
-		}
-	}
+	takeAlong(tx, "clusterName", cluster.ID, addonType, accessEntryType, accessPolicyType, podIdentityType)
 	group := tx.Get(groupType, cluster.String("vpcConfig.clusterSecurityGroupId"))
 	if group == nil || held(tx, group) {
 		return nil // as in AWS, where it then stays behind

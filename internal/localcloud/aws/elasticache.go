@@ -29,7 +29,7 @@ func cacheService() service {
 			Check: checkCache, Create: createCache, Update: updateCache, Delete: deleteCache, Name: nameCache,
 		},
 		cacheSubnetType:    {Create: createCacheSubnets},
-		cacheParameterType: {Create: createCacheParameters, Update: updateCacheParameters},
+		cacheParameterType: {Create: createCacheParameters, Update: again(createCacheParameters)},
 	}}
 }
 

@@ -85,10 +85,6 @@ func createCacheParameters(tx *localcloud.Tx, group *localcloud.Object) error {
 	return nil
 }
 
-func updateCacheParameters(tx *localcloud.Tx, _, group *localcloud.Object) error {
-	return createCacheParameters(tx, group)
-}
-
 func (s setting) allows(value string) bool {
 	if len(s.words) > 0 {
 		return slices.Contains(s.words, value)

@@ -45,11 +45,11 @@ func balancerService() service {
 		},
 		listenerType: {
 			Check: checkListener, ID: listenerID, Name: nameListener,
-			Create: createListener, Update: updateListener, Delete: deleteListener,
+			Create: createListener, Update: again(createListener), Delete: takesAlong("listenerArn", listenerRuleType),
 		},
 		listenerRuleType: {
 			Check: checkListenerRule, ID: listenerRuleID, Name: nameListenerRule,
-			Create: createListenerRule, Update: updateListenerRule,
+			Create: createListenerRule, Update: again(createListenerRule),
 		},
 	}}
 }

@@ -89,10 +89,6 @@ func createListener(tx *localcloud.Tx, listener *localcloud.Object) error {
 	return checkForwards(tx, balancer, listener, "defaultActions")
 }
 
-func updateListener(tx *localcloud.Tx, _, listener *localcloud.Object) error {
-	return createListener(tx, listener)
-}
-
 // checkEncryption: the policy is one that exists and the certificate is issued.
 // An HTTPS listener without a policy gets the oldest one.
 func checkEncryption(tx *localcloud.Tx, listener *localcloud.Object) error {

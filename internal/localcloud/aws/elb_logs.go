@@ -52,16 +52,8 @@ func deleteBalancer(tx *localcloud.Tx, balancer *localcloud.Object) error {
 		return tx.Fail(400, "OperationNotPermitted", "Load balancer '%s' cannot be deleted because deletion protection is enabled", balancer.ID)
 	}
 	for _, listener := range tx.Where(listenerType, "loadBalancerArn", balancer.ID) {
-		_ = deleteListener(tx, listener) // it never refuses
+		takeAlong(tx, "listenerArn", listener.ID, listenerRuleType)
 		tx.Remove(listenerType, listener.ID)
-	}
-	return nil
-}
-
-// deleteListener takes its rules along.
-func deleteListener(tx *localcloud.Tx, listener *localcloud.Object) error {
-	for _, rule := range tx.Where(listenerRuleType, "listenerArn", listener.ID) {
-		tx.Remove(listenerRuleType, rule.ID)
 	}
 	return nil
 }

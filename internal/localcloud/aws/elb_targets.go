@@ -113,7 +113,3 @@ func createListenerRule(tx *localcloud.Tx, rule *localcloud.Object) error {
 	}
 	return checkForwards(tx, balancer, rule, "actions")
 }
-
-func updateListenerRule(tx *localcloud.Tx, _, rule *localcloud.Object) error {
-	return createListenerRule(tx, rule)
-}

@@ -124,6 +124,29 @@ func textOf(obj *localcloud.Object, path string) string {
 	return number(obj.Outputs.Int(path))
 }
 
+// again is the Update of a type whose changes are held to what a create is.
+func again(step func(*localcloud.Tx, *localcloud.Object) error) func(*localcloud.Tx, *localcloud.Object, *localcloud.Object) error {
+	return func(tx *localcloud.Tx, _, obj *localcloud.Object) error { return step(tx, obj) }
+}
+
+// takesAlong is the Delete of a type whose objects keep others inside of them:
+// those, of the given types, name it at path.
+func takesAlong(path string, inside ...string) func(*localcloud.Tx, *localcloud.Object) error {
+	return func(tx *localcloud.Tx, obj *localcloud.Object) error {
+		takeAlong(tx, path, obj.ID, inside...)
+		return nil
+	}
+}
+
+// takeAlong removes what shows a value at path, of the given types.
+func takeAlong(tx *localcloud.Tx, path, value string, inside ...string) {
+	for _, token := range inside {
+		for _, obj := range tx.Where(token, path, value) {
+			tx.Remove(token, obj.ID)
+		}
+	}
+}
+
 // decide sets a property that the program has left to the cloud.
 func decide(obj *localcloud.Object, name string, value any) {
 	if !obj.Outputs.Known(name) {

@@ -38,8 +38,8 @@ var identityLinks = []link{
 // identityService is IAM.
 func identityService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		roleType:           {Create: createRole, Update: updateRole, Delete: deleteRole},
-		rolePolicyType:     {Create: createRolePolicy, Update: updateRolePolicy},
+		roleType:           {Create: createRole, Update: again(checkTrust), Delete: deleteRole},
+		rolePolicyType:     {Create: createRolePolicy, Update: again(createRolePolicy)},
 		roleAttachmentType: {ID: roleAttachmentID, Create: attachPolicy, Name: nameAttachment},
 		policyType:         {Create: createPolicy, Update: updatePolicy, Read: readPolicy},
 		profileType:        {Create: createProfile},

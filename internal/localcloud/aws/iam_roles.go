@@ -18,8 +18,6 @@ func createRole(tx *localcloud.Tx, role *localcloud.Object) error {
 	return nil
 }
 
-func updateRole(tx *localcloud.Tx, _, role *localcloud.Object) error { return checkTrust(tx, role) }
-
 func checkTrust(tx *localcloud.Tx, role *localcloud.Object) error {
 	text := role.String("assumeRolePolicy")
 	if size(text) > trustLimit {
@@ -93,10 +91,6 @@ func createRolePolicy(tx *localcloud.Tx, policy *localcloud.Object) error {
 		return tx.Fail(409, "LimitExceeded", "Maximum policy size of %d bytes exceeded for role %s", inlineLimit, policy.String("role"))
 	}
 	return nil
-}
-
-func updateRolePolicy(tx *localcloud.Tx, _, policy *localcloud.Object) error {
-	return createRolePolicy(tx, policy)
 }
 
 // roleAttachmentID is the role and a time, as the provider makes it.

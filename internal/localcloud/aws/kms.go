@@ -19,7 +19,7 @@ var keyLinks = []link{
 func keyService() service {
 	return service{kinds: map[string]localcloud.Kind{
 		keyType:   {Check: checkKey, Create: createKey, Delete: deleteKey, Name: nameKey},
-		aliasType: {Check: checkAlias, Create: createAlias, Update: updateAlias},
+		aliasType: {Check: checkAlias, Create: createAlias, Update: again(createAlias)},
 	}}
 }
 
@@ -55,9 +55,7 @@ func createKey(tx *localcloud.Tx, key *localcloud.Object) error {
 
 // deleteKey takes its aliases along.
 func deleteKey(tx *localcloud.Tx, key *localcloud.Object) error {
-	for _, alias := range tx.Where(aliasType, "targetKeyArn", key.String("arn")) {
-		tx.Remove(aliasType, alias.ID)
-	}
+	takeAlong(tx, "targetKeyArn", key.String("arn"), aliasType)
 	return nil
 }
 
@@ -80,8 +78,6 @@ func createAlias(tx *localcloud.Tx, alias *localcloud.Object) error {
 	}
 	return nil
 }
-
-func updateAlias(tx *localcloud.Tx, _, alias *localcloud.Object) error { return createAlias(tx, alias) }
 
 // findKey finds a key by its id, its ARN, or an alias, of which those of AWS
 // itself are always there.

@@ -18,7 +18,10 @@ var logLinks = []link{
 // logService is CloudWatch Logs.
 func logService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		logGroupType: {Check: checkLogGroup, Create: createLogGroup, Delete: deleteLogGroup},
+		logGroupType: {
+			Check: checkLogGroup, Create: createLogGroup,
+			Delete: takesAlong("logGroupName", "aws:cloudwatch/logStream:LogStream", "aws:cloudwatch/logMetricFilter:LogMetricFilter"),
+		},
 	}}
 }
 
@@ -36,15 +39,5 @@ func checkLogGroup(c *localcloud.Check) {
 
 func createLogGroup(_ *localcloud.Tx, group *localcloud.Object) error {
 	decide(group, "logGroupClass", "STANDARD")
-	return nil
-}
-
-// deleteLogGroup takes along what is inside of it.
-func deleteLogGroup(tx *localcloud.Tx, group *localcloud.Object) error {
-	for _, token := range []string{"aws:cloudwatch/logStream:LogStream", "aws:cloudwatch/logMetricFilter:LogMetricFilter"} {
-		for _, inside := range tx.Where(token, "logGroupName", group.ID) {
-			tx.Remove(token, inside.ID)
-		}
-	}
 	return nil
 }

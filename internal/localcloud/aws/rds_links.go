@@ -38,7 +38,7 @@ func databaseService() service {
 			Read: readInstance, Lookup: lookupInstance, Name: nameInstance,
 		},
 		subnetGroupType:    {Create: createSubnetGroup, Update: updateSubnetGroup},
-		parameterGroupType: {Create: createParameterGroup, Update: updateParameterGroup, Check: checkParameterGroup},
+		parameterGroupType: {Create: createParameterGroup, Update: again(createParameterGroup), Check: checkParameterGroup},
 		snapshotType:       {Create: createSnapshot, ID: snapshotID, Name: snapshotName},
 	}}
 }

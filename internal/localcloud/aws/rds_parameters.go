@@ -83,10 +83,6 @@ func createParameterGroup(tx *localcloud.Tx, group *localcloud.Object) error {
 	return nil
 }
 
-func updateParameterGroup(tx *localcloud.Tx, _, group *localcloud.Object) error {
-	return createParameterGroup(tx, group)
-}
-
 func checkParameter(tx *localcloud.Tx, given localcloud.Props) error {
 	name, value := given.String("name"), given.String("value")
 	known, ok := parameters()[name]

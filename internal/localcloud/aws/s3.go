@@ -53,7 +53,7 @@ var bucketLinks = func() []link {
 func bucketService() service {
 	return service{kinds: map[string]localcloud.Kind{
 		bucketType:            {Check: checkBucket, Create: createBucket, Delete: deleteBucket},
-		bucketPolicyType:      {Create: putBucketPolicy, Update: changeBucketPolicy},
+		bucketPolicyType:      {Create: putBucketPolicy, Update: again(putBucketPolicy)},
 		bucketACLType:         {Create: putACL},
 		bucketReplicationType: {Create: putReplication},
 		bucketLoggingType:     {Create: putLogging},
@@ -119,11 +119,7 @@ func deleteBucket(tx *localcloud.Tx, bucket *localcloud.Object) error {
 			tx.Remove(token, object.ID)
 		}
 	}
-	for _, token := range bucketSettings {
-		for _, setting := range tx.Where(token, "bucket", bucket.ID) {
-			tx.Remove(token, setting.ID)
-		}
-	}
+	takeAlong(tx, "bucket", bucket.ID, bucketSettings...)
 	return nil
 }
 

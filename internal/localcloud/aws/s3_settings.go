@@ -34,10 +34,6 @@ func putBucketPolicy(tx *localcloud.Tx, policy *localcloud.Object) error {
 	return nil
 }
 
-func changeBucketPolicy(tx *localcloud.Tx, _, policy *localcloud.Object) error {
-	return putBucketPolicy(tx, policy)
-}
-
 // textList reads a string or a list of strings.
 func textList(raw json.RawMessage) []string {
 	var list []string

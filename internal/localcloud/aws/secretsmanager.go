@@ -20,7 +20,7 @@ var secretLinks = []link{
 func secretService() service {
 	return service{
 		kinds: map[string]localcloud.Kind{
-			secretType:        {Check: checkSecret, Create: createSecret, Delete: deleteSecret},
+			secretType:        {Check: checkSecret, Create: createSecret, Delete: takesAlong("secretId", secretVersionType)},
 			secretVersionType: {Check: checkSecretVersion, ID: secretVersionID, Create: createSecretVersion, Name: nameSecretVersion},
 		},
 		functions: map[string]localcloud.Function{
@@ -42,14 +42,6 @@ func checkSecret(c *localcloud.Check) {
 func createSecret(_ *localcloud.Tx, secret *localcloud.Object) error {
 	decide(secret, "policy", "")
 	decide(secret, "replicas", []localcloud.Props{})
-	return nil
-}
-
-// deleteSecret takes its versions along.
-func deleteSecret(tx *localcloud.Tx, secret *localcloud.Object) error {
-	for _, version := range tx.Where(secretVersionType, "secretId", secret.ID) {
-		tx.Remove(secretVersionType, version.ID)
-	}
 	return nil
 }
 
