@@ -21,6 +21,9 @@ func TestEveryStackLivesItsWholeLife(t *testing.T) {
 			assert.Equal(t, preview.Changes, up.Changes, "a preview promises what an up does")
 			assert.NotEmpty(t, up.Outputs["loadBalancer"])
 			assert.Equal(t, "[secret]", up.Outputs["databaseUrl"])
+			w.checkStructure()
+			w.checkNamesAndTags()
+			w.checkFigures()
 
 			again := w.run(engine.Up)
 			assert.Zero(t, again.Changes.Total(), "a second up changes nothing")

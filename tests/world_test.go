@@ -20,6 +20,7 @@ import (
 // system whose stack files the test may change.
 type world struct {
 	t       *testing.T
+	home    string
 	session *engine.Session
 	system  engine.System
 	stack   string
@@ -43,6 +44,7 @@ func (w *world) open(home string) {
 	w.t.Helper()
 	project, err := engine.FindProject(".")
 	require.NoError(w.t, err)
+	w.home = home
 	opened := engine.Home{Dir: home}
 	require.NoError(w.t, opened.Make())
 	w.session, err = engine.Open(w.t.Context(), project, opened, stacks.Deploy, silent{w.t}, io.Discard)

@@ -1,0 +1,151 @@
+package tests
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/stretchr/testify/assert"
+
+	"groundwork/internal/localcloud"
+)
+
+// figure is one number of the systems' document, to be found in the cloud.
+type figure struct {
+	kind, name, path, want string
+}
+
+const (
+	database   = "aws:rds/instance:Instance"
+	nodes      = "aws:eks/nodeGroup:NodeGroup"
+	redis      = "aws:elasticache/replicationGroup:ReplicationGroup"
+	deployment = "kubernetes:apps/v1:Deployment"
+	scaler     = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
+	parameters = "aws:rds/parameterGroup:ParameterGroup"
+	versioning = "aws:s3/bucketVersioningV2:BucketVersioningV2"
+	container  = "spec.template.spec.containers.0."
+)
+
+// figures are StockIndicator's tables, by stack.
+var figures = map[string][]figure{
+	"staging": {
+		{nodes, "", "instanceTypes.0", "t3.medium"},
+		{nodes, "", "scalingConfig.desiredSize", "2"},
+		{database, "stockindicator-staging-db", "instanceClass", "db.t3.small"},
+		{redis, "", "nodeType", "cache.t3.micro"},
+		{deployment, "api", container + "resources.requests.cpu", "500m"},
+		{deployment, "api", container + "resources.requests.memory", "512Mi"},
+		{deployment, "api", "spec.replicas", "2"},
+		{deployment, "web", container + "resources.requests.cpu", "200m"},
+		{deployment, "web", container + "resources.requests.memory", "256Mi"},
+		{deployment, "web", "spec.replicas", "2"},
+		{deployment, "worker", container + "resources.requests.cpu", "500m"},
+		{deployment, "worker", container + "resources.requests.memory", "512Mi"},
+		{deployment, "worker", "spec.replicas", "1"},
+	},
+	"prod": {
+		{nodes, "", "instanceTypes.0", "t3.large"},
+		{nodes, "", "scalingConfig.minSize", "5"},
+		{database, "stockindicator-prod-db", "instanceClass", "db.r5.xlarge"},
+		{database, "stockindicator-prod-db", "allocatedStorage", "500"},
+		{database, "stockindicator-prod-db", "storageType", "gp3"},
+		{database, "stockindicator-prod-db", "iops", "12000"},
+		{database, "stockindicator-prod-db", "multiAz", "true"},
+		{database, "stockindicator-prod-db", "backupRetentionPeriod", "7"},
+		{database, "stockindicator-prod-db-replica-1", "replicateSourceDb", "stockindicator-prod-db"},
+		{database, "stockindicator-prod-db-replica-2", "replicateSourceDb", "stockindicator-prod-db"},
+		{redis, "", "nodeType", "cache.r5.large"},
+		{versioning, "backups", "versioningConfiguration.status", "Enabled"},
+		{versioning, "static", "versioningConfiguration.status", "Enabled"},
+		{versioning, "logs", "versioningConfiguration.status", "Enabled"},
+		{"aws:cloudfront/distribution:Distribution", "", "enabled", "true"},
+		{deployment, "api-blue", container + "resources.requests.cpu", "1"},
+		{deployment, "api-blue", container + "resources.requests.memory", "1Gi"},
+		{deployment, "api-blue", container + "resources.limits.cpu", "2"},
+		{deployment, "api-blue", container + "resources.limits.memory", "2Gi"},
+		{deployment, "api-blue", container + "ports.0.containerPort", "8000"},
+		{deployment, "api-blue", container + "livenessProbe.httpGet.path", "/health"},
+		{deployment, "api-blue", container + "livenessProbe.initialDelaySeconds", "30"},
+		{deployment, "api-blue", container + "livenessProbe.periodSeconds", "10"},
+		{deployment, "api-blue", container + "readinessProbe.httpGet.path", "/ready"},
+		{deployment, "api-blue", container + "readinessProbe.initialDelaySeconds", "10"},
+		{deployment, "api-blue", container + "readinessProbe.periodSeconds", "5"},
+		{deployment, "api-blue", "spec.replicas", "5"},
+		{deployment, "web-blue", container + "resources.requests.cpu", "500m"},
+		{deployment, "web-blue", container + "resources.requests.memory", "512Mi"},
+		{deployment, "web-blue", container + "ports.0.containerPort", "3000"},
+		{deployment, "web-blue", "spec.replicas", "3"},
+		{deployment, "worker", container + "resources.requests.cpu", "1"},
+		{deployment, "worker", container + "resources.requests.memory", "1Gi"},
+		{deployment, "worker", "spec.replicas", "3"},
+		{scaler, "api-blue", "spec.minReplicas", "5"},
+		{scaler, "api-blue", "spec.maxReplicas", "20"},
+		{scaler, "api-blue", "spec.metrics.0.resource.target.averageUtilization", "70"},
+		{scaler, "api-blue", "spec.metrics.1.resource.target.averageUtilization", "80"},
+		{scaler, "api-blue", "spec.behavior.scaleDown.stabilizationWindowSeconds", "600"},
+		{scaler, "web-blue", "spec.minReplicas", "3"},
+		{scaler, "web-blue", "spec.maxReplicas", "10"},
+		{scaler, "worker", "spec.minReplicas", "3"},
+		{scaler, "worker", "spec.maxReplicas", "10"},
+		{"cloudflare:index/dnsRecord:DnsRecord", "api.stockindicator.com", "proxied", "true"},
+		{"kubernetes:core/v1:Namespace", "", "metadata.name", "stockindicator-prod"},
+	},
+}
+
+// postgres are prod's PostgreSQL parameters in RDS' units: 8 kB blocks and kB.
+var postgres = map[string]string{
+	"max_connections": "500", "shared_buffers": "1048576", "effective_cache_size": "3145728",
+	"work_mem": "65536", "maintenance_work_mem": "2097152",
+}
+
+// checkFigures finds every figure of the stack's table in the cloud.
+func (w *world) checkFigures() {
+	w.t.Helper()
+	list := w.list()
+	for _, f := range figures[w.stack] {
+		object, found := find(list, f.kind, f.name)
+		if assert.True(w.t, found, "no %s %q", f.kind, f.name) {
+			assert.Equal(w.t, f.want, at(object.Properties, f.path), "%s %s: %s", f.kind, object.Name, f.path)
+		}
+	}
+	if w.stack != "prod" {
+		return
+	}
+	group, found := find(list, parameters, "")
+	assert.True(w.t, found)
+	have := map[string]string{}
+	for _, item := range group.Properties["parameters"].([]any) {
+		have[at(item, "name")] = at(item, "value")
+	}
+	for name, want := range postgres {
+		assert.Equal(w.t, want, have[name], "PostgreSQL parameter %s", name)
+	}
+}
+
+// find finds an object by type and, where it is given, by its name or a part of
+// it between dashes.
+func find(list []localcloud.Listed, kind, name string) (localcloud.Listed, bool) {
+	for _, object := range list {
+		whole := "-" + object.Name + "-"
+		if object.Type == kind && (name == "" || object.Name == name || strings.Contains(whole, "-"+name+"-")) {
+			return object, true
+		}
+	}
+	return localcloud.Listed{}, false
+}
+
+// at reads a value by a path of keys and indexes, as text.
+func at(value any, path string) string {
+	for _, step := range strings.Split(path, ".") {
+		switch holder := value.(type) {
+		case map[string]any:
+			value = holder[step]
+		case []any:
+			var index int
+			if _, err := fmt.Sscan(step, &index); err != nil || index >= len(holder) {
+				return ""
+			}
+			value = holder[index]
+		}
+	}
+	return fmt.Sprint(value)
+}
