@@ -16,6 +16,9 @@ var admission = map[string]func(tx *localcloud.Tx, object fields) error{
 	targetGroupBindingType:   admitBinding,
 }
 
+// changes is what they refuse of an update, by token.
+var changes = map[string]func(tx *localcloud.Tx, old, object fields) error{targetGroupBindingType: admitRebinding}
+
 // admitPod: a pod made directly is refused where a controller's would be late.
 func admitPod(tx *localcloud.Tx, pod fields) error {
 	name := textAt(pod, "metadata", "name")

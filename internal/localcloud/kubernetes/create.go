@@ -34,7 +34,13 @@ func update(tx *localcloud.Tx, t *resourceType, old, obj *localcloud.Object) err
 	if err := accept(tx, t, object); err != nil {
 		return err
 	}
-	advance(live(old.Outputs), object)
+	before := live(old.Outputs)
+	if consent, ok := changes[t.token()]; ok {
+		if err := consent(tx, before, object); err != nil {
+			return err
+		}
+	}
+	advance(before, object)
 	reasons := settle(tx, t, object)
 	write(obj, object)
 	obj.Note(applied, "true")
@@ -75,7 +81,7 @@ func accept(tx *localcloud.Tx, t *resourceType, object fields) error {
 
 // settle fills in the status, as it is once everything is ready, and returns
 // what keeps it from that. With skipAwait the provider does not look.
-// https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumi-kubernetes-annotations
+// https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/
 func settle(tx *localcloud.Tx, t *resourceType, object fields) []string {
 	if textAt(object, "metadata", "annotations", skipAwait) == "true" {
 		if blank, ok := blankStatus[t.token()]; ok && object["status"] == nil {

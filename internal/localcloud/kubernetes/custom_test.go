@@ -66,8 +66,15 @@ func TestABindingNeedsItsControllerServiceAndTargetGroup(t *testing.T) {
 	second := binding("http")
 	second["metadata"] = named("second")
 	assert.Contains(t, provider.Refuse(targetGroupBindingType, "second", second), "is already bound to TargetGroupBinding default/web")
+	_, err := provider.Update(targetGroupBindingType, "web", made.ID, made.Outputs, localProps(props{
+		"apiVersion": "elbv2.k8s.aws/v1beta1", "kind": "TargetGroupBinding", "metadata": props{"name": "web", "namespace": "default"},
+		"spec": props{"targetGroupARN": groupARN, "targetType": "instance", "serviceRef": props{"name": "web", "port": "http"}},
+	}), false)
+	assert.ErrorContains(t, err, "TargetGroupBinding update may not change these fields: spec.targetType")
+	require.NoError(t, provider.Delete(targetGroupBindingType, "web", made.ID, nil))
 	second["spec"].(props)["targetType"] = "instance"
-	assert.Contains(t, provider.Refuse(targetGroupBindingType, "second", second), "invalid targetType instance")
+	assert.Contains(t, provider.Refuse(targetGroupBindingType, "second", second), `targets of type "instance" do not fit`)
+	require.NoError(t, provider.Delete(targetGroupBindingType, "second", "default/second", nil))
 	second["spec"].(props)["targetGroupARN"] = groupARN + "0"
 	assert.Contains(t, provider.Refuse(targetGroupBindingType, "second", second), "TargetGroupNotFound")
 	second["spec"].(props)["serviceReff"] = "x"

@@ -21,7 +21,7 @@ var templates = map[string][]string{
 }
 
 // hindrances are what keeps an object from being ready, in the words the
-// provider shows: https://www.pulumi.com/docs/iac/clouds/kubernetes/guides/await-logic/
+// provider shows: https://www.pulumi.com/blog/improving-kubernetes-management-with-pulumis-await-logic/
 // A CronJob is not waited for: its pods come later.
 func hindrances(tx *localcloud.Tx, t *resourceType, object fields) []string {
 	namespace, name := textAt(object, "metadata", "namespace"), textAt(object, "metadata", "name")

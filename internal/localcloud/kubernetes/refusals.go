@@ -7,7 +7,7 @@ import (
 )
 
 // The API server's reasons, and two of the provider's own, as codes of errors.
-// https://github.com/kubernetes/kubernetes/blob/v1.34.4/staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go#L869
+// https://github.com/kubernetes/kubernetes/blob/v1.34.4/staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go
 const (
 	invalid     = "Invalid"
 	notFound    = "NotFound"
@@ -42,7 +42,7 @@ func noKind(tx *localcloud.Tx, t *resourceType) error {
 
 // late says that an object was made or changed, but what the provider waits
 // for does not happen. The reasons are what it shows after its time is up.
-// https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/
+// https://www.pulumi.com/blog/improved-kubernetes-await-logic/
 func late(obj *localcloud.Object, verb string, reasons []string) error {
 	summary := fmt.Sprintf("resource %q was successfully created, but the Kubernetes API server reported that it "+
 		"failed to fully initialize or become live: '%s' timed out waiting to be Ready", obj.URN, obj.Name)

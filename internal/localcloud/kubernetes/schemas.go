@@ -3,10 +3,12 @@ package kubernetes
 import "sync"
 
 // written by hand from
-// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v2.13.4/config/crd/bases/elbv2.k8s.aws_targetgroupbindings.yaml
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/config/crd/bases/elbv2.k8s.aws_targetgroupbindings.yaml
 const targetGroupBindingSchema = `{
   "type": "object", "properties": {
     "spec": {"type": "object", "required": ["serviceRef"], "properties": {
+      "assumeRoleExternalId": {"type": "string"},
+      "iamRoleArnToAssume": {"type": "string"},
       "ipAddressType": {"type": "string", "enum": ["ipv4", "ipv6"]},
       "multiClusterTargetGroup": {"type": "boolean"},
       "networking": {"type": "object", "properties": {"ingress": {"type": "array", "items": {
@@ -29,6 +31,7 @@ const targetGroupBindingSchema = `{
       }},
       "targetGroupARN": {"type": "string"},
       "targetGroupName": {"type": "string"},
+      "targetGroupProtocol": {"type": "string"},
       "targetType": {"type": "string", "enum": ["instance", "ip"]},
       "vpcID": {"type": "string", "pattern": "^vpc-[0-9a-f]{8}([0-9a-f]{9})?$"}
     }},

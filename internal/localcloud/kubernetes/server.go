@@ -152,5 +152,7 @@ var allotted = map[string][][]string{
 	"kubernetes:core/v1:Pod":  {{"spec", "nodeName"}, {"spec", "volumes"}, {"spec", "tolerations"}},
 	namespaceType:             {{"spec"}},
 	crdType:                   {{"spec", "conversion"}},
-	targetGroupBindingType:    {{"spec", "vpcID"}, {"spec", "ipAddressType"}, {"spec", "targetType"}},
+	targetGroupBindingType: {
+		{"spec", "vpcID"}, {"spec", "ipAddressType"}, {"spec", "targetType"}, {"spec", "targetGroupARN"}, {"spec", "targetGroupProtocol"},
+	},
 }

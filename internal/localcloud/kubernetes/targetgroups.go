@@ -1,7 +1,9 @@
 package kubernetes
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"groundwork/internal/localcloud"
 )
@@ -29,14 +31,15 @@ func targetGroup(tx *localcloud.Tx, binding fields) *localcloud.Object {
 
 // addTargetGroup is the controller's mutating webhook: it asks AWS about the
 // target group.
-// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v2.13.4/webhooks/elbv2/targetgroupbinding_mutator.go
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/webhooks/elbv2/targetgroupbinding_mutator.go
 func addTargetGroup(s server, binding fields) {
 	group := targetGroup(s.tx, binding)
 	if group == nil {
 		return
 	}
 	for name, value := range map[string]string{
-		"targetType": group.String("targetType"), "vpcID": group.String("vpcId"), "ipAddressType": "ipv4",
+		"targetGroupARN": group.String("arn"), "targetType": group.String("targetType"), "vpcID": group.String("vpcId"),
+		"ipAddressType": cmp.Or(group.String("ipAddressType"), "ipv4"), "targetGroupProtocol": group.String("protocol"),
 	} {
 		if at(binding, "spec", name) == nil && value != "" {
 			put(binding, value, "spec", name)
@@ -44,35 +47,63 @@ func addTargetGroup(s server, binding fields) {
 	}
 }
 
-// admitBinding is the webhooks' refusal.
-// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v2.13.4/webhooks/elbv2/targetgroupbinding_validator.go
+// denied is a refusal of one of the controller's webhooks.
+func denied(tx *localcloud.Tx, hook, format string, args ...any) error {
+	return tx.Fail(403, forbidden, "admission webhook %q denied the request: %s",
+		hook+".elbv2.k8s.aws", fmt.Sprintf(format, args...))
+}
+
+// admitBinding is what the webhooks refuse of a new binding.
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/webhooks/elbv2/targetgroupbinding_validator.go
 func admitBinding(tx *localcloud.Tx, binding fields) error {
-	deny := func(hook, format string, args ...any) error {
-		return tx.Fail(403, forbidden, "admission webhook %q denied the request: %s",
-			hook+".elbv2.k8s.aws", fmt.Sprintf(format, args...))
+	if textAt(binding, "spec", "targetGroupARN")+textAt(binding, "spec", "targetGroupName") == "" {
+		return denied(tx, "mtargetgroupbinding", "must provide either TargetGroupARN or TargetGroupName")
 	}
 	group := targetGroup(tx, binding)
 	if group == nil {
-		return deny("mtargetgroupbinding", "unable to get target group type: operation error Elastic Load Balancing v2: "+
-			"DescribeTargetGroups, https response error StatusCode: 400, api error TargetGroupNotFound: One or more target groups not found")
+		return denied(tx, "mtargetgroupbinding", "unable to get target group IP address type: operation error "+
+			"Elastic Load Balancing v2: DescribeTargetGroups, https response error StatusCode: 400, "+
+			"TargetGroupNotFound: One or more target groups not found")
 	}
-	kind, wanted := textAt(binding, "spec", "targetType"), group.String("targetType")
-	if kind != "" && wanted != "" && kind != wanted {
-		return deny("vtargetgroupbinding", "invalid targetType %s for TargetGroup %s", kind, group.String("arn"))
+	if textAt(binding, "spec", "targetType") == "ip" && at(binding, "spec", "nodeSelector") != nil {
+		return denied(tx, "vtargetgroupbinding", "TargetGroupBinding cannot set NodeSelector when TargetType is ip")
+	}
+	if vpc := textAt(binding, "spec", "vpcID"); vpc != "" && vpc != group.String("vpcId") {
+		return denied(tx, "vtargetgroupbinding", "invalid VpcID %s doesn't match VpcID from TargetGroup %s", vpc, group.String("arn"))
 	}
 	id := objectID(textAt(binding, "metadata", "namespace"), textAt(binding, "metadata", "name"))
 	for _, other := range tx.Where(targetGroupBindingType, "spec.targetGroupARN", group.String("arn")) {
-		if other.ID != id {
-			return deny("vtargetgroupbinding", "TargetGroup %s is already bound to TargetGroupBinding %s",
+		if other.ID != id && at(binding, "spec", "multiClusterTargetGroup") != true {
+			return denied(tx, "vtargetgroupbinding", "TargetGroup %s is already bound to TargetGroupBinding %s",
 				group.String("arn"), other.ID)
 		}
 	}
 	return nil
 }
 
-// unbound: the controller registers no targets while the Service is missing.
+// admitRebinding is what they refuse of a change.
+func admitRebinding(tx *localcloud.Tx, old, binding fields) error {
+	var changed []string
+	for _, name := range []string{"targetGroupARN", "targetType", "ipAddressType", "vpcID"} {
+		if !same(at(old, "spec", name), at(binding, "spec", name)) {
+			changed = append(changed, "spec."+name)
+		}
+	}
+	if len(changed) > 0 {
+		return denied(tx, "vtargetgroupbinding", "TargetGroupBinding update may not change these fields: %s", strings.Join(changed, ","))
+	}
+	return nil
+}
+
+// unbound is why the controller registers no targets, in its events' words but
+// for that of the type, which only AWS would say.
 // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/
 func unbound(tx *localcloud.Tx, namespace string, binding fields) []string {
+	kind := textAt(binding, "spec", "targetType")
+	if group := targetGroup(tx, binding); group != nil && group.String("targetType") != kind {
+		return []string{fmt.Sprintf("[FailedRegisterTargets] targets of type %q do not fit target group %s of type %q",
+			kind, group.String("arn"), group.String("targetType"))}
+	}
 	name := textAt(binding, "spec", "serviceRef", "name")
 	if !present(tx, serviceType, namespace, name) {
 		return []string{fmt.Sprintf("[BackendNotFound] backend not found: Service %q not found", name)}
