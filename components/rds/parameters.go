@@ -25,7 +25,12 @@ func settings(wanted map[string]string) ([]setting, error) {
 	maps.Copy(all, wanted)
 	// Connections without TLS are refused (control RDS.38).
 	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
-	converted := []setting{{name: "rds.force_ssl", value: "1", method: "immediate"}}
+	// From PostgreSQL 15 on RDS forces TLS by default, and it does not record a
+	// method for a value that is the default anyway: it answers pending-reboot,
+	// and "immediate" here would differ in every preview after a refresh. The
+	// group is there before the instance, so nothing waits for a reboot.
+	// https://github.com/hashicorp/terraform-provider-aws/issues/39252
+	converted := []setting{{name: "rds.force_ssl", value: "1", method: "pending-reboot"}}
 	for name, human := range all {
 		value, static, err := pgparam.Convert(name, human)
 		if err != nil {

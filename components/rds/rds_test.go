@@ -111,7 +111,7 @@ func TestParametersArriveInTheUnitsOfRDS(t *testing.T) {
 	}
 	assert.Equal(t, []any{
 		parameter("max_connections", "500", "pending-reboot"),
-		parameter("rds.force_ssl", "1", "immediate"),
+		parameter("rds.force_ssl", "1", "pending-reboot"), // as RDS answers for what is its default
 		parameter("shared_buffers", "1048576", "pending-reboot"),
 		parameter("shared_preload_libraries", "pg_stat_statements", "pending-reboot"),
 		parameter("work_mem", "65536", "immediate"),
