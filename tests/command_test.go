@@ -1,0 +1,108 @@
+package tests
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/cli"
+	"groundwork/internal/engine"
+	"groundwork/internal/localcloud"
+	"groundwork/spec"
+	"groundwork/stacks"
+)
+
+// asCommand makes the test binary be the groundwork command.
+const asCommand = "GROUNDWORK_TEST_AS_COMMAND"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) == "" {
+		os.Exit(m.Run())
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	check := func(path, project, stack string) error {
+		_, err := spec.LoadFile(path, project, stack)
+		return err
+	}
+	os.Exit(cli.Run(ctx, cli.Program{Deploy: stacks.Deploy, Check: check}, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// command is a call of groundwork in a home of its own.
+func command(t *testing.T, home string, args ...string) *exec.Cmd {
+	t.Helper()
+	process := exec.CommandContext(t.Context(), os.Args[0], args...)
+	process.Env = append(os.Environ(), asCommand+"=1", "GROUNDWORK_HOME="+home)
+	return process
+}
+
+// operate runs an operation to its end and reads the JSON that it prints.
+func operate(t *testing.T, home string, args ...string) engine.Result {
+	t.Helper()
+	process := command(t, home, append([]string{"local"}, append(args, "--stack", "dev", "--json")...)...)
+	var problems bytes.Buffer
+	process.Stderr = &problems
+	output, err := process.Output()
+	require.NoError(t, err, "%s\n%s", output, problems.String())
+	var result engine.Result
+	require.NoError(t, json.Unmarshal(output, &result), "stdout is one JSON value: %s", output)
+	return result
+}
+
+// cutOff starts an operation and sends it a signal after some lines of progress;
+// it gives the exit code, -1 when the signal killed it.
+func cutOff(t *testing.T, home, operation string, lines int, with syscall.Signal) int {
+	t.Helper()
+	process := command(t, home, "local", operation, "--stack", "dev")
+	output, err := process.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, process.Start())
+	reader := bufio.NewScanner(output)
+	for count := 0; reader.Scan(); {
+		if count++; count == lines {
+			require.NoError(t, process.Process.Signal(with))
+		}
+	}
+	_ = process.Wait() // the exit code says how it ended
+	return process.ProcessState.ExitCode()
+}
+
+// What was cut off is finished by the next run: nothing lost, nothing doubled,
+// and in the end nothing left.
+func TestWhatWasCutOffIsFinishedByTheNextRun(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	assert.Equal(t, cli.ExitInterrupted, cutOff(t, home, "up", 25, syscall.SIGINT))
+	assert.Equal(t, -1, cutOff(t, home, "up", 30, syscall.SIGKILL))
+	assert.Equal(t, engine.Succeeded, operate(t, home, "up").Result)
+	again := operate(t, home, "preview")
+	assert.Zero(t, again.Changes.Total(), "%+v", again.Changes)
+
+	seen := map[string]bool{}
+	for _, object := range listing(t, home) {
+		key := object.Type + " " + object.Name
+		assert.False(t, seen[key], "%s exists twice", key)
+		seen[key] = true
+	}
+	assert.Equal(t, -1, cutOff(t, home, "destroy", 30, syscall.SIGKILL))
+	assert.Equal(t, engine.Succeeded, operate(t, home, "destroy").Result)
+	assert.Empty(t, listing(t, home))
+}
+
+func listing(t *testing.T, home string) []localcloud.Listed {
+	t.Helper()
+	output, err := command(t, home, "local", "list", "--json").Output()
+	require.NoError(t, err)
+	var list []localcloud.Listed
+	require.NoError(t, json.Unmarshal(output, &list))
+	return list
+}
