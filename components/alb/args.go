@@ -1,7 +1,6 @@
 package alb
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"regexp"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -100,26 +100,21 @@ func (r Route) deregistrationDelay() time.Duration {
 func (r Route) path() string { return strings.TrimRight(r.Path, "/") }
 
 func (a Args) validate() error {
-	var problems []error
-	check := func(ok bool, format string, args ...any) {
-		if !ok {
-			problems = append(problems, fmt.Errorf(format, args...))
-		}
-	}
-	check(a.Names.System != "" && a.Names.Environment != "", "names: a system and an environment are required")
-	check(a.VPCID != nil, "vpc id: required")
-	check(len(a.SubnetIDs) >= 2, "subnet ids: %d given, want two or more, in different zones", len(a.SubnetIDs))
-	check(a.CertificateARN != nil, "certificate arn: required")
-	check(len(a.AllowedCIDRs) > 0 && len(a.AllowedCIDRs) <= maxAllowed, "allowed cidrs: %d given, want 1 to %d", len(a.AllowedCIDRs), maxAllowed)
+	var problems problem.List
+	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names: a system and an environment are required")
+	problems.Require(a.VPCID != nil, "vpc id: required")
+	problems.Require(len(a.SubnetIDs) >= 2, "subnet ids: %d given, want two or more, in different zones", len(a.SubnetIDs))
+	problems.Require(a.CertificateARN != nil, "certificate arn: required")
+	problems.Require(len(a.AllowedCIDRs) > 0 && len(a.AllowedCIDRs) <= maxAllowed, "allowed cidrs: %d given, want 1 to %d", len(a.AllowedCIDRs), maxAllowed)
 	for i, block := range a.AllowedCIDRs {
-		check(isBlock(block), "allowed cidr %q: want an ipv4 block such as 173.245.48.0/20", block)
-		check(!slices.Contains(a.AllowedCIDRs[:i], block), "allowed cidr %q: given twice", block)
+		problems.Require(isBlock(block), "allowed cidr %q: want an ipv4 block such as 173.245.48.0/20", block)
+		problems.Require(!slices.Contains(a.AllowedCIDRs[:i], block), "allowed cidr %q: given twice", block)
 	}
-	check(a.TargetSecurityGroupID != nil || isBlock(a.TargetCIDR), "targets: want a security group, or an ipv4 block instead of %q", a.TargetCIDR)
-	check(a.LogsPrefix == strings.Trim(a.LogsPrefix, "/"), "logs prefix %q: want no slash at its ends", a.LogsPrefix)
-	check(wholeSeconds(a.idleTimeout(), time.Second, 4000*time.Second), "idle timeout %s: want whole seconds, 1 s to 4000 s", a.IdleTimeout)
-	problems = append(problems, validateRoutes(a.Routes)...)
-	return errors.Join(problems...)
+	problems.Require(a.TargetSecurityGroupID != nil || isBlock(a.TargetCIDR), "targets: want a security group, or an ipv4 block instead of %q", a.TargetCIDR)
+	problems.Require(a.LogsPrefix == strings.Trim(a.LogsPrefix, "/"), "logs prefix %q: want no slash at its ends", a.LogsPrefix)
+	problems.Require(wholeSeconds(a.idleTimeout(), time.Second, 4000*time.Second), "idle timeout %s: want whole seconds, 1 s to 4000 s", a.IdleTimeout)
+	problems.Add(validateRoutes(a.Routes))
+	return problems.Err()
 }
 
 var (
@@ -128,29 +123,27 @@ var (
 	routePath = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*/?$`)
 )
 
-func validateRoutes(routes []Route) (problems []error) {
+func validateRoutes(routes []Route) error {
+	var all problem.List
 	named, reached := map[string]bool{}, map[string]string{}
 	for _, r := range routes {
-		check := func(ok bool, format string, args ...any) {
-			if !ok {
-				problems = append(problems, fmt.Errorf("route %q: "+format, append([]any{r.Name}, args...)...))
-			}
-		}
-		check(routeName.MatchString(r.Name), "want a name of lower-case letters, digits and dashes")
-		check(!named[r.Name], "name given twice")
-		check(hostName.MatchString(r.Host), "host %q: want a full name in lower case, without wildcards", r.Host)
-		check(routePath.MatchString(r.Path) && len(r.Path) <= 120, "path %q: want /words of letters, digits and ._~-, at most 120 characters", r.Path)
-		check(depth(r) <= maxDepth, "path %q: deeper than %d", r.Path, maxDepth)
+		problems := problem.List{About: fmt.Sprintf("route %q: ", r.Name)}
+		problems.Require(routeName.MatchString(r.Name), "want a name of lower-case letters, digits and dashes")
+		problems.Require(!named[r.Name], "name given twice")
+		problems.Require(hostName.MatchString(r.Host), "host %q: want a full name in lower case, without wildcards", r.Host)
+		problems.Require(routePath.MatchString(r.Path) && len(r.Path) <= 120, "path %q: want /words of letters, digits and ._~-, at most 120 characters", r.Path)
+		problems.Require(depth(r) <= maxDepth, "path %q: deeper than %d", r.Path, maxDepth)
 		other, taken := reached[r.Host+r.path()]
-		check(!taken, "host %q and path %q are those of route %q", r.Host, r.Path, other)
-		check(r.Port >= 1 && r.Port <= 65535, "port %d: want 1 to 65535", r.Port)
-		check(strings.HasPrefix(r.HealthPath, "/"), "health path %q: want one that begins with /", r.HealthPath)
-		check(r.GreenWeight >= 0 && r.GreenWeight <= 100, "green weight %d: want 0 to 100", r.GreenWeight)
-		check(r.SlowStart == 0 || wholeSeconds(r.SlowStart, 30*time.Second, 15*time.Minute), "slow start %s: want 0, or whole seconds from 30 s to 15 min", r.SlowStart)
-		check(wholeSeconds(r.deregistrationDelay(), time.Second, time.Hour), "deregistration delay %s: want whole seconds, 1 s to 1 h", r.DeregistrationDelay)
+		problems.Require(!taken, "host %q and path %q are those of route %q", r.Host, r.Path, other)
+		problems.Require(r.Port >= 1 && r.Port <= 65535, "port %d: want 1 to 65535", r.Port)
+		problems.Require(strings.HasPrefix(r.HealthPath, "/"), "health path %q: want one that begins with /", r.HealthPath)
+		problems.Require(r.GreenWeight >= 0 && r.GreenWeight <= 100, "green weight %d: want 0 to 100", r.GreenWeight)
+		problems.Require(r.SlowStart == 0 || wholeSeconds(r.SlowStart, 30*time.Second, 15*time.Minute), "slow start %s: want 0, or whole seconds from 30 s to 15 min", r.SlowStart)
+		problems.Require(wholeSeconds(r.deregistrationDelay(), time.Second, time.Hour), "deregistration delay %s: want whole seconds, 1 s to 1 h", r.DeregistrationDelay)
 		named[r.Name], reached[r.Host+r.path()] = true, r.Name
+		all.Add(problems.Err())
 	}
-	return problems
+	return all.Err()
 }
 
 func wholeSeconds(d, least, most time.Duration) bool {

@@ -4,7 +4,6 @@
 package certificate
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	awsacm "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -106,34 +106,21 @@ var host = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 var zoneID = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 func (a Args) validate() error {
-	var problems []error
-	say := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	if a.Names.System == "" || a.Names.Environment == "" {
-		say("names: a system and an environment are required")
-	}
-	if a.Purpose == "" {
-		say("purpose: required")
-	}
-	if len(a.Hosts) == 0 || len(a.Hosts) > maxHosts {
-		say("hosts: %d given, want 1 to %d", len(a.Hosts), maxHosts)
-	}
+	var problems problem.List
+	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names: a system and an environment are required")
+	problems.Require(a.Purpose != "", "purpose: required")
+	problems.Require(len(a.Hosts) >= 1 && len(a.Hosts) <= maxHosts, "hosts: %d given, want 1 to %d", len(a.Hosts), maxHosts)
 	for i, name := range a.Hosts {
-		if !host.MatchString(name) {
-			say("host %q: want a full name in lower case, without a dot at its end", name)
-		}
-		if slices.Contains(a.Hosts[:i], name) {
-			say("host %q: given twice", name)
-		}
+		problems.Require(host.MatchString(name), "host %q: want a full name in lower case, without a dot at its end", name)
+		problems.Require(!slices.Contains(a.Hosts[:i], name), "host %q: given twice", name)
 	}
 	// ACM's limit: the domain, not the further names, must fit a common name.
 	// https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
-	if len(a.Hosts) > 0 && len(a.Hosts[0]) > 64 {
-		say("host %q: the first host may have 64 characters at most", a.Hosts[0])
+	if len(a.Hosts) > 0 {
+		problems.Require(len(a.Hosts[0]) <= 64, "host %q: the first host may have 64 characters at most", a.Hosts[0])
 	}
-	if !zoneID.MatchString(a.ZoneID) {
-		say("zone id %q: want 32 hex digits", a.ZoneID)
-	}
-	return errors.Join(problems...)
+	problems.Require(zoneID.MatchString(a.ZoneID), "zone id %q: want 32 hex digits", a.ZoneID)
+	return problems.Err()
 }
 
 // base is the name whose control proves a host: a wildcard and its base are

@@ -1,7 +1,6 @@
 package cloudflare
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -72,55 +72,45 @@ var (
 )
 
 func (a Args) validate() error {
-	var problems []error
-	check := func(ok bool, format string, args ...any) {
-		if !ok {
-			problems = append(problems, fmt.Errorf(format, args...))
-		}
-	}
-	check(a.Names.System != "" && a.Names.Environment != "", "names: a system and an environment are required")
-	check(zoneID.MatchString(a.ZoneID), "zone id %q: want 32 hex digits", a.ZoneID)
-	check(a.ZoneName != "", "zone name: required")
-	check(a.Plan.known(), "plan %q: want free, pro, business or enterprise", a.Plan)
-	check(a.ManageZone || !a.WAF, "waf: only the environment that manages the zone can have it")
-	check(a.ManageZone || a.RateLimit.off(), "rate limit: only the environment that manages the zone can have it")
+	var problems problem.List
+	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names: a system and an environment are required")
+	problems.Require(zoneID.MatchString(a.ZoneID), "zone id %q: want 32 hex digits", a.ZoneID)
+	problems.Require(a.ZoneName != "", "zone name: required")
+	problems.Require(a.Plan.known(), "plan %q: want free, pro, business or enterprise", a.Plan)
+	problems.Require(a.ManageZone || !a.WAF, "waf: only the environment that manages the zone can have it")
+	problems.Require(a.ManageZone || a.RateLimit.off(), "rate limit: only the environment that manages the zone can have it")
 	var seen []string
 	for _, host := range a.Hosts {
-		problems = append(problems, a.validateHost(host)...)
-		check(!slices.Contains(seen, host.Name), "host %q: given twice", host.Name)
+		problems.Add(a.validateHost(host))
+		problems.Require(!slices.Contains(seen, host.Name), "host %q: given twice", host.Name)
 		seen = append(seen, host.Name)
 	}
 	if a.Plan.known() {
-		problems = append(problems, a.validateRules()...)
+		problems.Add(a.validateRules())
 	}
-	return errors.Join(problems...)
+	return problems.Err()
 }
 
-func (a Args) validateHost(host Host) (problems []error) {
-	check := func(ok bool, format string, args ...any) {
-		if !ok {
-			problems = append(problems, fmt.Errorf("host %q: "+format, append([]any{host.Name}, args...)...))
-		}
-	}
-	check(hostName.MatchString(host.Name), "want a full name in lower case, without a dot at its end")
-	check(host.Name == a.ZoneName || strings.HasSuffix(host.Name, "."+a.ZoneName), "lies outside of the zone %q", a.ZoneName)
-	check(host.Target != nil, "target: required")
-	check(slices.Contains([]Cache{CacheDefault, CacheBypass, CacheStatic}, host.Cache), "cache %q: want bypass, static or nothing", host.Cache)
-	check(!host.Direct || host.Cache == CacheDefault, "cache %q: a direct host passes no cache", host.Cache)
-	check(host.Cache == CacheDefault || !strings.HasPrefix(host.Name, "*."), "cache %q: a cache rule needs a host without wildcard", host.Cache)
-	return problems
+func (a Args) validateHost(host Host) error {
+	problems := problem.List{About: fmt.Sprintf("host %q: ", host.Name)}
+	problems.Require(hostName.MatchString(host.Name), "want a full name in lower case, without a dot at its end")
+	problems.Require(host.Name == a.ZoneName || strings.HasSuffix(host.Name, "."+a.ZoneName), "lies outside of the zone %q", a.ZoneName)
+	problems.Require(host.Target != nil, "target: required")
+	problems.Require(slices.Contains([]Cache{CacheDefault, CacheBypass, CacheStatic}, host.Cache), "cache %q: want bypass, static or nothing", host.Cache)
+	problems.Require(!host.Direct || host.Cache == CacheDefault, "cache %q: a direct host passes no cache", host.Cache)
+	problems.Require(host.Cache == CacheDefault || !strings.HasPrefix(host.Name, "*."), "cache %q: a cache rule needs a host without wildcard", host.Cache)
+	return problems.Err()
 }
 
 // validateRules tells what the plan does not allow. Nobody else would before
 // the API does, in the middle of an update.
-func (a Args) validateRules() (problems []error) {
+func (a Args) validateRules() error {
 	if _, err := a.Plan.limit(a.RateLimit); err != nil {
-		return []error{err}
+		return err
 	}
+	var problems problem.List
 	for _, list := range a.rulesets() {
-		if err := a.Plan.allows(list.phase, len(list.rules)); err != nil {
-			problems = append(problems, err)
-		}
+		problems.Add(a.Plan.allows(list.phase, len(list.rules)))
 	}
-	return problems
+	return problems.Err()
 }

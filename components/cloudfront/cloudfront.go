@@ -11,13 +11,13 @@
 package cloudfront
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -97,18 +97,13 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 // validate reports everything that is wrong with the arguments.
 func (a Args) validate() error {
-	var problems []error
-	refuse := func(bad bool, format string, values ...any) {
-		if bad {
-			problems = append(problems, fmt.Errorf(format, values...))
-		}
-	}
-	refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
-	refuse(!hostName.MatchString(a.Host), "host %q must be a host name such as static.example.com", a.Host)
-	refuse(a.CertificateARN == nil, "certificate arn is required: CloudFront's own certificate serves only its own host name")
-	refuse(a.BucketName == nil || a.BucketARN == nil || a.BucketDomainName == nil, "bucket name, arn and domain name are required")
-	refuse(a.PriceClass != "" && !slices.Contains(priceClasses, a.PriceClass), "price class %q is not known: write one of %v", a.PriceClass, priceClasses)
-	return errors.Join(problems...)
+	var problems problem.List
+	problems.Refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
+	problems.Refuse(!hostName.MatchString(a.Host), "host %q must be a host name such as static.example.com", a.Host)
+	problems.Refuse(a.CertificateARN == nil, "certificate arn is required: CloudFront's own certificate serves only its own host name")
+	problems.Refuse(a.BucketName == nil || a.BucketARN == nil || a.BucketDomainName == nil, "bucket name, arn and domain name are required")
+	problems.Refuse(a.PriceClass != "" && !slices.Contains(priceClasses, a.PriceClass), "price class %q is not known: write one of %v", a.PriceClass, priceClasses)
+	return problems.Err()
 }
 
 // builder carries what every step of one CDN needs.

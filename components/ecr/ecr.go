@@ -4,7 +4,6 @@ package ecr
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	awsecr "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -117,23 +117,18 @@ func newRepository(ctx *pulumi.Context, name, image string, args Args, parent pu
 
 // validate reports everything that is wrong with the arguments.
 func (a Args) validate() error {
-	var problems []error
-	refuse := func(bad bool, format string, values ...any) {
-		if bad {
-			problems = append(problems, fmt.Errorf(format, values...))
-		}
-	}
-	refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
-	refuse(len(a.Images) == 0, "images are required")
+	var problems problem.List
+	problems.Refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
+	problems.Refuse(len(a.Images) == 0, "images are required")
 	seen := map[string]bool{}
 	for _, image := range a.Images {
-		refuse(seen[image], "image %q is given twice", image)
-		refuse(!imageName.MatchString(image), "image %q must be lower-case letters and digits, with single dots, dashes or underscores between", image)
-		refuse(len(repositoryName(a.Names, image)) > nameLimit, "image %q makes a name of more than %d characters", image, nameLimit)
+		problems.Refuse(seen[image], "image %q is given twice", image)
+		problems.Refuse(!imageName.MatchString(image), "image %q must be lower-case letters and digits, with single dots, dashes or underscores between", image)
+		problems.Refuse(len(repositoryName(a.Names, image)) > nameLimit, "image %q makes a name of more than %d characters", image, nameLimit)
 		seen[image] = true
 	}
-	refuse(a.KeepTagged < 0, "%d tagged images cannot be kept: write 1 or more, or 0 for %d", a.KeepTagged, keepTagged)
-	return errors.Join(problems...)
+	problems.Refuse(a.KeepTagged < 0, "%d tagged images cannot be kept: write 1 or more, or 0 for %d", a.KeepTagged, keepTagged)
+	return problems.Err()
 }
 
 // rule is one rule of a lifecycle policy:

@@ -1,11 +1,13 @@
 package eks
 
 import (
-	"errors"
-	"fmt"
+	"maps"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
+
+	"groundwork/internal/problem"
 )
 
 var (
@@ -20,70 +22,56 @@ const minDiskGiB = 20
 
 // validate returns every problem of the arguments in one error.
 func (a Args) validate() error {
-	var problems []error
-	check := func(ok bool, format string, values ...any) {
-		if !ok {
-			problems = append(problems, fmt.Errorf("eks: "+format, values...))
-		}
-	}
-	check(a.Names.System != "" && a.Names.Environment != "", "names need a system and an environment")
-	check(versionPattern.MatchString(a.Version), "version %q must be a minor version such as 1.34", a.Version)
-	check(a.Region != "", "region is required")
-	check(accountPattern.MatchString(a.AccountID), "account id %q must have 12 digits", a.AccountID)
-	check(a.VPCID != nil, "vpc id is required")
-	check(a.SubnetIDs != nil, "subnet ids are required")
-	check(a.LogRetention > 0, "log retention must be positive, not %s", a.LogRetention)
+	problems := problem.List{About: "eks: "}
+	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names need a system and an environment")
+	problems.Require(versionPattern.MatchString(a.Version), "version %q must be a minor version such as 1.34", a.Version)
+	problems.Require(a.Region != "", "region is required")
+	problems.Require(accountPattern.MatchString(a.AccountID), "account id %q must have 12 digits", a.AccountID)
+	problems.Require(a.VPCID != nil, "vpc id is required")
+	problems.Require(a.SubnetIDs != nil, "subnet ids are required")
+	problems.Require(a.LogRetention > 0, "log retention must be positive, not %s", a.LogRetention)
 	for _, admin := range a.Admins {
-		check(principalPattern.MatchString(admin), "admin %q must be the ARN of an IAM role or user", admin)
+		problems.Require(principalPattern.MatchString(admin), "admin %q must be the ARN of an IAM role or user", admin)
 	}
 	for _, cidr := range a.PublicAccessCIDRs {
 		prefix, err := netip.ParsePrefix(cidr)
-		check(err == nil, "public access cidr %q is not an address range", cidr)
+		problems.Require(err == nil, "public access cidr %q is not an address range", cidr)
 		// Control EKS.1: a public endpoint only for a list of known addresses.
-		check(err != nil || prefix.Bits() > 0, "public access cidr %q opens the api to the whole internet", cidr)
+		problems.Require(err != nil || prefix.Bits() > 0, "public access cidr %q opens the api to the whole internet", cidr)
 	}
-	problems = append(problems, a.Nodes.problems()...)
-	problems = append(problems, a.lists()...)
-	return errors.Join(problems...)
+	problems.Add(a.Nodes.validate())
+	problems.Add(a.validateLists())
+	return problems.Err()
 }
 
-// problems of the node group.
-func (n Nodes) problems() []error {
-	var problems []error
-	check := func(ok bool, format string, values ...any) {
-		if !ok {
-			problems = append(problems, fmt.Errorf("eks: nodes: "+format, values...))
-		}
-	}
-	check(instancePattern.MatchString(n.Type), "type %q must be an instance type such as t3.large", n.Type)
-	check(n.Min >= 1, "min %d must be at least 1", n.Min)
-	check(n.Max >= n.Min, "max %d must be at least min %d", n.Max, n.Min)
-	check(n.Desired == 0 || (n.Desired >= n.Min && n.Desired <= n.Max), "desired %d must be from min %d to max %d", n.Desired, n.Min, n.Max)
-	check(n.DiskGiB >= minDiskGiB, "disk of %d GiB must be at least %d", n.DiskGiB, minDiskGiB)
-	return problems
+func (n Nodes) validate() error {
+	problems := problem.List{About: "eks: nodes: "}
+	problems.Require(instancePattern.MatchString(n.Type), "type %q must be an instance type such as t3.large", n.Type)
+	problems.Require(n.Min >= 1, "min %d must be at least 1", n.Min)
+	problems.Require(n.Max >= n.Min, "max %d must be at least min %d", n.Max, n.Min)
+	problems.Require(n.Desired == 0 || (n.Desired >= n.Min && n.Desired <= n.Max), "desired %d must be from min %d to max %d", n.Desired, n.Min, n.Max)
+	problems.Require(n.DiskGiB >= minDiskGiB, "disk of %d GiB must be at least %d", n.DiskGiB, minDiskGiB)
+	return problems.Err()
 }
 
-// lists reports the problems of ingress rules, pod roles and add-on versions.
-func (a Args) lists() []error {
-	var problems []error
+// validateLists reports the problems of ingress rules, pod roles and add-on
+// versions.
+func (a Args) validateLists() error {
+	problems := problem.List{About: "eks: "}
 	seen := map[string]bool{}
 	for _, rule := range a.Ingress {
-		if rule.Name == "" || seen[rule.Name] || rule.SecurityGroupID == nil || rule.Port < 1 || rule.Port > 65535 {
-			problems = append(problems, fmt.Errorf("eks: ingress rule %q needs a name of its own, a security group and a port from 1 to 65535, not %d", rule.Name, rule.Port))
-		}
+		bad := rule.Name == "" || seen[rule.Name] || rule.SecurityGroupID == nil || rule.Port < 1 || rule.Port > 65535
+		problems.Refuse(bad, "ingress rule %q needs a name of its own, a security group and a port from 1 to 65535, not %d", rule.Name, rule.Port)
 		seen[rule.Name] = true
 	}
 	seen = map[string]bool{}
 	for _, role := range a.PodRoles {
-		if role.Name == "" || seen[role.Name] || role.Namespace == "" || role.ServiceAccount == "" || role.Policy == nil {
-			problems = append(problems, fmt.Errorf("eks: pod role %q needs a name of its own, a namespace, a service account and a policy", role.Name))
-		}
+		bad := role.Name == "" || seen[role.Name] || role.Namespace == "" || role.ServiceAccount == "" || role.Policy == nil
+		problems.Refuse(bad, "pod role %q needs a name of its own, a namespace, a service account and a policy", role.Name)
 		seen[role.Name] = true
 	}
-	for addon := range a.AddonVersions {
-		if !knownAddon(addon) {
-			problems = append(problems, fmt.Errorf("eks: addon version of %q: there is no such add-on here; known are %s", addon, strings.Join(addonNames(), ", ")))
-		}
+	for _, addon := range slices.Sorted(maps.Keys(a.AddonVersions)) {
+		problems.Require(knownAddon(addon), "addon version of %q: there is no such add-on here; known are %s", addon, strings.Join(addonNames(), ", "))
 	}
-	return problems
+	return problems.Err()
 }

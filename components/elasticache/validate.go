@@ -1,13 +1,12 @@
 package elasticache
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"groundwork/internal/problem"
 	"groundwork/internal/redisparam"
 	"groundwork/internal/window"
 )
@@ -32,27 +31,23 @@ var families = map[string]string{
 
 // validate reports everything that is wrong with the arguments.
 func (a Args) validate() error {
-	var problems []error
-	refuse := func(bad bool, format string, values ...any) {
-		if bad {
-			problems = append(problems, fmt.Errorf(format, values...))
-		}
-	}
-	refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
-	refuse(a.VPCID == nil, "vpc id is required")
-	refuse(len(a.SubnetIDs) < 2, "subnets given: %d, but nodes need two, in different zones", len(a.SubnetIDs))
+	var problems problem.List
+	problems.Refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
+	problems.Refuse(a.VPCID == nil, "vpc id is required")
+	problems.Refuse(len(a.SubnetIDs) < 2, "subnets given: %d, but nodes need two, in different zones", len(a.SubnetIDs))
 	for _, client := range slices.Sorted(maps.Keys(a.Clients)) {
-		refuse(a.Clients[client] == nil, "client %q has no security group", client)
+		problems.Refuse(a.Clients[client] == nil, "client %q has no security group", client)
 	}
-	refuse(families[a.Version] == "", "version %q is not supported: write one of %s", a.Version, strings.Join(slices.Sorted(maps.Keys(families)), ", "))
-	refuse(!strings.HasPrefix(a.NodeType, "cache."), "node type %q must be an ElastiCache node type such as cache.t4g.micro", a.NodeType)
+	problems.Refuse(families[a.Version] == "", "version %q is not supported: write one of %s", a.Version, strings.Join(slices.Sorted(maps.Keys(families)), ", "))
+	problems.Refuse(!strings.HasPrefix(a.NodeType, "cache."), "node type %q must be an ElastiCache node type such as cache.t4g.micro", a.NodeType)
 	// T1 nodes have neither failover nor snapshots nor encryption in transit:
 	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html
-	refuse(strings.HasPrefix(a.NodeType, "cache.t1."), "node type %q cannot be encrypted or backed up: write cache.t4g.micro or larger", a.NodeType)
-	refuse(a.Replicas < 0 || a.Replicas > maxReplicas, "%d replicas are out of range: write 0 to %d", a.Replicas, maxReplicas)
-	refuse(a.SnapshotDays < 0 || a.SnapshotDays > maxSnapshotDays, "snapshots of %d days are out of range: write 0 to %d", a.SnapshotDays, maxSnapshotDays)
+	problems.Refuse(strings.HasPrefix(a.NodeType, "cache.t1."), "node type %q cannot be encrypted or backed up: write cache.t4g.micro or larger", a.NodeType)
+	problems.Refuse(a.Replicas < 0 || a.Replicas > maxReplicas, "%d replicas are out of range: write 0 to %d", a.Replicas, maxReplicas)
+	problems.Refuse(a.SnapshotDays < 0 || a.SnapshotDays > maxSnapshotDays, "snapshots of %d days are out of range: write 0 to %d", a.SnapshotDays, maxSnapshotDays)
 	for _, name := range slices.Sorted(maps.Keys(a.Parameters)) {
-		problems = append(problems, redisparam.Check(name, a.Parameters[name]))
+		problems.Add(redisparam.Check(name, a.Parameters[name]))
 	}
-	return errors.Join(append(problems, window.Check(a.SnapshotWindow, a.MaintenanceWindow, shortestWindow))...)
+	problems.Add(window.Check(a.SnapshotWindow, a.MaintenanceWindow, shortestWindow))
+	return problems.Err()
 }

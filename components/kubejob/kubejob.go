@@ -3,7 +3,6 @@
 package kubejob
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -82,20 +82,13 @@ func (a Args) spec() podspec.Spec {
 
 func (a Args) validate() error {
 	who := fmt.Sprintf("kubejob %q", a.App)
-	problems := []error{a.spec().Problems(who), a.Access.Problems(who, 0)}
-	if a.Namespace == "" {
-		problems = append(problems, fmt.Errorf("%s: namespace is required", who))
-	}
-	if !schedulePattern.MatchString(a.Schedule) {
-		problems = append(problems, fmt.Errorf("%s: schedule %q must have five fields, such as \"0 2 * * *\"", who, a.Schedule))
-	}
-	if a.Timeout < time.Second {
-		problems = append(problems, fmt.Errorf("%s: timeout %s must be at least a second", who, a.Timeout))
-	}
-	if a.Retries < 0 {
-		problems = append(problems, fmt.Errorf("%s: retries %d must not be negative", who, a.Retries))
-	}
-	return errors.Join(problems...)
+	problems := problem.List{About: who + ": "}
+	problems.Add(a.spec().Problems(who), a.Access.Problems(who, 0))
+	problems.Require(a.Namespace != "", "namespace is required")
+	problems.Require(schedulePattern.MatchString(a.Schedule), "schedule %q must have five fields, such as \"0 2 * * *\"", a.Schedule)
+	problems.Require(a.Timeout >= time.Second, "timeout %s must be at least a second", a.Timeout)
+	problems.Require(a.Retries >= 0, "retries %d must not be negative", a.Retries)
+	return problems.Err()
 }
 
 // New creates a job.

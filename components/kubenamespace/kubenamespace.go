@@ -3,8 +3,6 @@
 package kubenamespace
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 
 	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
@@ -12,6 +10,7 @@ import (
 	networkingv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/networking/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -40,14 +39,11 @@ type Namespace struct {
 var namePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 func (a Args) validate() error {
-	var problems []error
-	if a.Names.System == "" || a.Names.Environment == "" {
-		problems = append(problems, errors.New("kubenamespace: names need a system and an environment"))
-	}
-	if name := a.Names.Name(a.Parts...); !namePattern.MatchString(name) {
-		problems = append(problems, fmt.Errorf("kubenamespace: %q must be lower-case letters, digits and dashes, 63 at most", name))
-	}
-	return errors.Join(problems...)
+	problems := problem.List{About: "kubenamespace: "}
+	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names need a system and an environment")
+	name := a.Names.Name(a.Parts...)
+	problems.Require(namePattern.MatchString(name), "%q must be lower-case letters, digits and dashes, 63 at most", name)
+	return problems.Err()
 }
 
 // New creates a namespace.

@@ -1,12 +1,12 @@
 package kubeservice
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"groundwork/internal/podspec"
+	"groundwork/internal/problem"
 )
 
 // spec is the pod description of a variant.
@@ -55,34 +55,29 @@ func (a Args) address() string {
 // validate returns every problem of the arguments in one error.
 func (a Args) validate() error {
 	who := fmt.Sprintf("kubeservice %q", a.App)
-	var problems []error
-	check := func(ok bool, format string, values ...any) {
-		if !ok {
-			problems = append(problems, fmt.Errorf(who+": "+format, values...))
-		}
-	}
-	check(a.Namespace != "", "namespace is required")
-	check(len(a.Variants) > 0, "a variant is required")
-	check(a.Replicas >= 0, "replicas %d must not be negative", a.Replicas)
+	problems := problem.List{About: who + ": "}
+	problems.Require(a.Namespace != "", "namespace is required")
+	problems.Require(len(a.Variants) > 0, "a variant is required")
+	problems.Require(a.Replicas >= 0, "replicas %d must not be negative", a.Replicas)
 	var colours []string
 	for _, variant := range a.Variants {
 		known := variant.Colour == "blue" || variant.Colour == "green" || (variant.Colour == "" && len(a.Variants) == 1)
-		check(known, "colour %q must be blue or green, or empty for the only variant", variant.Colour)
-		check(!slices.Contains(colours, variant.Colour), "colour %q comes twice", variant.Colour)
-		check(variant.TargetGroupARN == nil || a.Port > 0, "a target group needs a port")
-		check(variant.Image != nil, "image of variant %q is required", variant.Colour)
+		problems.Require(known, "colour %q must be blue or green, or empty for the only variant", variant.Colour)
+		problems.Require(!slices.Contains(colours, variant.Colour), "colour %q comes twice", variant.Colour)
+		problems.Require(variant.TargetGroupARN == nil || a.Port > 0, "a target group needs a port")
+		problems.Require(variant.Image != nil, "image of variant %q is required", variant.Colour)
 		colours = append(colours, variant.Colour)
 	}
-	check(a.Live == "" || slices.Contains(colours, a.Live), "live colour %q is not among the variants", a.Live)
+	problems.Require(a.Live == "" || slices.Contains(colours, a.Live), "live colour %q is not among the variants", a.Live)
 	if scale := a.Autoscale; scale != nil {
-		check(scale.Min >= 1, "autoscale min %d must be at least 1", scale.Min)
-		check(scale.Max >= scale.Min, "autoscale max %d must be at least min %d", scale.Max, scale.Min)
-		check(scale.CPUPercent >= 0 && scale.MemoryPercent >= 0 && scale.CPUPercent+scale.MemoryPercent > 0, "autoscale needs a cpu or a memory percentage")
-		check(scale.Calm >= 0 && scale.Calm <= longestCalm, "autoscale calm %s must be from 0 to %s", scale.Calm, longestCalm)
+		problems.Require(scale.Min >= 1, "autoscale min %d must be at least 1", scale.Min)
+		problems.Require(scale.Max >= scale.Min, "autoscale max %d must be at least min %d", scale.Max, scale.Min)
+		problems.Require(scale.CPUPercent >= 0 && scale.MemoryPercent >= 0 && scale.CPUPercent+scale.MemoryPercent > 0, "autoscale needs a cpu or a memory percentage")
+		problems.Require(scale.Calm >= 0 && scale.Calm <= longestCalm, "autoscale calm %s must be from 0 to %s", scale.Calm, longestCalm)
 	}
 	if len(a.Variants) > 0 && a.Variants[0].Image != nil {
-		problems = append(problems, a.spec(a.Variants[0]).Problems(who))
+		problems.Add(a.spec(a.Variants[0]).Problems(who))
 	}
-	problems = append(problems, a.Access.Problems(who, a.Port))
-	return errors.Join(problems...)
+	problems.Add(a.Access.Problems(who, a.Port))
+	return problems.Err()
 }

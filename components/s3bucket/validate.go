@@ -1,11 +1,11 @@
 package s3bucket
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"groundwork/internal/problem"
 )
 
 var (
@@ -18,21 +18,16 @@ var (
 
 // validate reports everything that is wrong with the arguments.
 func (a Args) validate() error {
-	var problems []error
-	refuse := func(bad bool, format string, values ...any) {
-		if bad {
-			problems = append(problems, fmt.Errorf(format, values...))
-		}
-	}
-	refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
-	refuse(!accountID.MatchString(a.AccountID), "account id %q must be twelve digits", a.AccountID)
-	refuse(!shortName.MatchString(a.ShortName), "short name %q must be lower-case letters, digits and inner dashes", a.ShortName)
-	refuse(!slices.Contains(roles, a.Role), "role %q is not known: write one of %s", a.Role, roleNames())
-	refuse(a.Expire < 0, "objects cannot expire after %s: write 0 to keep them", a.Expire)
-	refuse(a.OldVersions < 0, "earlier versions cannot expire after %s: write 0 to keep them", a.OldVersions)
-	refuse(a.Role == Logs && a.LogsBucket != nil, "a bucket of role logs cannot send its own access logs to a bucket")
-	refuse(a.PolicyElsewhere && a.Role != Static, "role %q must have its policy here: only a bucket of role static gets it from its CDN", a.Role)
-	return errors.Join(problems...)
+	var problems problem.List
+	problems.Refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
+	problems.Refuse(!accountID.MatchString(a.AccountID), "account id %q must be twelve digits", a.AccountID)
+	problems.Refuse(!shortName.MatchString(a.ShortName), "short name %q must be lower-case letters, digits and inner dashes", a.ShortName)
+	problems.Refuse(!slices.Contains(roles, a.Role), "role %q is not known: write one of %s", a.Role, roleNames())
+	problems.Refuse(a.Expire < 0, "objects cannot expire after %s: write 0 to keep them", a.Expire)
+	problems.Refuse(a.OldVersions < 0, "earlier versions cannot expire after %s: write 0 to keep them", a.OldVersions)
+	problems.Refuse(a.Role == Logs && a.LogsBucket != nil, "a bucket of role logs cannot send its own access logs to a bucket")
+	problems.Refuse(a.PolicyElsewhere && a.Role != Static, "role %q must have its policy here: only a bucket of role static gets it from its CDN", a.Role)
+	return problems.Err()
 }
 
 func roleNames() string {

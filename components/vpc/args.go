@@ -1,12 +1,12 @@
 package vpc
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
 	"time"
 
+	"groundwork/internal/problem"
 	"groundwork/naming"
 )
 
@@ -71,92 +71,69 @@ func (s Subnets) of(tier Tier) []string {
 func (s Subnets) given() bool { return len(s.Public)+len(s.Private)+len(s.Data) > 0 }
 
 func (a Args) validate() error {
-	var problems []error
-	say := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	if a.Names.System == "" || a.Names.Environment == "" {
-		say("names: a system and an environment are required")
-	}
-	if a.Region == "" {
-		say("region: required")
-	}
-	if !slices.Contains([]NAT{"", NATNone, NATSingle, NATPerZone}, a.NAT) {
-		say("nat %q: want none, single or perZone", a.NAT)
-	}
-	if a.FlowLogs < 0 {
-		say("flow logs %s: want 0 or more", a.FlowLogs)
-	}
+	var problems problem.List
+	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names: a system and an environment are required")
+	problems.Require(a.Region != "", "region: required")
+	problems.Require(slices.Contains([]NAT{"", NATNone, NATSingle, NATPerZone}, a.NAT), "nat %q: want none, single or perZone", a.NAT)
+	problems.Require(a.FlowLogs >= 0, "flow logs %s: want 0 or more", a.FlowLogs)
 	for i, service := range a.InterfaceEndpoints {
-		if service == "" || slices.Contains(a.InterfaceEndpoints[:i], service) {
-			say("interface endpoint %q: empty or given twice", service)
-		}
+		problems.Refuse(service == "" || slices.Contains(a.InterfaceEndpoints[:i], service), "interface endpoint %q: empty or given twice", service)
 	}
-	problems = append(problems, a.validateZones()...)
-	problems = append(problems, a.validateAddresses()...)
-	return errors.Join(problems...)
+	problems.Add(a.validateZones(), a.validateAddresses())
+	return problems.Err()
 }
 
-func (a Args) validateZones() (problems []error) {
-	if len(a.Zones) != 2 && len(a.Zones) != 3 {
-		problems = append(problems, fmt.Errorf("zones %q: want two or three", a.Zones))
-	}
+func (a Args) validateZones() error {
+	var problems problem.List
+	problems.Require(len(a.Zones) == 2 || len(a.Zones) == 3, "zones %q: want two or three", a.Zones)
 	for i, zone := range a.Zones {
-		if _, err := zoneNumber(zone); err != nil {
-			problems = append(problems, err)
-		}
-		if slices.Contains(a.Zones[:i], zone) {
-			problems = append(problems, fmt.Errorf("zone %q: given twice", zone))
-		}
+		_, err := zoneNumber(zone)
+		problems.Add(err)
+		problems.Refuse(slices.Contains(a.Zones[:i], zone), "zone %q: given twice", zone)
 	}
-	return problems
+	return problems.Err()
 }
 
-func (a Args) validateAddresses() (problems []error) {
+func (a Args) validateAddresses() error {
 	block, err := parseBlock(a.CIDR)
 	if err != nil {
-		return []error{fmt.Errorf("cidr: %w", err)}
+		return fmt.Errorf("cidr: %w", err)
 	}
 	longest := longestPlanned
 	if a.Subnets.given() {
 		longest++
 	}
-	if block.Bits() < 16 || block.Bits() > longest {
-		problems = append(problems, fmt.Errorf("cidr %q: want /16 to /%d (a load balancer's subnets must be /%d or larger)", a.CIDR, longest, longestPublic))
-	}
+	var problems problem.List
+	problems.Require(block.Bits() >= 16 && block.Bits() <= longest, "cidr %q: want /16 to /%d (a load balancer's subnets must be /%d or larger)", a.CIDR, longest, longestPublic)
 	if a.Subnets.given() {
-		problems = append(problems, a.validateSubnets(block)...)
+		problems.Add(a.validateSubnets(block))
 	}
-	return problems
+	return problems.Err()
 }
 
-func (a Args) validateSubnets(block netip.Prefix) (problems []error) {
-	say := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+func (a Args) validateSubnets(block netip.Prefix) error {
+	var problems problem.List
 	var seen []netip.Prefix
 	for _, tier := range []Tier{Public, Private, Data} {
 		blocks := a.Subnets.of(tier)
-		if len(blocks) != len(a.Zones) && (tier != Data || len(blocks) > 0) {
-			say("%s subnets: %d given for %d zones", tier, len(blocks), len(a.Zones))
-		}
+		complete := len(blocks) == len(a.Zones) || tier == Data && len(blocks) == 0
+		problems.Require(complete, "%s subnets: %d given for %d zones", tier, len(blocks), len(a.Zones))
 		for _, text := range blocks {
 			subnet, err := parseBlock(text)
 			if err != nil {
-				say("%s subnet: %w", tier, err)
+				problems.Add(fmt.Errorf("%s subnet: %w", tier, err))
 				continue
 			}
-			if !contains(block, subnet) {
-				say("%s subnet %q: outside of the vpc %q", tier, text, a.CIDR)
-			}
-			if longest := longestSubnet(tier); subnet.Bits() > longest {
-				say("%s subnet %q: want /%d or larger", tier, text, longest)
-			}
+			problems.Require(contains(block, subnet), "%s subnet %q: outside of the vpc %q", tier, text, a.CIDR)
+			longest := longestSubnet(tier)
+			problems.Require(subnet.Bits() <= longest, "%s subnet %q: want /%d or larger", tier, text, longest)
 			for _, other := range seen {
-				if subnet.Overlaps(other) {
-					say("%s subnet %q: overlaps %s", tier, text, other)
-				}
+				problems.Refuse(subnet.Overlaps(other), "%s subnet %q: overlaps %s", tier, text, other)
 			}
 			seen = append(seen, subnet)
 		}
 	}
-	return problems
+	return problems.Err()
 }
 
 // longestSubnet is the smallest block a tier takes; AWS takes down to /28:
