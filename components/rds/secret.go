@@ -1,14 +1,11 @@
 package rds
 
 import (
-	"fmt"
 	"net"
 	"net/url"
 	"strconv"
 
 	awsrds "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
-	awssecrets "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/secretsmanager"
-	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -17,60 +14,26 @@ const (
 	// passwordSpecials are characters that RDS takes (it refuses / @ " and
 	// blanks) and that need no escaping in a URL or a shell.
 	passwordSpecials = "-_.~"
-	// recoveryDays is the shortest time Secrets Manager keeps a deleted secret.
-	recoveryDays = 7
 )
 
 // password is ours and not RDS's own (manageMasterUserPassword): with that one
 // a primary takes no read replicas.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
 func (b *builder) password() (pulumi.StringOutput, error) {
-	password, err := random.NewRandomPassword(b.ctx, b.child("password"), &random.RandomPasswordArgs{
-		Length:          pulumi.Int(passwordLength),
-		Special:         pulumi.Bool(true),
-		OverrideSpecial: pulumi.String(passwordSpecials),
-		MinLower:        pulumi.Int(1),
-		MinUpper:        pulumi.Int(1),
-		MinNumeric:      pulumi.Int(1),
-	}, b.parent)
-	if err != nil {
-		return pulumi.StringOutput{}, fmt.Errorf("generating the password: %w", err)
-	}
-	return pulumi.ToSecret(password.Result).(pulumi.StringOutput), nil
+	return b.store().Password("password", passwordLength, passwordSpecials)
 }
 
-// secret holds how to connect, under the keys that AWS's own secrets use. Its
-// name is automatic: a deleted secret blocks its name until it is gone.
+// secret holds how to connect, under the keys that AWS's own secrets use.
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
 func (b *builder) secret(primary *awsrds.Instance, password pulumi.StringOutput) (pulumi.StringOutput, error) {
-	recovery := 0
-	if b.args.Protect {
-		recovery = recoveryDays
-	}
-	secret, err := awssecrets.NewSecret(b.ctx, b.child("secret"), &awssecrets.SecretArgs{
-		Description:          pulumi.String("How to connect to the database of " + b.args.Names.Prefix()),
-		RecoveryWindowInDays: pulumi.Int(recovery),
-		Tags:                 b.tags("db"),
-	}, b.parent)
-	if err != nil {
-		return pulumi.StringOutput{}, fmt.Errorf("creating the secret: %w", err)
-	}
-	content := pulumi.JSONMarshal(pulumi.Map{
+	return b.store().Secret("How to connect to the database of "+b.args.Names.Prefix(), pulumi.Map{
 		"engine":   pulumi.String("postgres"),
 		"host":     primary.Address,
 		"port":     pulumi.Int(b.args.Port),
 		"username": pulumi.String(b.args.User),
 		"password": password,
 		"dbname":   pulumi.String(b.args.DatabaseName),
-	})
-	_, err = awssecrets.NewSecretVersion(b.ctx, b.child("secret-version"), &awssecrets.SecretVersionArgs{
-		SecretId:     secret.ID(),
-		SecretString: pulumi.ToSecret(content).(pulumi.StringOutput),
-	}, b.parent)
-	if err != nil {
-		return pulumi.StringOutput{}, fmt.Errorf("writing the secret: %w", err)
-	}
-	return secret.Arn, nil
+	}, b.args.Protect)
 }
 
 // url is the connection URL of a host, as a secret.
