@@ -80,6 +80,19 @@ func TestEveryRouteHasAPairOfGroups(t *testing.T) {
 	assert.Equal(t, 120.0, recorder.Named(t, groupType, "edge-docs-blue").Get("deregistrationDelay"))
 }
 
+func TestALongServiceNameLeavesRoomForTheEndingOfItsGroupsNames(t *testing.T) {
+	args := valid()
+	args.Routes[1].Name = "recommendations-of-the-week"
+	recorder := run(t, args)
+	require.Len(t, recorder.All(groupType), 6)
+	seen := map[string]bool{}
+	for _, group := range recorder.All(groupType) {
+		assert.LessOrEqual(t, len(group.Name)+len("-0123456"), 32, group.Name)
+		assert.False(t, seen[group.Name], group.Name)
+		seen[group.Name] = true
+	}
+}
+
 func TestTheWeightsShareTheRequestsOfARoute(t *testing.T) {
 	recorder := run(t, valid())
 	for route, want := range map[string][]any{"edge-api": {90.0, 10.0}, "edge-web": {100.0, 0.0}} {

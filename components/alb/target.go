@@ -3,6 +3,8 @@ package alb
 import (
 	awslb "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/naming"
 )
 
 // A target that stops answering is out after 30 s, and one that starts is in
@@ -13,6 +15,10 @@ const (
 	healthyThreshold   = 2  // checks
 	unhealthyThreshold = 3  // checks
 )
+
+// autonameEnding is the length of what Pulumi appends to a logical name: a dash
+// and seven hex digits.
+const autonameEnding = 8
 
 // makeTargetGroups makes the pair of each route. Both always exist, so that a
 // shift of traffic changes weights and nothing else; one without targets costs
@@ -39,9 +45,12 @@ func (a *ALB) makeTargetGroups(ctx *pulumi.Context) error {
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
 //
 // The name is left to Pulumi, because a changed port replaces the group, and the
-// new one must stand before the old one goes.
+// new one must stand before the old one goes. Pulumi makes it of the logical
+// name, which is cut to what leaves room for the ending:
+// https://github.com/pulumi/pulumi-aws/issues/1317
 func (a *ALB) makeTargetGroup(ctx *pulumi.Context, r Route, colour string) (*awslb.TargetGroup, error) {
-	return awslb.NewTargetGroup(ctx, a.name+"-"+r.Name+"-"+colour, &awslb.TargetGroupArgs{
+	logical := naming.Fit(a.name+"-"+r.Name+"-"+colour, naming.LoadBalancerLimit-autonameEnding)
+	return awslb.NewTargetGroup(ctx, logical, &awslb.TargetGroupArgs{
 		VpcId:               a.args.VPCID.ToStringOutput().ToStringPtrOutput(),
 		TargetType:          pulumi.String("ip"),
 		Protocol:            pulumi.String("HTTP"),
