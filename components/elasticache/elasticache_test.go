@@ -69,7 +69,7 @@ func TestAProductionCacheIsEncryptedAndFailsOver(t *testing.T) {
 	}
 	assert.True(t, group.Protected)
 	assert.Regexp(t, `^stockindicator-prod-cache-final-0badcafe$`, group.Get("finalSnapshotIdentifier"))
-	assert.Equal(t, "rediss://:generated-password-0123456789abcdef@master.cache.amazonaws.com:6379/0", url)
+	assert.Equal(t, "rediss://:generated-password-0123456789abcdef@master.cache.amazonaws.com:6379/0?ssl_cert_reqs=required", url)
 }
 
 func TestASingleNodeHasNoFailover(t *testing.T) {
