@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -105,4 +106,42 @@ func listing(t *testing.T, home string) []localcloud.Listed {
 	var list []localcloud.Listed
 	require.NoError(t, json.Unmarshal(output, &list))
 	return list
+}
+
+// A server lends the cloud to any pulumi; meanwhile nobody else works with it.
+func TestAServerLendsTheCloudToAnyPulumi(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	output, err := command(t, home, "local", "env").Output()
+	require.NoError(t, err)
+	assert.Contains(t, string(output), "export PULUMI_DEBUG_PROVIDERS='aws:")
+	assert.Contains(t, string(output), "export PULUMI_BACKEND_URL='file://"+home)
+
+	var problems bytes.Buffer
+	refused := command(t, home, "local", "up")
+	refused.Stderr = &problems
+	assert.Error(t, refused.Run())
+	assert.Contains(t, problems.String(), "groundwork local stop")
+
+	require.NoError(t, command(t, home, "local", "stop").Run())
+	output, err = command(t, home, "local", "stop").CombinedOutput()
+	require.NoError(t, err)
+	assert.Equal(t, "no server runs\n", string(output))
+}
+
+// A stack file that makes no sense is refused by the program itself as well, for
+// those who run plain pulumi: before anything is created.
+func TestTheProgramItselfRefusesABadStackFile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "dev")
+	w.edit(func(config map[string]any) {
+		merge(config, "groundwork:database", map[string]any{"replicas": 1, "backups": "0d"})
+		merge(config, "groundwork:network", map[string]any{"zones": []any{"use1-az1"}})
+	})
+	result := w.try(engine.Up)
+	assert.Equal(t, engine.Failed, result.Result)
+	said := strings.Join(result.Problems, "\n")
+	assert.Contains(t, said, "groundwork:database.replicas: 1")
+	assert.Contains(t, said, "groundwork:network.zones")
+	assert.Empty(t, w.list())
 }

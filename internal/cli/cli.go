@@ -37,6 +37,9 @@ type Program struct {
 // usageError is a problem found before anything was done.
 type usageError struct{ error }
 
+// Unwrap gives the problem itself.
+func (e usageError) Unwrap() error { return e.error }
+
 // failure is an operation that failed and has already told why.
 type failure struct{ interrupted bool }
 

@@ -86,6 +86,16 @@ func TestABadStackFileIsRefusedBeforeAnythingStarts(t *testing.T) {
 	assert.NoDirExists(t, ".groundwork")
 }
 
+func TestWithJSONEvenAMistakeIsOneJSONValue(t *testing.T) {
+	checkout(t)
+	code, stdout, stderr := run(t, Program{}, "local up --stack test --json")
+	assert.Equal(t, ExitUsage, code)
+	assert.Contains(t, stderr, "no stack")
+	var result engine.Result
+	require.NoError(t, json.Unmarshal([]byte(stdout), &result))
+	assert.Equal(t, []string{`no stack "test" in system "stockindicator"; there are: dev`}, result.Problems)
+}
+
 func TestAnEmptyCloudListsNothing(t *testing.T) {
 	checkout(t)
 	code, stdout, stderr := run(t, Program{}, "local list --json")

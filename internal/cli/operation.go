@@ -28,37 +28,15 @@ type operationRun struct {
 	unprotect   bool
 }
 
+// execute carries the operation out and shows its result; with JSON, stdout
+// gets a result even when nothing could be tried.
 func (r operationRun) execute(command *cobra.Command) error {
-	project, err := findProject()
+	result, err := r.attempt(command)
 	if err != nil {
-		return err
-	}
-	system, err := project.System(r.target.system)
-	if err != nil {
-		return usageError{err}
-	}
-	if !slices.Contains(system.Stacks(), r.target.stack) {
-		return usageError{fmt.Errorf("no stack %q in system %q; there are: %s", r.target.stack, system.Name, strings.Join(system.Stacks(), ", "))}
-	}
-	// A stack can be destroyed even when its file no longer makes sense.
-	if r.operation == engine.Preview || r.operation == engine.Up || r.unprotect {
-		if err := r.program.Check(system.StackFile(r.target.stack), system.Name, r.target.stack); err != nil {
-			return r.refused(command, err)
+		if r.target.json {
+			return errors.Join(printJSON(command.OutOrStdout(), r.untried(err)), err)
 		}
-	}
-	out := r.messages(command)
-	home, err := project.Home()
-	if err != nil {
 		return err
-	}
-	progress := newLines(out)
-	session, err := engine.Open(command.Context(), project, home, r.program.Deploy, progress, command.ErrOrStderr())
-	if err != nil {
-		return err
-	}
-	result := r.run(command.Context(), session, progress, system)
-	if err := session.Close(); err != nil {
-		return fmt.Errorf("closing the local cloud: %w", err)
 	}
 	if err := r.show(command, result); err != nil {
 		return err
@@ -67,6 +45,42 @@ func (r operationRun) execute(command *cobra.Command) error {
 		return failure{interrupted: command.Context().Err() != nil}
 	}
 	return nil
+}
+
+// attempt finds what the operation is about and runs it. An error means that
+// nothing was tried.
+func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
+	project, err := findProject()
+	if err != nil {
+		return engine.Result{}, err
+	}
+	system, err := project.System(r.target.system)
+	if err != nil {
+		return engine.Result{}, usageError{err}
+	}
+	if !slices.Contains(system.Stacks(), r.target.stack) {
+		return engine.Result{}, usageError{fmt.Errorf("no stack %q in system %q; there are: %s", r.target.stack, system.Name, strings.Join(system.Stacks(), ", "))}
+	}
+	// A stack can be destroyed even when its file no longer makes sense.
+	if r.operation == engine.Preview || r.operation == engine.Up || r.unprotect {
+		if err := r.program.Check(system.StackFile(r.target.stack), system.Name, r.target.stack); err != nil {
+			return engine.Result{}, usageError{err}
+		}
+	}
+	home, err := project.Home()
+	if err != nil {
+		return engine.Result{}, err
+	}
+	progress := newLines(r.messages(command))
+	session, err := engine.Open(command.Context(), project, home, r.program.Deploy, progress, command.ErrOrStderr())
+	if err != nil {
+		return engine.Result{}, err
+	}
+	result := r.run(command.Context(), session, progress, system)
+	if err := session.Close(); err != nil {
+		return engine.Result{}, fmt.Errorf("closing the local cloud: %w", err)
+	}
+	return result, nil
 }
 
 // run carries the operation out; with unprotect it lifts the protection first.
@@ -103,24 +117,17 @@ func (r operationRun) show(command *cobra.Command, result engine.Result) error {
 	return writeSummary(command.OutOrStdout(), command.ErrOrStderr(), r, result)
 }
 
-// refused tells what is wrong with a stack file, in the result's shape when
-// JSON was asked for.
-func (r operationRun) refused(command *cobra.Command, cause error) error {
-	if !r.target.json {
-		return usageError{cause}
-	}
-	result := engine.Result{
-		System: r.target.system, Stack: r.target.stack, Result: engine.Failed,
-		Outputs: map[string]any{}, Problems: []string{cause.Error()},
-	}
+// untried is the result of an operation that was not begun.
+func (r operationRun) untried(cause error) engine.Result {
+	problems := []string{cause.Error()}
 	var many interface{ Lines() []string }
 	if errors.As(cause, &many) {
-		result.Problems = many.Lines()
+		problems = many.Lines()
 	}
-	if err := printJSON(command.OutOrStdout(), result); err != nil {
-		return err
+	return engine.Result{
+		System: r.target.system, Stack: r.target.stack, Result: engine.Failed,
+		Outputs: map[string]any{}, Problems: problems,
 	}
-	return usageError{cause}
 }
 
 func printJSON(out io.Writer, value any) error {
