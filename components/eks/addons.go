@@ -39,10 +39,12 @@ var addonsBeforeNodes = []addon{
 }
 
 // addonsAfterNodes have pods that need a ready node; without one EKS reports
-// them degraded until it gives up. metrics-server feeds the pod autoscalers.
+// them degraded until it gives up. metrics-server feeds the pod autoscalers. The
+// storage driver's policy is the one that ends at volumes it made itself:
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverPolicyV2.html
 var addonsAfterNodes = []addon{
 	{name: "coredns"},
-	{name: storageAddon, serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy"},
+	{name: storageAddon, serviceAccount: "ebs-csi-controller-sa", policy: "AmazonEBSCSIDriverPolicyV2"},
 	{name: "metrics-server"},
 }
 
