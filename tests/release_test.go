@@ -38,13 +38,22 @@ func TestAFirstUpWithoutImagesAndABlueGreenRelease(t *testing.T) {
 	assert.Zero(t, beside.Replace+beside.Delete, "blue goes on while green starts")
 	_, green := find(w.list(), deployment, "api-green")
 	assert.True(t, green)
-	rule, _ := find(w.list(), "aws:lb/listenerRule:ListenerRule", "api")
-	assert.Equal(t, "90", at(rule.Properties, "actions.0.forward.targetGroups.0.weight"))
-	assert.Equal(t, "10", at(rule.Properties, "actions.0.forward.targetGroups.1.weight"))
+	assert.Equal(t, [2]string{"90", "10"}, w.weights("stockindicator-dev-api"))
 
 	w.edit(release(map[string]any{"green": "1.1.0", "greenWeight": 100}))
 	alone := w.run(engine.Up).Changes
 	assert.Zero(t, alone.Create+alone.Replace)
 	_, blue := find(w.list(), deployment, "api-blue")
 	assert.False(t, blue)
+}
+
+// weights are the shares of blue and green in a service's listener rule.
+func (w *world) weights(name string) (shares [2]string) {
+	for _, object := range w.list() {
+		if object.Type == "aws:lb/listenerRule:ListenerRule" && at(object.Properties, "tags.Name") == name {
+			shares[0] = at(object.Properties, "actions.0.forward.targetGroups.0.weight")
+			shares[1] = at(object.Properties, "actions.0.forward.targetGroups.1.weight")
+		}
+	}
+	return shares
 }
