@@ -150,12 +150,7 @@ func TestAPreviewWithUnknownsGoesThrough(t *testing.T) {
 }
 
 func TestEveryChildHasTheComponentsNameAParentAndTags(t *testing.T) {
-	for _, child := range run(t, valid()).All("") {
-		if child.Component {
-			continue
-		}
-		assert.True(t, strings.HasPrefix(child.Name, "edge-"), child.Name)
-		assert.Contains(t, child.Parent, "groundwork:alb:ALB::edge", child.Name)
+	for _, child := range run(t, valid()).Children(t, "groundwork:alb:ALB", "edge") {
 		assert.Equal(t, "groundwork", child.Get("tags", "ManagedBy"), child.Name)
 	}
 }

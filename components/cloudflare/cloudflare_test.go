@@ -1,7 +1,6 @@
 package cloudflare
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -146,10 +145,5 @@ func TestWhatIsNotAskedForHasNoRuleset(t *testing.T) {
 func TestAPreviewWithUnknownTargetsGoesThrough(t *testing.T) { run(t, valid(), mocks.Preview) }
 
 func TestEveryChildHasTheComponentsNameAndAParent(t *testing.T) {
-	for _, child := range run(t, valid()).All("") {
-		if !child.Component {
-			assert.True(t, strings.HasPrefix(child.Name, "edge-"), child.Name)
-			assert.Contains(t, child.Parent, "groundwork:cloudflare:Edge::edge", child.Name)
-		}
-	}
+	run(t, valid()).Children(t, "groundwork:cloudflare:Edge", "edge")
 }

@@ -1,7 +1,6 @@
 package ecr
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -72,13 +71,7 @@ func TestWithoutProtectionARepositoryGoesWithItsImages(t *testing.T) {
 
 func TestEveryChildHasTheComponentsNameAndAParent(t *testing.T) {
 	recorder, _ := run(t, images())
-	for _, child := range recorder.All("") {
-		if child.Type == componentType || strings.HasPrefix(child.Type, "pulumi:") {
-			continue
-		}
-		assert.True(t, strings.HasPrefix(child.Name, "images-"), child.Name)
-		assert.Contains(t, child.Parent, componentType, child.Name)
-	}
+	recorder.Children(t, componentType, "images")
 }
 
 func TestAPreviewWithUnknownsGoesThrough(t *testing.T) {

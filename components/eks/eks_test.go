@@ -1,7 +1,6 @@
 package eks
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -145,12 +144,7 @@ func TestTheComponentTellsWhatWorkloadsNeed(t *testing.T) {
 
 func TestEveryChildHasAParentTheNameAndItsTags(t *testing.T) {
 	untaggable := []string{"RolePolicy", "Alias", "AccessPolicyAssociation", "kubernetes"}
-	for _, child := range run(t, full()).All("") {
-		if child.Type == "groundwork:eks:Cluster" || child.Type == "pulumi:pulumi:Stack" {
-			continue
-		}
-		assert.Contains(t, child.Parent, "groundwork:eks:Cluster::eks", child.Name)
-		assert.True(t, strings.HasPrefix(child.Name, "eks-"), child.Name)
+	for _, child := range run(t, full()).Children(t, "groundwork:eks:Cluster", "eks") {
 		if !containsAny(child.Type, untaggable) {
 			assert.Equal(t, "prod", child.Get("tags", "Environment"), child.Type)
 		}

@@ -1,7 +1,6 @@
 package elasticache
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -130,13 +129,7 @@ func TestTheSecretTellsHowToConnect(t *testing.T) {
 
 func TestEveryChildHasTheComponentsNameAndAParent(t *testing.T) {
 	recorder, _ := run(t, prod())
-	for _, child := range recorder.All("") {
-		if child.Type == componentType || strings.HasPrefix(child.Type, "pulumi:") {
-			continue
-		}
-		assert.True(t, strings.HasPrefix(child.Name, "cache-"), child.Name)
-		assert.Contains(t, child.Parent, componentType, child.Name)
-	}
+	recorder.Children(t, componentType, "cache")
 }
 
 func TestAPreviewWithUnknownsGoesThrough(t *testing.T) {

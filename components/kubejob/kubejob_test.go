@@ -65,12 +65,7 @@ func TestARunIsBoundedAndNeverMeetsTheNext(t *testing.T) {
 }
 
 func TestEveryChildHasAParentTheNameAndTheProvider(t *testing.T) {
-	for _, child := range run(t, mocks.Preview).All("") {
-		if !strings.HasPrefix(child.Type, "kubernetes:") {
-			continue
-		}
-		assert.Contains(t, child.Parent, "groundwork:kubejob:Job::job", child.Name)
-		assert.True(t, strings.HasPrefix(child.Name, "job-"), child.Name)
+	for _, child := range run(t, mocks.Preview).Children(t, "groundwork:kubejob:Job", "job") {
 		assert.Contains(t, child.Provider, "::k8s::", child.Name)
 	}
 }

@@ -1,7 +1,6 @@
 package kubenamespace
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
@@ -45,12 +44,7 @@ func TestNothingConnectsUntilAPolicyOpensTheWay(t *testing.T) {
 }
 
 func TestEveryChildHasAParentTheNameAndTheProvider(t *testing.T) {
-	for _, child := range run(t, mocks.Preview).All("") {
-		if !strings.HasPrefix(child.Type, "kubernetes:") {
-			continue
-		}
-		assert.Contains(t, child.Parent, "groundwork:kubenamespace:Namespace::ns", child.Name)
-		assert.True(t, strings.HasPrefix(child.Name, "ns-"), child.Name)
+	for _, child := range run(t, mocks.Preview).Children(t, "groundwork:kubenamespace:Namespace", "ns") {
 		assert.Contains(t, child.Provider, "::k8s::", child.Name)
 	}
 }

@@ -148,12 +148,7 @@ func TestAWorkerHasNoWayIn(t *testing.T) {
 }
 
 func TestEveryChildHasAParentTheNameAndTheProvider(t *testing.T) {
-	for _, child := range run(t, web()).All("") {
-		if !strings.HasPrefix(child.Type, "kubernetes:") {
-			continue
-		}
-		assert.Contains(t, child.Parent, "groundwork:kubeservice:Service::svc", child.Name)
-		assert.True(t, strings.HasPrefix(child.Name, "svc-"), child.Name)
+	for _, child := range run(t, web()).Children(t, "groundwork:kubeservice:Service", "svc") {
 		assert.Contains(t, child.Provider, "::k8s::", child.Name)
 		assert.Equal(t, "stockindicator-prod", child.Get("metadata", "namespace"), child.Name)
 	}

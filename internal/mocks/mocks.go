@@ -10,41 +10,9 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// Registration is one resource as the program registered it.
-type Registration struct {
-	// Type is the Pulumi token, Name the logical name.
-	Type, Name string
-	// Parent is the parent's URN; the stack's own URN for top-level resources.
-	Parent string
-	// Inputs are the inputs with secrets unwrapped to plain values.
-	Inputs resource.PropertyMap
-	// Component is true for component resources.
-	Component bool
-	// DependsOn are the URNs of what must exist first.
-	DependsOn []string
-	// Protected tells whether Pulumi's protect option is on.
-	Protected bool
-	// IgnoreChanges are the property paths whose changes are ignored.
-	IgnoreChanges []string
-	// Provider is the provider reference ("urn::id"); empty for the default one.
-	Provider string
-}
-
-// Get is the input property as a plain Go value (nil when it is absent); path
-// steps into objects by key.
-func (r Registration) Get(path ...string) any {
-	value := resource.NewProperty(r.Inputs)
-	for _, key := range path {
-		if !value.IsObject() {
-			return nil
-		}
-		value = value.ObjectValue()[resource.PropertyKey(key)]
-	}
-	return value.Mappable()
-}
 
 // Recorder collects registrations under a lock.
 type Recorder struct {
@@ -145,36 +113,29 @@ func (r *Recorder) Named(t *testing.T, token, name string) Registration {
 	return Registration{}
 }
 
+// Children returns what the component of that type and name is made of, and
+// fails the test for each that has another parent or lacks the component's name
+// in its own. Providers that the test itself made are nobody's children.
+func (r *Recorder) Children(t *testing.T, token, name string) []Registration {
+	t.Helper()
+	var children []Registration
+	for _, child := range r.All("") {
+		inside, named := strings.Contains(child.Parent, token+"::"+name), strings.HasPrefix(child.Name, name+"-")
+		ofTheTest := strings.HasPrefix(child.Type, "pulumi:providers:") && !inside && !named
+		if child.Component || ofTheTest {
+			continue
+		}
+		assert.True(t, inside, "%s has the parent %s", child.Name, child.Parent)
+		assert.True(t, named, "%s does not begin with %s-", child.Name, name)
+		children = append(children, child)
+	}
+	require.NotEmpty(t, children, "children of %s", name)
+	return children
+}
+
 // Calls returns the tokens of the invokes made.
 func (r *Recorder) Calls() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return append([]string(nil), r.calls...)
-}
-
-func plain(properties resource.PropertyMap) resource.PropertyMap {
-	out := resource.PropertyMap{}
-	for key, value := range properties {
-		out[key] = plainValue(value)
-	}
-	return out
-}
-
-func plainValue(value resource.PropertyValue) resource.PropertyValue {
-	switch {
-	case value.IsSecret():
-		return plainValue(value.SecretValue().Element)
-	case value.IsOutput():
-		return plainValue(value.OutputValue().Element)
-	case value.IsObject():
-		return resource.NewProperty(plain(value.ObjectValue()))
-	case value.IsArray():
-		items := make([]resource.PropertyValue, 0, len(value.ArrayValue()))
-		for _, item := range value.ArrayValue() {
-			items = append(items, plainValue(item))
-		}
-		return resource.NewProperty(items)
-	default:
-		return value
-	}
 }
