@@ -67,7 +67,8 @@ func (d *deployment) makeCDN() error {
 		args.USEast1 = east
 	}
 	if d.logs != nil {
-		args.LogsBucketARN = d.logs.ARN
+		// Of the name that is known once the bucket takes logs.
+		args.LogsBucketARN = pulumi.Sprintf("arn:aws:s3:::%s", d.logs.Ready)
 	}
 	d.cdn, err = cloudfront.New(d.ctx, "cdn", args)
 	return err

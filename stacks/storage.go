@@ -46,6 +46,7 @@ func (d *deployment) makeBucket(name string) error {
 		Expire:      time.Duration(described.Expire),
 		OldVersions: time.Duration(described.OldVersions),
 		Protect:     d.system.Protection,
+		KeepObjects: described.Role == spec.RoleBackups && d.keepsData(),
 	}
 	if d.logs != nil && described.Role != spec.RoleLogs {
 		args.LogsBucket = d.logs.Ready

@@ -21,7 +21,7 @@ func (a Args) physicalName() string {
 func (b *builder) bucket() error {
 	bucket, err := awss3.NewBucketV2(b.ctx, b.child("bucket"), &awss3.BucketV2Args{
 		Bucket:       pulumi.String(b.args.physicalName()),
-		ForceDestroy: pulumi.Bool(!b.args.Protect),
+		ForceDestroy: pulumi.Bool(!b.args.Protect && !b.args.KeepObjects),
 		Tags:         pulumi.ToStringMap(b.args.Names.Tags(b.args.ShortName)),
 	}, b.parent, pulumi.Protect(b.args.Protect))
 	if err != nil {

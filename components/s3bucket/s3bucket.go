@@ -64,6 +64,10 @@ type Args struct {
 	// Protect keeps Pulumi from deleting the bucket, and S3 from deleting one
 	// that has objects. Without it the bucket goes with all that is in it.
 	Protect bool
+	// KeepObjects keeps S3 from deleting a bucket that has objects even when
+	// Protect is off: lifting the protection must not lose what cannot be made
+	// again.
+	KeepObjects bool
 }
 
 // Bucket is an S3 bucket.

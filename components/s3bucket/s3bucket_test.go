@@ -163,3 +163,9 @@ func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
 		})
 	}
 }
+
+func TestABucketThatKeepsItsObjectsDoesSoWithoutProtectionToo(t *testing.T) {
+	args := backups()
+	args.Protect, args.KeepObjects = false, true
+	assert.Equal(t, false, run(t, args).One(t, "aws:s3/bucketV2:BucketV2").Get("forceDestroy"))
+}
