@@ -22,14 +22,6 @@ const (
 	maxIOPSPerGiB = 500
 )
 
-// BaselineRDS is the IOPS that storage has when none are asked for.
-func BaselineRDS(storageGiB int) int {
-	if storageGiB < stripedGiB {
-		return baselineIOPS
-	}
-	return stripedBaselineIOPS
-}
-
 // CheckRDS tells what RDS would refuse about storage in GiB with that many
 // provisioned IOPS (0: the baseline), and what to write instead.
 func CheckRDS(storageGiB, iops int) error {

@@ -42,7 +42,7 @@ func TestWhatIsAcceptedIsWithinEveryLimit(t *testing.T) {
 			return
 		}
 		assert.LessOrEqual(t, iops, 500*storage)
-		assert.True(t, iops == 0 || iops >= BaselineRDS(storage))
+		assert.True(t, iops == 0 || iops >= baseline(storage))
 		assert.NoError(t, CheckRDS(storage, 0), "the baseline is always fine")
 	})
 }
@@ -53,4 +53,12 @@ func TestStorageGrowsAtLeastATenth(t *testing.T) {
 	assert.EqualError(t, CheckRDSGrowth(500, 549), "storage of 500 GiB cannot grow up to 549 GiB: write 550 to 65536 GiB, or 0 to keep it from growing")
 	assert.EqualError(t, CheckRDSGrowth(21, 23), "storage of 21 GiB cannot grow up to 23 GiB: write 24 to 65536 GiB, or 0 to keep it from growing")
 	assert.Error(t, CheckRDSGrowth(500, 70000))
+}
+
+// baseline is the IOPS that storage has when none are asked for.
+func baseline(storageGiB int) int {
+	if storageGiB < stripedGiB {
+		return baselineIOPS
+	}
+	return stripedBaselineIOPS
 }

@@ -28,6 +28,3 @@ func Days(d time.Duration) int {
 	at, _ := slices.BinarySearch(legalDays, wanted)
 	return legalDays[min(at, len(legalDays)-1)]
 }
-
-// Legal tells whether CloudWatch takes this number of days. 0 is not legal.
-func Legal(days int) bool { return slices.Contains(legalDays, days) }

@@ -51,8 +51,8 @@ func proxiable(kind string) bool {
 
 func checkRecord(tx *localcloud.Tx, record *localcloud.Object) error {
 	kind, content, ttl := strings.ToUpper(record.String("type")), record.String("content"), record.Outputs.Number("ttl")
-	refuse := func(code, format string, args ...any) error {
-		return tx.Fail(http.StatusBadRequest, code, format, args...)
+	refuse := func(code, message string) error {
+		return tx.Fail(http.StatusBadRequest, code, "%s", message)
 	}
 	address, err := netip.ParseAddr(content)
 	switch {

@@ -104,7 +104,7 @@ func name(c *localcloud.Check, inputs fields) {
 			c.Fail("", "autonaming is disabled, resource requires the .metadata.name field to be set")
 			return
 		}
-		chosen = proposed(c, textAt(inputs, "metadata", "namespace"))
+		chosen = proposed(c)
 	}
 	put(inputs, chosen, "metadata", "name")
 	put(inputs, "true", "metadata", "annotations", autonamed)
@@ -113,7 +113,7 @@ func name(c *localcloud.Check, inputs fields) {
 // proposed is a free name. Its end follows from the resource, so that a preview
 // and the update after it agree; one that is taken, as during a replacement,
 // leads to the next.
-func proposed(c *localcloud.Check, namespace string) string {
+func proposed(c *localcloud.Check) string {
 	if c.Auto != nil && c.Auto.Proposed != "" {
 		return c.Auto.Proposed
 	}

@@ -119,7 +119,7 @@ func (c *checker) object(path, kind string, props facts.Properties,
 			}))
 		}
 	}
-	c.defaults(path, kind, props, out, news, olds)
+	c.defaults(path, kind, props, out, olds)
 	c.required(path, props, out)
 	return out
 }

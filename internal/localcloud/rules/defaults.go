@@ -11,7 +11,7 @@ import (
 // defaults fills in automatic names and schema defaults and notes them under
 // DefaultsKey. A default of an earlier Check is kept. Nothing is filled in
 // beside a property that conflicts with it or stands in its place.
-func (c *checker) defaults(path, kind string, props facts.Properties, out, news, olds resource.PropertyMap) {
+func (c *checker) defaults(path, kind string, props facts.Properties, out, olds resource.PropertyMap) {
 	if !c.fills {
 		return
 	}

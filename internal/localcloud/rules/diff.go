@@ -140,7 +140,7 @@ func (d *differ) property(at string, p *facts.Property, old, news, output resour
 	case !plugin && (!had || !has) && zero(old) && zero(news):
 	case !had && !isNull(output) && Equal(p, output, news):
 	case !had:
-		d.added(at, p, news, output, replace)
+		d.added(at, p, output, replace)
 	case !has:
 		d.edit(at, Delete, replace)
 	default:
@@ -150,7 +150,7 @@ func (d *differ) property(at string, p *facts.Property, old, news, output resour
 
 // added notes a new property: as a change of what the cloud had put there, if
 // it had.
-func (d *differ) added(at string, p *facts.Property, news, output resource.PropertyValue, replace bool) {
+func (d *differ) added(at string, p *facts.Property, output resource.PropertyValue, replace bool) {
 	kind := Add
 	if !isNull(output) && p.Container == facts.Single && p.Element != facts.Object {
 		kind = Update
