@@ -96,7 +96,7 @@ func (a *ALB) makeBalancer(ctx *pulumi.Context) error {
 		DesyncMitigationMode:     pulumi.String("defensive"),
 		EnableDeletionProtection: pulumi.Bool(a.args.DeletionProtection), // ELB.6
 		Tags:                     a.tags("alb"),
-	}, pulumi.Parent(a), pulumi.DependsOn(a.args.LogsReady))
+	}, pulumi.Parent(a))
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func TestTheBalancerWaitsForLeaveToWriteItsLogs(t *testing.T) {
 			return err
 		}
 		args := valid()
-		args.LogsReady = []pulumi.Resource{policy}
+		args.LogsBucket = policy.Bucket
 		_, err = New(ctx, "edge", args)
 		return err
 	})

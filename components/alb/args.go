@@ -29,15 +29,13 @@ type Args struct {
 	// CertificateARN is the listener's certificate, in the same region.
 	// Required.
 	CertificateARN pulumi.StringInput
-	// LogsBucket is the name of the bucket for access logs. Nil writes none,
-	// which fails ELB.5.
+	// LogsBucket is the name of the bucket for access logs, known only when the
+	// load balancer may write there: AWS tries it first. Nil writes none, which
+	// fails ELB.5.
 	LogsBucket pulumi.StringInput
 	// LogsPrefix is the logs' prefix in the bucket, without slashes at its ends.
 	// Empty means none.
 	LogsPrefix string
-	// LogsReady are what lets the load balancer write to the bucket: AWS tries
-	// it before it creates the load balancer. Nil waits for nothing.
-	LogsReady []pulumi.Resource
 	// DeletionProtection makes AWS refuse to delete the load balancer.
 	DeletionProtection bool
 	// IdleTimeout closes connections on which nothing is sent, in whole seconds

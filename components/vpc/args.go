@@ -51,9 +51,6 @@ type Args struct {
 	// FlowLogs is how long flow logs are kept, rounded up to what CloudWatch
 	// takes. 0 turns them off, which fails controls EC2.6 and CIS 4.7.
 	FlowLogs time.Duration
-	// SubnetTags are tags on a tier's subnets besides the usual ones, such as
-	// kubernetes.io/role/elb. Nil means none.
-	SubnetTags map[Tier]map[string]string
 }
 
 // Subnets are explicit blocks, one per zone in the order of Args.Zones.

@@ -1,8 +1,6 @@
 package vpc
 
 import (
-	"maps"
-
 	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -42,8 +40,6 @@ func (v *VPC) add(tier Tier, subnet Subnet) {
 }
 
 func (v *VPC) makeSubnet(ctx *pulumi.Context, tier Tier, zone, block string) (Subnet, error) {
-	tags := v.args.Names.Tags(string(tier), zone)
-	maps.Copy(tags, v.args.SubnetTags[tier])
 	made, err := awsec2.NewSubnet(ctx, v.child(tier, zone), &awsec2.SubnetArgs{
 		VpcId:              v.vpc.ID(),
 		CidrBlock:          pulumi.String(block),
@@ -51,7 +47,7 @@ func (v *VPC) makeSubnet(ctx *pulumi.Context, tier Tier, zone, block string) (Su
 		// Not even public subnets hand out addresses (EC2.15): load balancers and
 		// NAT gateways bring their own.
 		MapPublicIpOnLaunch: pulumi.Bool(false),
-		Tags:                pulumi.ToStringMap(tags),
+		Tags:                pulumi.ToStringMap(v.args.Names.Tags(string(tier), zone)),
 	}, pulumi.Parent(v))
 	if err != nil {
 		return Subnet{}, err

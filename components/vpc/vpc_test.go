@@ -27,7 +27,6 @@ func prod() vpc.Args {
 		CIDR: "10.30.0.0/16", Zones: []string{"use1-az4", "use1-az1", "use1-az2"},
 		NAT: vpc.NATPerZone, FlowLogs: 80 * 24 * time.Hour,
 		InterfaceEndpoints: []string{"ecr.api", "sts"},
-		SubnetTags:         map[vpc.Tier]map[string]string{vpc.Public: {"kubernetes.io/role/elb": "1"}},
 	}
 }
 
@@ -56,9 +55,7 @@ func TestSubnetsLieWhereThePlanPutsThem(t *testing.T) {
 	public := recorder.Named(t, subnetType, "network-public-use1-az4")
 	assert.Equal(t, "use1-az4", public.Get("availabilityZoneId"))
 	assert.Equal(t, "10.30.140.0/22", public.Get("cidrBlock"))
-	assert.Equal(t, "1", public.Get("tags", "kubernetes.io/role/elb"))
 	private := recorder.Named(t, subnetType, "network-private-use1-az1")
-	assert.Nil(t, private.Get("tags", "kubernetes.io/role/elb"))
 	assert.Equal(t, "stockindicator-prod-private-use1-az1", private.Get("tags", "Name"))
 }
 
