@@ -65,6 +65,7 @@ type Rate struct {
 
 func (r Rate) off() bool { return r.Requests == 0 }
 
+// String is the rate in words, for messages.
 func (r Rate) String() string { return fmt.Sprintf("%d requests per %s", r.Requests, r.Period) }
 
 // periods are the counting periods the API takes, in seconds, ascending, and

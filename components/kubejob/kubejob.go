@@ -44,7 +44,7 @@ type Args struct {
 	// before the agent that hands out credentials
 	// (https://github.com/aws/eks-pod-identity-agent/issues/159).
 	Retries int
-	// Env are plain variables, Secrets secret ones.
+	// Env are plain variables, Secrets secret ones, by name. Empty: none.
 	Env     map[string]string
 	Secrets map[string]pulumi.StringInput
 	// Access is the network it may use besides DNS. Nobody connects to a job.

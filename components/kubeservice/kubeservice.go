@@ -48,7 +48,7 @@ type Args struct {
 	Autoscale *Autoscale
 	// Liveness restarts a pod, Readiness takes it out of service. nil means none.
 	Liveness, Readiness *podspec.Probe
-	// Env are plain variables, Secrets secret ones.
+	// Env are plain variables, Secrets secret ones, by name. Empty: none.
 	Env     map[string]string
 	Secrets map[string]pulumi.StringInput
 	// Access is the network it may use besides DNS.

@@ -27,6 +27,7 @@ const (
 
 // Document is a policy: of a role, or of a resource such as a bucket.
 type Document struct {
+	// Statements are the policy's rules, one at least.
 	Statements []Statement
 }
 

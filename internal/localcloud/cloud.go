@@ -139,9 +139,13 @@ func (c *Cloud) Do(pkg, scope string, change func(tx *Tx) error) error {
 
 // Listed is one object of a listing.
 type Listed struct {
-	Type       string         `json:"type"`
-	Name       string         `json:"name"`
-	ID         string         `json:"id"`
+	// Type is the Pulumi token.
+	Type string `json:"type"`
+	// Name is the physical name.
+	Name string `json:"name"`
+	// ID is the provider's.
+	ID string `json:"id"`
+	// Properties are the outputs, secrets as Redacted.
 	Properties map[string]any `json:"properties"`
 }
 

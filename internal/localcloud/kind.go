@@ -54,13 +54,15 @@ type Function func(tx *Tx, args Props) (Props, error)
 
 // Check is one request to check inputs.
 type Check struct {
+	// Tx is the view of the cloud; what is put there is forgotten.
 	Tx *Tx
 	// URN, Type and Name are the resource's.
 	URN, Type, Name string
 	// News are the program's inputs, Olds those of the last check.
 	News, Olds Props
 	// Inputs are the result.
-	Inputs   Props
+	Inputs Props
+	// Failures are what has been refused so far; add to them with Fail.
 	Failures []rules.Failure
 	// Auto, when the engine sends it, overrides automatic naming.
 	Auto *AutoNaming
@@ -70,6 +72,7 @@ type Check struct {
 type AutoNaming struct {
 	// Proposed is the name to use; "" with Disabled.
 	Proposed string
+	// Disabled forbids automatic names: the program must give one.
 	Disabled bool
 }
 
@@ -81,6 +84,7 @@ func (c *Check) Fail(path, format string, args ...any) {
 
 // Diff is one request to compare inputs.
 type Diff struct {
+	// Tx is the view of the cloud; what is put there is forgotten.
 	Tx *Tx
 	// URN, Type and ID are the resource's.
 	URN, Type, ID string
@@ -111,12 +115,14 @@ func (d *Diff) Drop(name string) { d.Verdict.Drop(name) }
 
 // Plan is one request to preview a create or an update.
 type Plan struct {
+	// Tx is the view of the cloud; what a preview puts there is forgotten.
 	Tx *Tx
 	// URN and Type are the resource's; ID is "" for a create.
 	URN, Type, ID string
 	// Inputs are the checked inputs; OldOutputs what the object shows now.
 	Inputs, OldOutputs Props
-	Update             bool
+	// Update tells an update from a create.
+	Update bool
 	// Outputs are the result: rules.Unknown() where only the cloud can tell.
 	Outputs Props
 }

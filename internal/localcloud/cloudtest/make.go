@@ -28,7 +28,9 @@ func (p *Provider) Invoke(token string, args Props) (localcloud.Props, []string,
 
 // Made is a resource that a test has made.
 type Made struct {
-	ID              string
+	// ID is the provider's id.
+	ID string
+	// Inputs are as checked, Outputs as created.
 	Inputs, Outputs localcloud.Props
 }
 

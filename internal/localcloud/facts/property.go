@@ -34,11 +34,15 @@ const (
 
 // Property is the schema of one property.
 type Property struct {
-	Name      string
-	Terraform string
+	// Name is the Pulumi name, Terraform the provider's own where it is not
+	// the same in snake case.
+	Name, Terraform string
+	// Container and Element are the shape: a List of String, a Single Object.
 	Container Container
 	Element   Element
 
+	// The schema's own flags. Optional and Computed together: the cloud decides
+	// unless the program does.
 	Required   bool
 	Optional   bool
 	Computed   bool
@@ -57,14 +61,15 @@ type Property struct {
 
 	// Default is nil where there is none.
 	Default any
-	// Enum, empty for any value; Fold compares without regard to case.
+	// Enum, empty for any value.
 	Enum []string
+	// Fold compares values without regard to case.
 	Fold bool
-	// Length bounds a string, Range a number, Min and Max the count of a
-	// list or the value of a number.
+	// Length bounds a string, Range a number.
 	Length, Range Bounds
-	Min, Max      *float64
-	MaxLen        *float64
+	// Min and Max bound the count of a list or the value of a number, MaxLen
+	// the length of a string; nil is no limit.
+	Min, Max, MaxLen *float64
 	// Patterns are alternatives.
 	Patterns []*regexp.Regexp
 	// Format is "arn", "cidr", "json" or "". Enum, Range, Patterns and Format
@@ -73,6 +78,8 @@ type Property struct {
 	// Equal names how two values compare: "json", "rfc3339" or "".
 	Equal string
 
+	// Names of other properties: those that exclude this one, that it needs, of
+	// which, itself included, exactly or at least one must be given.
 	Conflicts, RequiredWith, ExactlyOneOf, AtLeastOneOf []string
 
 	// Nested are the properties of an object; nil when undescribed.

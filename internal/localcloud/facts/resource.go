@@ -21,9 +21,12 @@ type Properties map[string]*Property
 
 // Resource is the schema of one resource type.
 type Resource struct {
-	Token      string     `json:"tok"`
-	Terraform  string     `json:"tf"`
-	Framework  string     `json:"k"`
+	// Token is the Pulumi type, Terraform the provider's own.
+	Token     string `json:"tok"`
+	Terraform string `json:"tf"`
+	// Framework is SDK or Plugin.
+	Framework string `json:"k"`
+	// Properties are inputs and outputs alike.
 	Properties Properties `json:"p"`
 	// Auto names the properties the provider fills in with
 	// "<resource name>-<7 hex>" when the program gives none.
@@ -67,10 +70,13 @@ func (r *Resource) Secret(name string) bool {
 
 // Function is the schema of one data source.
 type Function struct {
-	Token     string     `json:"fn"`
-	Terraform string     `json:"tf"`
-	Framework string     `json:"k"`
-	Inputs    Properties `json:"in"`
+	// Token is the Pulumi function, Terraform the provider's data source.
+	Token     string `json:"fn"`
+	Terraform string `json:"tf"`
+	// Framework is SDK or Plugin.
+	Framework string `json:"k"`
+	// Inputs are the arguments (AWS); nil where Properties has them.
+	Inputs Properties `json:"in"`
 	// Outputs names what the data source returns besides its inputs and id.
 	Outputs []string `json:"out"`
 	// Properties holds inputs and outputs together where the facts describe

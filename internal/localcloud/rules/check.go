@@ -33,6 +33,7 @@ type Failure struct {
 
 // Checked are the inputs of one Check.
 type Checked struct {
+	// Schema is the type's. Required.
 	Schema *facts.Resource
 	// News are the inputs of the program; Olds those of the last Check, empty
 	// for a new or a replaced resource.

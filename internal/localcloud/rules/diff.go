@@ -17,6 +17,7 @@ const (
 
 // Change is what Diff compares.
 type Change struct {
+	// Schema is the type's. Required.
 	Schema *facts.Resource
 	// OldInputs are the last checked inputs, OldOutputs what the object
 	// showed, News the inputs checked now.

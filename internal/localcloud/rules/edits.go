@@ -12,7 +12,9 @@ type EditKind int
 
 // Edit is a change of one property.
 type Edit struct {
-	Kind    EditKind
+	// Kind is what happens to the property.
+	Kind EditKind
+	// Replace says that the resource has to be replaced for it.
 	Replace bool
 }
 

@@ -15,12 +15,14 @@ func Unknown() resource.PropertyValue {
 
 // Planned is what Plan shows.
 type Planned struct {
+	// Schema is the type's. Required.
 	Schema *facts.Resource
 	// Inputs are the checked inputs.
 	Inputs resource.PropertyMap
 	// OldOutputs are what the object showed before an Update.
 	OldOutputs resource.PropertyMap
-	Update     bool
+	// Update tells an update from a create.
+	Update bool
 	// Unsettles: see Change.
 	Unsettles bool
 }
