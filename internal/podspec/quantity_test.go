@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"k8s.io/apimachinery/pkg/api/resource"
+	apiresource "k8s.io/apimachinery/pkg/api/resource"
 	"pgregory.net/rapid"
 )
 
@@ -20,16 +20,16 @@ func TestQuantitiesAreWrittenTheWayTheServerWritesThem(t *testing.T) {
 func TestAnyQuantityIsCanonicalAndExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		millicores := rapid.IntRange(1, 1_000_000).Draw(t, "millicores")
-		cpu := resource.MustParse(CPU(millicores))
+		cpu := apiresource.MustParse(CPU(millicores))
 		assert.EqualValues(t, millicores, cpu.MilliValue())
-		assert.Equal(t, resource.NewMilliQuantity(int64(millicores), resource.DecimalSI).String(), CPU(millicores))
+		assert.Equal(t, apiresource.NewMilliQuantity(int64(millicores), apiresource.DecimalSI).String(), CPU(millicores))
 
 		factor := rapid.SampledFrom([]int64{1, 1000, 1024, 1 << 20, 1 << 30, 1_000_000}).Draw(t, "factor")
 		bytes := rapid.Int64Range(1, 1<<20).Draw(t, "bytes") * factor
-		memory := resource.MustParse(Memory(bytes))
+		memory := apiresource.MustParse(Memory(bytes))
 		assert.Equal(t, bytes, memory.Value())
-		fresh := resource.MustParse(Memory(bytes))
-		fresh.Add(resource.Quantity{}) // forget the text it was parsed from
+		fresh := apiresource.MustParse(Memory(bytes))
+		fresh.Add(apiresource.Quantity{}) // forget the text it was parsed from
 		assert.Equal(t, fresh.String(), Memory(bytes))
 	})
 }
