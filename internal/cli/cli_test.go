@@ -156,3 +156,28 @@ func TestAWriteThatFailsIsAnError(t *testing.T) {
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errors.New("no space") }
+
+func TestAssignmentsAreJSONWhereTheyCanBe(t *testing.T) {
+	values, err := assignments([]string{"multiAz=false", "tags.Owner=me", "count=3", `list=["a"]`, "text=a=b"})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"multiAz": false, "tags.Owner": "me", "count": 3.0, "list": []any{"a"}, "text": "a=b"}, values)
+	_, err = assignments([]string{"multiAz"})
+	assert.ErrorContains(t, err, `"multiAz" is not PROPERTY=VALUE`)
+}
+
+func TestAChangeByHandNamesWhatThereIs(t *testing.T) {
+	checkout(t)
+	code, _, stderr := run(t, Program{}, "local create aws:ecr/repository:Repository stray name=stray")
+	require.Equal(t, ExitOK, code, stderr)
+	code, _, stderr = run(t, Program{}, "local set aws:ecr/repository:Repository other imageTagMutability=MUTABLE")
+	assert.Equal(t, ExitFailed, code)
+	assert.Contains(t, stderr, `no aws:ecr/repository:Repository is called "other"; there are: stray`)
+	code, _, stderr = run(t, Program{}, "local set aws:ecr/repository:Repository stray colour=red")
+	assert.Equal(t, ExitFailed, code)
+	assert.Contains(t, stderr, `aws:ecr/repository:Repository has no property "colour"`)
+	code, stdout, stderr := run(t, Program{}, "local delete aws:ecr/repository:Repository stray")
+	assert.Equal(t, ExitOK, code, stderr)
+	assert.Equal(t, "deleted aws:ecr/repository:Repository stray\n", stdout)
+	code, _, _ = run(t, Program{}, "local set x")
+	assert.Equal(t, ExitUsage, code)
+}

@@ -30,7 +30,7 @@ live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
 		operationCommand(program, engine.Up, "up", "Bring a stack up, or to what its stack file says"),
 		operationCommand(program, engine.Refresh, "refresh", "Bring the state to what the cloud holds"),
 		operationCommand(program, engine.Destroy, "destroy", "Delete everything a stack has; final snapshots stay"),
-		listCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
+		listCommand(), setCommand(), deleteCommand(), createCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
 	)
 	return local
 }

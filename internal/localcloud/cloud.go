@@ -158,13 +158,17 @@ func (c *Cloud) List() []Listed {
 	defer c.store.mu.RUnlock()
 	list := []Listed{}
 	for _, object := range c.store.all() {
-		properties := map[string]any{}
-		for name, value := range object.Outputs {
-			properties[string(name)] = listedValue(value)
-		}
-		list = append(list, Listed{object.Type, object.Name, object.ID, properties})
+		list = append(list, listed(object))
 	}
 	return list
+}
+
+func listed(object *Object) Listed {
+	properties := map[string]any{}
+	for name, value := range object.Outputs {
+		properties[string(name)] = listedValue(value)
+	}
+	return Listed{object.Type, object.Name, object.ID, properties}
 }
 
 func listedValue(value resource.PropertyValue) any {

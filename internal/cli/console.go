@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"groundwork/internal/localcloud"
+)
+
+// Commands that change the local cloud behind Pulumi's back, as somebody in a
+// web console would.
+
+func setCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "set TYPE NAME-OR-ID PROPERTY=VALUE...",
+		Short: "Change an object behind Pulumi's back: drift",
+		Long: `Change an object behind Pulumi's back. Values are JSON where they can be read as
+such, and text otherwise:
+
+  groundwork local set aws:rds/instance:Instance stockindicator-prod-db multiAz=false tags.Owner=me`,
+		Args: atLeast(3),
+		RunE: func(command *cobra.Command, args []string) error {
+			values, err := assignments(args[2:])
+			if err != nil {
+				return err
+			}
+			return withCloud(func(cloud *localcloud.Cloud) error {
+				changed, err := cloud.SetByHand(args[0], args[1], values)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(command.OutOrStdout(), "changed %s %s\n", changed.Type, changed.Name)
+				return nil
+			})
+		},
+	}
+}
+
+func deleteCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "delete TYPE NAME-OR-ID",
+		Short: "Delete an object behind Pulumi's back; the service may refuse",
+		Args:  atLeast(2),
+		RunE: func(command *cobra.Command, args []string) error {
+			return withCloud(func(cloud *localcloud.Cloud) error {
+				if err := cloud.DeleteByHand(args[0], args[1]); err != nil {
+					return err
+				}
+				fmt.Fprintf(command.OutOrStdout(), "deleted %s %s\n", args[0], args[1])
+				return nil
+			})
+		},
+	}
+}
+
+func createCommand() *cobra.Command {
+	var scope string
+	command := &cobra.Command{
+		Use:   "create TYPE NAME [PROPERTY=VALUE...]",
+		Short: "Create an object that no program declares",
+		Args:  atLeast(2),
+		RunE: func(command *cobra.Command, args []string) error {
+			values, err := assignments(args[2:])
+			if err != nil {
+				return err
+			}
+			return withCloud(func(cloud *localcloud.Cloud) error {
+				made, err := cloud.CreateByHand(args[0], args[1], scope, values)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(command.OutOrStdout(), "created %s %s (%s)\n", made.Type, made.Name, made.ID)
+				return nil
+			})
+		},
+	}
+	command.Flags().StringVar(&scope, "scope", "us-east-1", "the region, Kubernetes server or Cloudflare zone it is made in")
+	return command
+}
+
+// withCloud opens the cloud for one change.
+func withCloud(change func(*localcloud.Cloud) error) error {
+	home, err := findHome()
+	if err != nil {
+		return err
+	}
+	cloud, err := home.OpenCloud()
+	if err != nil {
+		return err
+	}
+	changed := change(cloud)
+	if err := cloud.Close(); err != nil {
+		return fmt.Errorf("closing the local cloud: %w", err)
+	}
+	return changed
+}
+
+// assignments reads PROPERTY=VALUE arguments.
+func assignments(args []string) (map[string]any, error) {
+	values := map[string]any{}
+	for _, arg := range args {
+		path, text, found := strings.Cut(arg, "=")
+		if !found || path == "" {
+			return nil, usageError{fmt.Errorf("%q is not PROPERTY=VALUE", arg)}
+		}
+		var value any
+		if json.Unmarshal([]byte(text), &value) != nil {
+			value = text
+		}
+		values[path] = value
+	}
+	return values, nil
+}
+
+// atLeast refuses too few arguments as a usage error.
+func atLeast(count int) cobra.PositionalArgs {
+	return func(command *cobra.Command, args []string) error {
+		if len(args) < count {
+			return usageError{fmt.Errorf("%s needs %d arguments or more\nsee: %s --help", command.CommandPath(), count, command.CommandPath())}
+		}
+		return nil
+	}
+}
