@@ -12,10 +12,6 @@ import (
 // makeCompute makes the cluster.
 func (d *deployment) makeCompute() (err error) {
 	cluster := d.system.Compute.EKS
-	roles, err := d.podRoles()
-	if err != nil {
-		return err
-	}
 	d.cluster, err = eks.New(d.ctx, "cluster", eks.Args{
 		Names:             d.names,
 		Version:           cluster.Version,
@@ -35,7 +31,7 @@ func (d *deployment) makeCompute() (err error) {
 		},
 		Egress:   d.network.Egress,
 		Ingress:  d.podIngress(),
-		PodRoles: roles,
+		PodRoles: d.podRoles(),
 	})
 	return err
 }

@@ -89,7 +89,7 @@ func (d *deployment) callersOf(service string) []string {
 }
 
 // podRoles give each workload that uses buckets a role for just those.
-func (d *deployment) podRoles() ([]eks.PodRole, error) {
+func (d *deployment) podRoles() []eks.PodRole {
 	uses := map[string][]string{}
 	for name, service := range d.system.Services {
 		uses[name] = service.Uses
@@ -113,7 +113,7 @@ func (d *deployment) podRoles() ([]eks.PodRole, error) {
 			Policy: iampolicy.Output(bucketPolicy, resources...),
 		})
 	}
-	return roles, nil
+	return roles
 }
 
 // bucketPolicy lets a workload list, read and write its buckets. It may not

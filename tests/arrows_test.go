@@ -34,7 +34,7 @@ var arrows = []arrow{
 	{"spec/...", []string{"spec/...", "internal/gp3", "internal/pgparam", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},
 	{"naming", nil, "names are pure"},
 	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
-	{"internal/cli", []string{"internal/engine", "internal/localcloud"}, "the command shows what the engine says"},
+	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults"}, "the command shows what the engine says"},
 	{"internal/engine", []string{"internal/localcloud/..."}, "the engine runs any program against the local cloud"},
 	{"internal/podspec", []string{"naming"}, "pods are built from plain values"},
 	{"internal/...", nil, "small packages that everyone may use stand on nothing of ours"},

@@ -47,7 +47,9 @@ func (w *world) open(home string) {
 	w.home = home
 	opened := engine.Home{Dir: home}
 	require.NoError(w.t, opened.Make())
-	w.session, err = engine.Open(w.t.Context(), project, opened, stacks.Deploy, silent{w.t}, io.Discard)
+	w.session, err = engine.Open(w.t.Context(), engine.Options{
+		Project: project, Home: opened, Program: stacks.Deploy, Progress: silent{w.t}, Messages: io.Discard,
+	})
 	require.NoError(w.t, err)
 	w.t.Cleanup(func() { require.NoError(w.t, w.session.Close()) })
 }

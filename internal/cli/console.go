@@ -87,7 +87,7 @@ func withCloud(change func(*localcloud.Cloud) error) error {
 	if err != nil {
 		return err
 	}
-	cloud, err := home.OpenCloud()
+	cloud, err := home.OpenCloud(nil)
 	if err != nil {
 		return err
 	}

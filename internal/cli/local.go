@@ -38,16 +38,18 @@ live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
 func operationCommand(program Program, operation engine.Operation, name, short string) *cobra.Command {
 	var on target
 	var previewOnly, unprotect bool
+	var planned faultFlags
 	command := &cobra.Command{
 		Use:   name,
 		Short: short,
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			run := operationRun{program: program, operation: operation, target: on, previewOnly: previewOnly, unprotect: unprotect}
+			run := operationRun{program: program, operation: operation, target: on, previewOnly: previewOnly, unprotect: unprotect, faults: planned}
 			return run.execute(command)
 		},
 	}
 	on.flags(command)
+	planned.flags(command)
 	switch operation {
 	case engine.Refresh:
 		command.Flags().BoolVar(&previewOnly, "preview-only", false, "only tell what differs; the state is not written")

@@ -26,6 +26,7 @@ type operationRun struct {
 	target      target
 	previewOnly bool
 	unprotect   bool
+	faults      faultFlags
 }
 
 // execute carries the operation out and shows its result; with JSON, stdout
@@ -72,7 +73,14 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 		return engine.Result{}, err
 	}
 	progress := newLines(r.messages(command))
-	session, err := engine.Open(command.Context(), project, home, r.program.Deploy, progress, command.ErrOrStderr())
+	intercept, err := r.faults.interceptor()
+	if err != nil {
+		return engine.Result{}, usageError{err}
+	}
+	session, err := engine.Open(command.Context(), engine.Options{
+		Project: project, Home: home, Program: r.program.Deploy,
+		Progress: progress, Messages: command.ErrOrStderr(), Intercept: intercept,
+	})
 	if err != nil {
 		return engine.Result{}, err
 	}

@@ -16,9 +16,10 @@ import (
 	"groundwork/internal/localcloud/random"
 )
 
-// OpenCloud opens the home's local cloud with every package it has.
-func (h Home) OpenCloud() (*localcloud.Cloud, error) {
-	cloud, err := localcloud.Open(localcloud.Options{Dir: h.Cloud()}, aws.New(), kubernetes.New(), cloudflare.New(), random.New())
+// OpenCloud opens the home's local cloud with every package it has. intercept
+// stands around every operation; nil lets them pass.
+func (h Home) OpenCloud(intercept localcloud.Interceptor) (*localcloud.Cloud, error) {
+	cloud, err := localcloud.Open(localcloud.Options{Dir: h.Cloud(), Intercept: intercept}, aws.New(), kubernetes.New(), cloudflare.New(), random.New())
 	if errors.Is(err, localcloud.ErrBusy) {
 		return nil, fmt.Errorf("another process works with the local cloud in %s; wait for it, or end the server with: groundwork local stop (%w)", h.Dir, err)
 	}
@@ -28,15 +29,30 @@ func (h Home) OpenCloud() (*localcloud.Cloud, error) {
 	return cloud, nil
 }
 
-// Open opens the project's local cloud for a program: the providers serve, the
-// CLI is found or built. The caller closes the session.
-func Open(ctx context.Context, project Project, home Home, program pulumi.RunFunc, progress Progress, messages io.Writer) (*Session, error) {
-	command, err := project.Command(ctx, messages)
+// Options say what a session works with.
+type Options struct {
+	// Project is the checkout, Home where its local cloud is. Required.
+	Project Project
+	Home    Home
+	// Program is the Pulumi program. Required.
+	Program pulumi.RunFunc
+	// Progress is told what happens. Required.
+	Progress Progress
+	// Messages is where the building of the CLI is told. Required.
+	Messages io.Writer
+	// Intercept stands around every operation of the cloud; nil lets them pass.
+	Intercept localcloud.Interceptor
+}
+
+// Open opens the local cloud for a program: the providers serve, the CLI is
+// found or built. The caller closes the session.
+func Open(ctx context.Context, options Options) (*Session, error) {
+	command, err := options.Project.Command(ctx, options.Messages)
 	if err != nil {
 		return nil, err
 	}
-	session := &Session{home: home, command: command, program: program, progress: progress}
-	if session.cloud, err = home.OpenCloud(); err != nil {
+	session := &Session{home: options.Home, command: command, program: options.Program, progress: options.Progress}
+	if session.cloud, err = options.Home.OpenCloud(options.Intercept); err != nil {
 		return nil, err
 	}
 	// The providers outlive an interrupt: the engine finishes what it began.
@@ -55,7 +71,7 @@ func (s *Session) Cloud() *localcloud.Cloud { return s.cloud }
 // Reset empties the cloud and forgets the state of its stacks. It refuses while
 // another process works with the cloud.
 func (h Home) Reset() error {
-	cloud, err := h.OpenCloud()
+	cloud, err := h.OpenCloud(nil)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (h Home) serverFile() string { return filepath.Join(h.Dir, "server.json") }
 
 // Serve serves the local cloud until ctx ends.
 func (h Home) Serve(ctx context.Context) (err error) {
-	cloud, err := h.OpenCloud()
+	cloud, err := h.OpenCloud(nil)
 	if err != nil {
 		return err
 	}

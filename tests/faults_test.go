@@ -1,0 +1,56 @@
+package tests
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/engine"
+)
+
+// Whatever the cloud does to an up, the next one goes on from what is there:
+// nothing is lost, nothing made twice, and a destroy leaves nothing.
+func TestAnUpThatTheCloudFailedIsFinishedByTheNext(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	lost := failing(t, home, "half-created=aws:ec2/vpc:Vpc")
+	assert.Contains(t, strings.Join(lost.Problems, "\n"), "RequestTimeout")
+
+	refused := failing(t, home, "fail=aws:rds/instance:Instance", "timeout=aws:elasticache/replicationGroup:ReplicationGroup", "throttle=0.2")
+	said := strings.Join(refused.Problems, "\n")
+	assert.Contains(t, said, "InternalFailure")
+	assert.Contains(t, said, "timeout while waiting")
+
+	assert.Equal(t, -1, exitCode(t, home, "up", "--fault", "crash-after=20"))
+	assert.Equal(t, engine.Succeeded, operate(t, home, "up").Result)
+	assert.Zero(t, operate(t, home, "preview").Changes.Total())
+	assert.Zero(t, operate(t, home, "refresh", "--preview-only").Changes.Total())
+	assert.Equal(t, engine.Succeeded, operate(t, home, "destroy").Result)
+	assert.Empty(t, listing(t, home))
+}
+
+// failing runs an up with faults, which must fail, and reads its result.
+func failing(t *testing.T, home string, faults ...string) engine.Result {
+	t.Helper()
+	args := []string{"local", "up", "--stack", "dev", "--json"}
+	for _, fault := range faults {
+		args = append(args, "--fault", fault)
+	}
+	output, err := command(t, home, args...).Output()
+	assert.Error(t, err, "the up fails")
+	var result engine.Result
+	require.NoError(t, json.Unmarshal(output, &result), "%s", output)
+	assert.Equal(t, engine.Failed, result.Result)
+	return result
+}
+
+// exitCode runs an operation to its end, whatever that is.
+func exitCode(t *testing.T, home string, args ...string) int {
+	t.Helper()
+	process := command(t, home, append(append([]string{"local"}, args...), "--stack", "dev")...)
+	_ = process.Run() // the exit code says how it ended
+	return process.ProcessState.ExitCode()
+}
