@@ -28,6 +28,7 @@ type watcher struct {
 
 // Step is one thing that happened to one resource.
 type Step struct {
+	// Operation is what is done, in the engine's words.
 	Operation apitype.OpType
 	// Type is the Pulumi token, Name the logical name.
 	Type, Name string

@@ -9,6 +9,7 @@ import (
 // Home is the folder that holds the local cloud and the state of its stacks:
 // .groundwork/ in the checkout, or where GROUNDWORK_HOME points.
 type Home struct {
+	// Dir is the folder's absolute path.
 	Dir string
 }
 

@@ -25,7 +25,7 @@ const (
 )
 
 // Changes counts resources by what was done to them (or would be, in a
-// preview). A replaced resource counts once.
+// preview). A replaced resource counts once; components count as well.
 type Changes struct {
 	Create  int `json:"create"`
 	Update  int `json:"update"`
@@ -40,10 +40,15 @@ func (c Changes) Total() int { return c.Create + c.Update + c.Replace + c.Delete
 // Result is what an operation came to; its JSON form is a contract that
 // scripts rely on.
 type Result struct {
-	System  string         `json:"system"`
-	Stack   string         `json:"stack"`
-	Result  Outcome        `json:"result"`
-	Changes Changes        `json:"changes"`
+	// System and Stack are what the operation worked on.
+	System string `json:"system"`
+	Stack  string `json:"stack"`
+	// Result tells whether it did what was asked.
+	Result Outcome `json:"result"`
+	// Changes counts what was done, also by an operation that failed later.
+	Changes Changes `json:"changes"`
+	// Outputs are the stack's outputs after an up; secrets are hidden. Empty for
+	// the other operations.
 	Outputs map[string]any `json:"outputs"`
 	// Seconds is how long the operation took, by the wall clock.
 	Seconds float64 `json:"seconds"`

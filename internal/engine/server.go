@@ -14,6 +14,7 @@ import (
 
 // Server is a process that serves the local cloud to any Pulumi CLI.
 type Server struct {
+	// PID is its process id.
 	PID int `json:"pid"`
 	// Providers is the value of PULUMI_DEBUG_PROVIDERS.
 	Providers string `json:"providers"`

@@ -20,6 +20,7 @@ const parallel = 32
 
 // Request is one operation on one stack.
 type Request struct {
+	// System, Stack and Operation say what is done to what. Required.
 	System    System
 	Stack     string
 	Operation Operation
