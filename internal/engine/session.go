@@ -93,6 +93,9 @@ func (s *Session) settle(ctx context.Context, request Request) error {
 	if err := s.home.clearLocks(ctx, request.System.Name, request.Stack, s.progress); err != nil {
 		return err
 	}
+	if err := s.home.mendSidecars(request.System.Name, request.Stack); err != nil {
+		return err
+	}
 	state, err := s.home.readState(request.System.Name, request.Stack)
 	if err != nil {
 		return err

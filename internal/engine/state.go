@@ -64,6 +64,36 @@ func (h Home) readState(system, stack string) (checkpoint, error) {
 	return state, nil
 }
 
+// mendSidecars removes the attribute files that a killed CLI left empty beside
+// the state. The file backend writes them in place, takes an empty one for
+// damage and does without one that is missing:
+// https://pkg.go.dev/gocloud.dev/blob/fileblob
+func (h Home) mendSidecars(system, stack string) error {
+	root := filepath.Join(h.State(), ".pulumi")
+	for _, pattern := range []string{
+		filepath.Join(root, "*.attrs"),
+		filepath.Join(root, "stacks", system, stack+".*.attrs"),
+	} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			return fmt.Errorf("looking for attribute files: %w", err)
+		}
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				return fmt.Errorf("reading an attribute file: %w", err)
+			}
+			if json.Valid(content) {
+				continue
+			}
+			if err := os.Remove(file); err != nil {
+				return fmt.Errorf("removing a damaged attribute file: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
 func damaged(path string, cause error) error {
 	way := "no earlier copy is beside it: remove the file and run up again, which takes over what the local cloud still holds"
 	if _, err := os.Stat(path + ".bak"); err == nil {

@@ -52,6 +52,16 @@ func TestSettlingDropsPendingOperationsAndNothingElse(t *testing.T) {
 	assert.Equal(t, state.Resources, settled.Resources)
 }
 
+func TestAttributeFilesCutShortByAKillAreRemoved(t *testing.T) {
+	home := writeState(t, cutOff)
+	sound, cut := home.statePath("shop", "dev")+".bak.attrs", home.statePath("shop", "dev")+".attrs"
+	require.NoError(t, os.WriteFile(sound, []byte(`{"user.content_type":"application/json"}`), 0o600))
+	require.NoError(t, os.WriteFile(cut, nil, 0o600))
+	require.NoError(t, home.mendSidecars("shop", "dev"))
+	assert.NoFileExists(t, cut)
+	assert.FileExists(t, sound)
+}
+
 func TestADamagedStateSaysTheWayOn(t *testing.T) {
 	home := writeState(t, cutOff[:200])
 	_, err := home.readState("shop", "dev")
