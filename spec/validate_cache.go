@@ -57,5 +57,5 @@ func (v *validator) redisParameter(path, name, value string) {
 		v.add(path, value, "this is no Redis parameter that can be set here", cmp.Or(nearest(name, redisparam.Names()), strings.Join(redisparam.Names(), ", ")))
 		return
 	}
-	v.adviced(path, value, err)
+	v.advised(path, value, err)
 }

@@ -82,19 +82,19 @@ func (v *validator) storage(database *Database) {
 		return
 	}
 	if err := gp3.CheckRDS(database.Storage.GiB(), 0); err != nil {
-		v.adviced(at("database", "storage"), database.Storage, err)
+		v.advised(at("database", "storage"), database.Storage, err)
 		return
 	}
 	if err := gp3.CheckRDS(database.Storage.GiB(), database.IOPS); err != nil {
-		v.adviced(at("database", "iops"), database.IOPS, err)
+		v.advised(at("database", "iops"), database.IOPS, err)
 	}
 	if err := gp3.CheckRDSGrowth(database.Storage.GiB(), database.MaxStorage.GiB()); err != nil {
-		v.adviced(at("database", "maxStorage"), database.MaxStorage, err)
+		v.advised(at("database", "maxStorage"), database.MaxStorage, err)
 	}
 }
 
-// adviced records an error of the form "what is wrong: what to write".
-func (v *validator) adviced(path string, value any, err error) {
+// advised records an error of the form "what is wrong: what to write".
+func (v *validator) advised(path string, value any, err error) {
 	rule, advice := err.Error(), "another value"
 	if i := strings.LastIndex(rule, ": "); i >= 0 {
 		rule, advice = rule[:i], strings.TrimPrefix(rule[i+2:], "write ")
@@ -124,7 +124,7 @@ func (v *validator) parameters(database *Database) {
 			continue
 		}
 		if _, _, err := pgparam.Convert(name, database.Parameters[name]); err != nil {
-			v.adviced(path, database.Parameters[name], err)
+			v.advised(path, database.Parameters[name], err)
 		}
 	}
 	memory, known := classMemory(database.Class)

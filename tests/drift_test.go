@@ -1,20 +1,17 @@
 package tests
 
 import (
-	"testing"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/engine"
 )
 
-// What somebody changes by hand is seen by a refresh preview, exactly, and put
-// back by the next up after a refresh.
-func TestAChangeByHandIsSeenAndPutBack(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, "dev")
-	w.run(engine.Up)
+// checkDrift changes a stack that is up by hand. A refresh preview sees exactly
+// that, and the next up after a refresh puts it back.
+func (w *world) checkDrift() {
+	t := w.t
+	t.Helper()
 	cloud := w.session.Cloud()
 
 	_, err := cloud.SetByHand(database, "stockindicator-dev-db", map[string]any{"backupRetentionPeriod": 3.0, "tags.Owner": "me"})

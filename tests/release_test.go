@@ -9,7 +9,8 @@ import (
 )
 
 // The way of a new account, as the README tells it, and then of a new version:
-// everything but the workloads, the workloads, green beside blue, green alone.
+// everything but the workloads, the workloads, green beside blue, green alone;
+// and then of somebody who changes things by hand.
 func TestAFirstUpWithoutImagesAndABlueGreenRelease(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "dev")
@@ -45,6 +46,7 @@ func TestAFirstUpWithoutImagesAndABlueGreenRelease(t *testing.T) {
 	assert.Zero(t, alone.Create+alone.Replace)
 	_, blue := find(w.list(), deployment, "api-blue")
 	assert.False(t, blue)
+	w.checkDrift()
 }
 
 // weights are the shares of blue and green in a service's listener rule.

@@ -81,9 +81,9 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 			return server, nil
 		}
 		select {
-		case <-ended:
+		case err := <-ended:
 			said, _ := os.ReadFile(logPath)
-			return Server{}, fmt.Errorf("the server ended at once: %s", said)
+			return Server{}, fmt.Errorf("the server ended at once (%v): %s", err, said)
 		case <-ctx.Done():
 			return Server{}, ctx.Err()
 		case <-time.After(20 * time.Millisecond):

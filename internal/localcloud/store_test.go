@@ -40,7 +40,7 @@ func TestWhatWasRecordedIsThereAfterOpeningAgain(t *testing.T) {
 
 	s, err = OpenStore(dir)
 	require.NoError(t, err)
-	defer s.Close()
+	defer func() { require.NoError(t, s.Close()) }()
 	assert.Equal(t, []string{"a", "c"}, ids(s))
 	assert.Equal(t, 2, s.draws["k"])
 	read := s.all()[0]
@@ -156,7 +156,7 @@ func TestAJournalMuchLongerThanTheCloudIsCompactedAtOpen(t *testing.T) {
 	require.NoError(t, s.Close())
 	s, err = OpenStore(dir)
 	require.NoError(t, err)
-	defer s.Close()
+	defer func() { require.NoError(t, s.Close()) }()
 	assert.Equal(t, []string{"a", "b", "c"}, ids(s))
 	assert.Equal(t, 7, s.draws["k"])
 	left, err := filepath.Glob(filepath.Join(dir, journalName+".*"))
@@ -167,7 +167,7 @@ func TestAJournalMuchLongerThanTheCloudIsCompactedAtOpen(t *testing.T) {
 func TestIndexesFollowEveryChange(t *testing.T) {
 	s, err := OpenStore(t.TempDir())
 	require.NoError(t, err)
-	defer s.Close()
+	defer func() { require.NoError(t, s.Close()) }()
 	find := func(value string) int {
 		return len(s.index(indexName{"test:index/thing:Thing", "subnets"}).byValue[value])
 	}
