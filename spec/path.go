@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/agext/levenshtein"
 )
 
 // namespace is the configuration namespace of every key.
@@ -85,29 +87,9 @@ func nearest(name string, candidates []string) string {
 		if strings.EqualFold(name, candidate) || len(candidate) > 2 && strings.HasPrefix(name, candidate) {
 			return candidate
 		}
-		if d := distance(strings.ToLower(name), strings.ToLower(candidate)); d <= least && d < len(candidate) {
+		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(candidate), nil); d <= least && d < len(candidate) {
 			best, least = candidate, d-1
 		}
 	}
 	return best
-}
-
-// distance is the Levenshtein distance of two names.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := 1
-			if a[i] == b[j] {
-				change = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+change)
-		}
-	}
-	return row[len(b)]
 }

@@ -127,7 +127,7 @@ func (w *watcher) diagnostic(event apitype.DiagnosticEvent) {
 	}
 }
 
-// close waits until every event was handled.
+// wait waits until every event was handled.
 func (w *watcher) wait() { w.done.Wait() }
 
 // diskFull is how ENOSPC reads.

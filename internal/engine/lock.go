@@ -30,28 +30,12 @@ func (h Home) clearLocks(ctx context.Context, system, stack string, progress Pro
 	}
 	told := false
 	for deadline := time.Now().Add(lockPatience); ; {
-		locks, err := h.locks(system, stack)
-		if err != nil {
+		holder, err := h.breakDeadLocks(host, system, stack, progress)
+		if err != nil || holder == 0 || time.Now().After(deadline) {
 			return err
 		}
-		waiting := 0
-		for _, lock := range locks {
-			switch {
-			case lock.Hostname != host:
-			case alive(lock.PID):
-				waiting = lock.PID
-			default:
-				if err := os.Remove(lock.path); err != nil && !os.IsNotExist(err) {
-					return fmt.Errorf("removing a stale lock: %w", err)
-				}
-				progress.Note(fmt.Sprintf("removed the stack lock that process %d left when it ended", lock.PID))
-			}
-		}
-		if waiting == 0 || time.Now().After(deadline) {
-			return nil
-		}
 		if !told {
-			progress.Note(fmt.Sprintf("process %d still works with the stack; waiting for it to end", waiting))
+			progress.Note(fmt.Sprintf("process %d still works with the stack; waiting for it to end", holder))
 			told = true
 		}
 		select {
@@ -62,13 +46,31 @@ func (h Home) clearLocks(ctx context.Context, system, stack string, progress Pro
 	}
 }
 
-// locks reads the stack's locks; one that cannot be read counts as a dead
-// process's.
-func (h Home) locks(system, stack string) ([]stackLock, error) {
-	host, err := os.Hostname()
+// breakDeadLocks removes the locks of this machine's dead processes, and gives a
+// living process that holds one; 0 for none.
+func (h Home) breakDeadLocks(host, system, stack string, progress Progress) (holder int, err error) {
+	locks, err := h.locks(host, system, stack)
 	if err != nil {
-		return nil, fmt.Errorf("asking for this machine's name: %w", err)
+		return 0, err
 	}
+	for _, lock := range locks {
+		switch {
+		case lock.Hostname != host:
+		case alive(lock.PID):
+			holder = lock.PID
+		default:
+			if err := os.Remove(lock.path); err != nil && !os.IsNotExist(err) {
+				return 0, fmt.Errorf("removing a stale lock: %w", err)
+			}
+			progress.Note(fmt.Sprintf("removed the stack lock that process %d left when it ended", lock.PID))
+		}
+	}
+	return holder, nil
+}
+
+// locks reads the stack's locks; one that cannot be read counts as left by a dead
+// process of this machine, host.
+func (h Home) locks(host, system, stack string) ([]stackLock, error) {
 	files, err := filepath.Glob(filepath.Join(h.State(), ".pulumi", "locks", "organization", system, stack, "*.json"))
 	if err != nil {
 		return nil, fmt.Errorf("looking for locks: %w", err)

@@ -10,6 +10,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/agext/levenshtein"
 )
 
 // parameter is one row of the table: what kind of value it takes, in which
@@ -71,26 +73,6 @@ func Names() []string { return slices.Sorted(maps.Keys(table)) }
 // nearest is the candidate with the smallest edit distance to name.
 func nearest(name string, candidates []string) string {
 	return slices.MinFunc(candidates, func(a, b string) int {
-		return distance(name, a) - distance(name, b)
+		return levenshtein.Distance(name, a, nil) - levenshtein.Distance(name, b, nil)
 	})
-}
-
-// distance is the Levenshtein distance of two names.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
 }
