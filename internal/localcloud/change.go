@@ -6,31 +6,42 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
+// subject is the resource that an operation is about.
+type subject struct {
+	pkg      Package
+	instance *Instance
+	urn, typ string
+	// last says that nothing is worth waiting for any more; see Tx.Await.
+	last bool
+}
+
 // open begins an operation on an object; the store is locked for all of it.
-func (c *Cloud) open(pkg Package, instance *Instance, urn, typ string, props Props) (*Tx, Kind, error) {
-	kind, ok := pkg.Kind(typ)
+func (c *Cloud) open(s subject, props Props) (*Tx, Kind, error) {
+	kind, ok := s.pkg.Kind(s.typ)
 	if !ok {
-		return nil, Kind{}, &ServiceError{Status: 400, Code: "UnknownType", Message: sprintf("the %s provider has no resource type %q", pkg.Name(), typ)}
+		return nil, Kind{}, &ServiceError{Status: 400, Code: "UnknownType", Message: sprintf("the %s provider has no resource type %q", s.pkg.Name(), s.typ)}
 	}
-	return c.begin(pkg, instance, typ, props, typ+"\x00"+urn), kind, nil
+	tx := c.begin(s.pkg, s.instance, s.typ, props, s.typ+"\x00"+s.urn)
+	tx.last = s.last
+	return tx, kind, nil
 }
 
 // create makes an object for real. An *Incomplete error comes with the object.
-func (c *Cloud) create(pkg Package, instance *Instance, urn, typ string, inputs Props) (*Object, error) {
+func (c *Cloud) create(s subject, inputs Props) (*Object, error) {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	tx, kind, err := c.open(pkg, instance, urn, typ, inputs)
+	tx, kind, err := c.open(s, inputs)
 	if err != nil {
 		return nil, err
 	}
-	if found := c.unfinished(tx, typ, urn); found != nil {
+	if found := c.unfinished(tx, s.typ, s.urn); found != nil {
 		return c.finish(tx, kind, found, inputs)
 	}
-	object := &Object{Type: typ, URN: urn, Scope: tx.scope, Inputs: inputs.Clone(), Created: tx.now}
-	plan := &Plan{Tx: tx, URN: urn, Type: typ, Inputs: inputs}
-	pkg.Plan(plan)
+	object := &Object{Type: s.typ, URN: s.urn, Scope: tx.scope, Inputs: inputs.Clone(), Created: tx.now}
+	plan := &Plan{Tx: tx, URN: s.urn, Type: s.typ, Inputs: inputs}
+	s.pkg.Plan(plan)
 	object.Outputs = plan.Outputs
-	pkg.Identify(tx, object)
+	s.pkg.Identify(tx, object)
 	if err := clash(tx, kind, object); err != nil {
 		return nil, err
 	}
@@ -70,16 +81,16 @@ func clash(tx *Tx, kind Kind, object *Object) error {
 }
 
 // update changes an object for real.
-func (c *Cloud) update(pkg Package, instance *Instance, id, urn, typ string, inputs Props) (*Object, error) {
+func (c *Cloud) update(s subject, id string, inputs Props) (*Object, error) {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	tx, kind, err := c.open(pkg, instance, urn, typ, inputs)
+	tx, kind, err := c.open(s, inputs)
 	if err != nil {
 		return nil, err
 	}
-	old := tx.Get(typ, id)
+	old := tx.Get(s.typ, id)
 	if old == nil {
-		return nil, tx.Fail(404, "ResourceNotFound", "%s %q does not exist", typ, id)
+		return nil, tx.Fail(404, "ResourceNotFound", "%s %q does not exist", s.typ, id)
 	}
 	return c.change(tx, kind, old, inputs)
 }
@@ -106,7 +117,7 @@ func (c *Cloud) change(tx *Tx, kind Kind, old *Object, inputs Props) (*Object, e
 // record completes an object and writes everything the operation changed.
 func (c *Cloud) record(tx *Tx, object *Object, err error) (*Object, error) {
 	var incomplete *Incomplete
-	if err != nil && !errors.As(err, &incomplete) {
+	if err != nil && (waits(err) || !errors.As(err, &incomplete)) {
 		return nil, err
 	}
 	tx.pkg.Complete(tx, object)
@@ -118,33 +129,33 @@ func (c *Cloud) record(tx *Tx, object *Object, err error) (*Object, error) {
 }
 
 // remove deletes an object for real; one that is gone already is no error.
-func (c *Cloud) remove(pkg Package, instance *Instance, id, urn, typ string, props Props) error {
+func (c *Cloud) remove(s subject, id string, props Props) error {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	tx, kind, err := c.open(pkg, instance, urn, typ, props)
+	tx, kind, err := c.open(s, props)
 	if err != nil {
 		return err
 	}
-	object := tx.Get(typ, id)
+	object := tx.Get(s.typ, id)
 	if object == nil {
 		return nil
 	}
 	if err := run(kind.Delete, tx, object); err != nil {
 		return err
 	}
-	tx.Remove(typ, id)
+	tx.Remove(s.typ, id)
 	return c.store.commit(tx.batch())
 }
 
 // look returns an object as it is now, nil when it is gone.
-func (c *Cloud) look(pkg Package, instance *Instance, id, urn, typ string, props Props) (*Object, error) {
+func (c *Cloud) look(s subject, id string, props Props) (*Object, error) {
 	c.store.mu.RLock()
 	defer c.store.mu.RUnlock()
-	tx, kind, err := c.open(pkg, instance, urn, typ, props)
+	tx, kind, err := c.open(s, props)
 	if err != nil {
 		return nil, err
 	}
-	object := tx.Get(typ, id)
+	object := tx.Get(s.typ, id)
 	if object == nil && kind.Lookup != nil {
 		object = kind.Lookup(tx, id)
 	}

@@ -17,8 +17,6 @@ import (
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
 // Options say how a cloud is run.
@@ -31,6 +29,9 @@ type Options struct {
 	Clock func() time.Time
 	// Intercept stands around every operation; nil lets them pass.
 	Intercept Interceptor
+	// Patience is how long an operation that awaits others stays when nothing
+	// happens any more; 0 is two seconds. See Tx.Await.
+	Patience time.Duration
 }
 
 // Cloud is an open cloud.
@@ -39,6 +40,7 @@ type Cloud struct {
 	packages []Package
 	store    *Store
 	serving  serving
+	room     waitingRoom
 
 	pendingLock sync.Mutex
 	// pending are resources whose creation was cut short, with the ids of
@@ -71,6 +73,9 @@ func newCloud(options Options, store *Store, packages []Package) *Cloud {
 	}
 	if options.Intercept == nil {
 		options.Intercept = func(_ context.Context, _ Operation, next func() error) error { return next() }
+	}
+	if options.Patience == 0 {
+		options.Patience = 2 * time.Second
 	}
 	return &Cloud{options: options, packages: packages, store: store, pending: map[string][]string{}}
 }
@@ -135,64 +140,4 @@ func (c *Cloud) Do(pkg, scope string, change func(tx *Tx) error) error {
 		return c.store.commit(tx.batch())
 	}
 	return fmt.Errorf("the local cloud has no package %q", pkg)
-}
-
-// Listed is one object of a listing.
-type Listed struct {
-	// Type is the Pulumi token.
-	Type string `json:"type"`
-	// Name is the physical name.
-	Name string `json:"name"`
-	// ID is the provider's.
-	ID string `json:"id"`
-	// Properties are the outputs, secrets as Redacted.
-	Properties map[string]any `json:"properties"`
-}
-
-// Redacted stands in a listing where a secret is.
-const Redacted = "[secret]"
-
-// List returns everything that exists, sorted by type, scope and id.
-func (c *Cloud) List() []Listed {
-	c.store.mu.RLock()
-	defer c.store.mu.RUnlock()
-	list := []Listed{}
-	for _, object := range c.store.all() {
-		list = append(list, listed(object))
-	}
-	return list
-}
-
-func listed(object *Object) Listed {
-	properties := map[string]any{}
-	for name, value := range object.Outputs {
-		properties[string(name)] = listedValue(value)
-	}
-	return Listed{object.Type, object.Name, object.ID, properties}
-}
-
-func listedValue(value resource.PropertyValue) any {
-	switch {
-	case value.IsSecret():
-		return Redacted
-	case value.IsArray():
-		list := make([]any, len(value.ArrayValue()))
-		for i, item := range value.ArrayValue() {
-			list[i] = listedValue(item)
-		}
-		return list
-	case value.IsObject():
-		out := map[string]any{}
-		for name, item := range value.ObjectValue() {
-			out[string(name)] = listedValue(item)
-		}
-		return out
-	case value.IsAsset():
-		return value.AssetValue().Hash
-	case value.IsArchive():
-		return value.ArchiveValue().Hash
-	case value.IsComputed(), value.IsOutput():
-		return nil
-	}
-	return value.V
 }

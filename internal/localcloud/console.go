@@ -41,6 +41,11 @@ func (c *Cloud) SetByHand(typ, nameOrID string, values map[string]any) (Listed, 
 	return listed(object), err
 }
 
+// byHand is a subject that no program has: nobody waits for it.
+func byHand(pkg Package, scope, typ string) subject {
+	return subject{pkg: pkg, instance: &Instance{Scope: scope}, typ: typ, last: true}
+}
+
 // DeleteByHand deletes one object; the service may refuse, as it would anybody.
 func (c *Cloud) DeleteByHand(typ, nameOrID string) error {
 	object, err := c.one(typ, nameOrID)
@@ -49,7 +54,7 @@ func (c *Cloud) DeleteByHand(typ, nameOrID string) error {
 	}
 	for _, pkg := range c.packages {
 		if pkg.Name() == packageOf(typ) {
-			return c.remove(pkg, &Instance{Scope: object.Scope}, object.ID, "", typ, object.Outputs)
+			return c.remove(byHand(pkg, object.Scope, typ), object.ID, object.Outputs)
 		}
 	}
 	return fmt.Errorf("the local cloud has no package %q", packageOf(typ))
@@ -62,12 +67,12 @@ func (c *Cloud) CreateByHand(typ, name, scope string, values map[string]any) (Li
 		if pkg.Name() != packageOf(typ) {
 			continue
 		}
-		instance := &Instance{Scope: scope}
-		inputs, err := c.checkByHand(pkg, instance, typ, name, PropsOf(values))
+		subject := byHand(pkg, scope, typ)
+		inputs, err := c.checkByHand(pkg, subject.instance, typ, name, PropsOf(values))
 		if err != nil {
 			return Listed{}, err
 		}
-		object, err := c.create(pkg, instance, "", typ, inputs)
+		object, err := c.create(subject, inputs)
 		if err != nil {
 			return Listed{}, err
 		}

@@ -11,7 +11,10 @@ import (
 //
 // The functions run one at a time, inside the store's transaction: what they
 // Put or Remove is recorded together with the object itself, or not at all
-// when they return an error. They must not wait or keep the Tx.
+// when they return an error. They must not wait or keep the Tx: a Create,
+// Update or Delete that needs what another operation is about to make returns
+// tx.Await(err) and is called again, with fresh arguments, after the next
+// change of the cloud.
 type Kind struct {
 	// Check adds rules for values to those of the schema. It must not ask
 	// whether other objects exist: in a preview they do not yet.

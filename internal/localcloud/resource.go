@@ -24,8 +24,8 @@ func (s *server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pul
 		return &pulumirpc.CreateResponse{Properties: outputs}, err
 	}
 	var object *Object
-	err = s.intercept(ctx, op, func() (failed error) {
-		object, failed = s.cloud.create(s.pkg, instance, op.URN, op.Type, inputs)
+	err = s.change(ctx, op, instance, func(at subject) (failed error) {
+		object, failed = s.cloud.create(at, inputs)
 		return failed
 	})
 	if err != nil {
@@ -48,8 +48,8 @@ func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 		return &pulumirpc.UpdateResponse{Properties: outputs}, err
 	}
 	var object *Object
-	err = s.intercept(ctx, op, func() (failed error) {
-		object, failed = s.cloud.update(s.pkg, instance, op.ID, op.URN, op.Type, news)
+	err = s.change(ctx, op, instance, func(at subject) (failed error) {
+		object, failed = s.cloud.update(at, op.ID, news)
 		return failed
 	})
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 	op := s.operation("read", req.GetUrn(), req.GetId(), false)
 	var object *Object
 	err = s.intercept(ctx, op, func() (failed error) {
-		object, failed = s.cloud.look(s.pkg, instance, op.ID, op.URN, op.Type, state)
+		object, failed = s.cloud.look(s.subject(op, instance), op.ID, state)
 		return failed
 	})
 	if err != nil {
@@ -93,8 +93,8 @@ func (s *server) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emp
 		return nil, err
 	}
 	op := s.operation("delete", req.GetUrn(), req.GetId(), false)
-	err = s.intercept(ctx, op, func() error {
-		return s.cloud.remove(s.pkg, instance, op.ID, op.URN, op.Type, state)
+	err = s.change(ctx, op, instance, func(at subject) error {
+		return s.cloud.remove(at, op.ID, state)
 	})
 	if err != nil {
 		return nil, s.failed(op, nil, err)
@@ -107,6 +107,24 @@ func (s *server) operation(verb, urn, id string, preview bool) Operation {
 	return Operation{
 		Verb: verb, Package: s.pkg.Name(), Type: string(u.Type()), Name: u.Name(), URN: urn, ID: id, Preview: preview,
 	}
+}
+
+func (s *server) subject(op Operation, instance *Instance) subject {
+	return subject{pkg: s.pkg, instance: instance, urn: op.URN, typ: op.Type}
+}
+
+// change runs an operation that changes the cloud, again and again while it
+// awaits another one.
+func (s *server) change(ctx context.Context, op Operation, instance *Instance, try func(at subject) error) error {
+	at := s.subject(op, instance)
+	s.cloud.room.running.Add(1)
+	defer s.cloud.room.running.Add(-1)
+	return s.intercept(ctx, op, func() error {
+		return s.cloud.patiently(ctx, func(last bool) error {
+			at.last = last
+			return try(at)
+		})
+	})
 }
 
 func (s *server) preview(instance *Instance, plan *Plan) Props {

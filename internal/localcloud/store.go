@@ -22,6 +22,8 @@ type Store struct {
 	draws     map[string]int
 	journal   *journal
 	lock      *folderLock
+	// changed is closed, and made anew, with every commit.
+	changed chan struct{}
 }
 
 // ErrReadOnly is the cause of the error when a store opened for reading is
@@ -66,6 +68,7 @@ func newStore() *Store {
 		types:   map[string]map[key]*Object{},
 		indexes: map[indexName]*valueIndex{},
 		draws:   map[string]int{},
+		changed: make(chan struct{}),
 	}
 }
 
@@ -122,7 +125,16 @@ func (s *Store) commit(b *batch) error {
 		return err
 	}
 	s.apply(b)
+	close(s.changed)
+	s.changed = make(chan struct{})
 	return nil
+}
+
+// next is closed by the next commit.
+func (s *Store) next() <-chan struct{} {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.changed
 }
 
 // apply changes memory only.

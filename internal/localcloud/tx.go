@@ -18,7 +18,9 @@ type Tx struct {
 	seedKey  string
 	// preview says that nothing comes of the operation.
 	preview bool
-	work    *work
+	// last says that Await has nothing to wait for.
+	last bool
+	work *work
 }
 
 // work is what the views of one operation share.
