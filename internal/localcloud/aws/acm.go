@@ -97,8 +97,9 @@ func issue(tx *localcloud.Tx, certificate *localcloud.Object) {
 	certificate.Set("notAfter", tx.Now().AddDate(0, 13, 0).Format(time.RFC3339))
 }
 
-// validateCertificate waits until ACM has found the records, which here means
-// that it looks once.
+// validateCertificate waits until ACM has found the records, which may be made
+// beside it: ACM looks again and again.
+// https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
 func validateCertificate(tx *localcloud.Tx, validation *localcloud.Object) error {
 	certificate := tx.Get(certificateType, validation.String("certificateArn"))
 	if certificate == nil {
@@ -108,8 +109,8 @@ func validateCertificate(tx *localcloud.Tx, validation *localcloud.Object) error
 		return tx.Fail(400, "ValidationRecordFqdns", "missing %s DNS validation record: %s", certificate.ID, strings.Join(missing, ", "))
 	}
 	if !issued(tx, certificate) {
-		return tx.Fail(408, "RequestTimeout",
-			"waiting for ACM Certificate (%s) to be issued: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: 1h15m0s)", certificate.ID)
+		return tx.Await(tx.Fail(408, "RequestTimeout",
+			"waiting for ACM Certificate (%s) to be issued: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: 1h15m0s)", certificate.ID))
 	}
 	if certificate.String("status") != "ISSUED" {
 		issue(tx, certificate)
@@ -157,12 +158,12 @@ func issued(tx *localcloud.Tx, certificate *localcloud.Object) bool {
 // Cloudflare's addresses instead of itself.
 func resolves(tx *localcloud.Tx, name, value string) bool {
 	world := tx.World()
-	for _, record := range world.Where("cloudflare:index/dnsRecord:DnsRecord", "name", dnsName(name)) {
-		if dnsName(record.String("content")) == dnsName(value) && !record.Outputs.Bool("proxied") {
-			return true
-		}
-	}
 	for _, written := range []string{dnsName(name), dnsName(name) + "."} {
+		for _, record := range world.Where("cloudflare:index/dnsRecord:DnsRecord", "name", written) {
+			if dnsName(record.String("content")) == dnsName(value) && !record.Outputs.Bool("proxied") {
+				return true
+			}
+		}
 		for _, record := range world.Where("aws:route53/record:Record", "name", written) {
 			for _, content := range record.Outputs.Strings("records") {
 				if dnsName(content) == dnsName(value) {
