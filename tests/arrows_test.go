@@ -36,6 +36,7 @@ var arrows = []arrow{
 	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
 	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults"}, "the command shows what the engine says"},
 	{"internal/engine", []string{"internal/localcloud/..."}, "the engine runs any program against the local cloud"},
+	{"tests/programs/...", nil, "programs that nobody here wrote know nothing of ours"},
 	{"internal/podspec", []string{"naming"}, "pods are built from plain values"},
 	{"internal/...", nil, "small packages that everyone may use stand on nothing of ours"},
 }
