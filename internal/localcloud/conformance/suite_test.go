@@ -31,6 +31,15 @@ var services = []struct {
 	cases []Case
 }{
 	{"Cloudflare DNS", dnsCases},
+	{"Kubernetes core", kubernetesCore},
+	{"Kubernetes references", kubernetesReferences},
+	{"Kubernetes apps", kubernetesApps},
+	{"Kubernetes batch", kubernetesBatch},
+	{"Kubernetes networking", kubernetesNetworking},
+	{"Kubernetes autoscaling and policy", kubernetesScaling},
+	{"Kubernetes rbac", kubernetesAccess},
+	{"Kubernetes storage", kubernetesStorage},
+	{"Kubernetes helm", kubernetesHelm},
 }
 
 func TestConformance(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,4 +133,10 @@ func same[T comparable](what string, want, got T) error {
 		return nil
 	}
 	return fmt.Errorf("%w: %s is %v, want %v", errUnlike, what, got, want)
+}
+
+// alike is same for lists, in any order.
+func alike(what string, want, got []string) error {
+	want, got = slices.Sorted(slices.Values(want)), slices.Sorted(slices.Values(got))
+	return same(what, strings.Join(want, ", "), strings.Join(got, ", "))
 }

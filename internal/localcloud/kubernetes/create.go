@@ -91,8 +91,11 @@ func settle(tx *localcloud.Tx, t *resourceType, object fields) []string {
 	}
 	reasons := hindrances(tx, t, object)
 	report(tx, t, object, len(reasons) == 0)
-	if t.token() == hpaType {
+	switch t.token() {
+	case hpaType:
 		scale(tx, object)
+	case statefulSetType:
+		makeClaims(tx, object)
 	}
 	return reasons
 }
@@ -135,6 +138,8 @@ func remove(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
 		for _, token := range tokens(tx) {
 			empty(tx, token, obj.Name)
 		}
+	case statefulSetType:
+		leaveClaims(tx, live(obj.Outputs))
 	case crdType:
 		for _, version := range obj.Outputs.Maps("spec.versions") {
 			custom := resourceType{group: obj.String("spec.group"), version: version.String("name"), kind: obj.String("spec.names.kind")}

@@ -111,16 +111,6 @@ func TestReleases(t *testing.T) {
 	assert.Equal(t, []string{"namespace"}, provider.Diff(releaseType, "metrics", made.ID, asked, live, news).GetReplaces())
 }
 
-func TestChartsDefineWhatTheyInstall(t *testing.T) {
-	provider := start(t)
-	issuer := props{"metadata": named("letsencrypt"), "spec": props{"acme": props{"server": "x"}}}
-	const issuerType = "kubernetes:cert-manager.io/v1:ClusterIssuer"
-	provider.Make(releaseType, "cm", release("cert-manager", nil))
-	assert.Contains(t, provider.Refuse(issuerType, "i", issuer), "no matches for kind", "the chart leaves its definitions out unless told")
-	provider.Make(releaseType, "cm2", release("jetstack/cert-manager", props{"name": "certs", "values": props{"crds": props{"enabled": true}}}))
-	assert.Equal(t, "letsencrypt", provider.Make(issuerType, "i", issuer).ID)
-}
-
 func TestYAMLIsDecoded(t *testing.T) {
 	answer, failures, err := start(t).Invoke("kubernetes:yaml:decode", props{
 		"text": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n---\napiVersion: v1\nkind: Namespace\n", "defaultNamespace": "team",

@@ -29,14 +29,6 @@ func service(ports ...any) props {
 	return props{"metadata": named("web"), "spec": props{"selector": props{"app": "web"}, "ports": ports}}
 }
 
-func cronJob(schedule string, change func(spec, container props)) props {
-	template := pod(change)
-	template["spec"].(props)["restartPolicy"] = "OnFailure"
-	return props{"metadata": named("nightly"), "spec": props{
-		"schedule": schedule, "jobTemplate": props{"spec": props{"template": template}},
-	}}
-}
-
 func autoscaler(least, most int) props {
 	return props{"metadata": named("web"), "spec": props{
 		"minReplicas": least, "maxReplicas": most,
