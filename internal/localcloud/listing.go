@@ -21,13 +21,16 @@ type Listed struct {
 // Redacted stands in a listing where a secret is.
 const Redacted = "[secret]"
 
-// List returns everything that exists, sorted by type, scope and id.
+// List returns everything that exists, sorted by type, scope and id; what was
+// deleted and waits for its end is left out.
 func (c *Cloud) List() []Listed {
 	c.store.mu.RLock()
 	defer c.store.mu.RUnlock()
 	list := []Listed{}
 	for _, object := range c.store.all() {
-		list = append(list, listed(object))
+		if object.LeavesAt().IsZero() {
+			list = append(list, listed(object))
+		}
 	}
 	return list
 }

@@ -27,7 +27,7 @@ var services = []func() service{
 	vpcService,
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
-	identityService, bucketService, keyService, logService, deliveryService, secretService, edgeService, registryService,
+	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
 }
 
 // Version is the SDK version the package stands in for.

@@ -37,13 +37,22 @@ var identityLinks = []link{
 
 // identityService is IAM.
 func identityService() service {
-	return service{kinds: map[string]localcloud.Kind{
-		roleType:           {Create: createRole, Update: again(checkTrust), Delete: deleteRole},
-		rolePolicyType:     {Create: createRolePolicy, Update: again(createRolePolicy)},
-		roleAttachmentType: {ID: roleAttachmentID, Create: attachPolicy, Name: nameAttachment},
-		policyType:         {Create: createPolicy, Update: updatePolicy, Read: readPolicy},
-		profileType:        {Create: createProfile},
-	}}
+	return service{
+		kinds: map[string]localcloud.Kind{
+			roleType:           {Create: createRole, Update: again(checkTrust), Delete: deleteRole},
+			rolePolicyType:     {Create: createRolePolicy, Update: again(createRolePolicy)},
+			roleAttachmentType: {ID: roleAttachmentID, Create: attachPolicy, Name: nameAttachment},
+			policyType:         {Create: createPolicy, Update: updatePolicy, Read: readPolicy},
+			profileType:        {Create: createProfile},
+			userType:           {Create: createUser, Delete: deleteUser},
+			userPolicyType:     {Create: createUserPolicy, Update: again(createUserPolicy)},
+			userAttachmentType: {Create: attachToUser},
+			iamGroupType:       {Delete: deleteIAMGroup},
+			accessKeyType:      {Create: createAccessKey},
+			openIDType:         {Create: createOpenID},
+		},
+		functions: identityFunctions,
+	}
 }
 
 // policyShape is as much of a policy as IAM looks at before it takes one:
@@ -78,12 +87,10 @@ func malformed(tx *localcloud.Tx, text string, trust bool) error {
 		return tx.Fail(400, "MalformedPolicyDocument", "Syntax errors in policy.")
 	}
 	for _, statement := range list {
-		_, resources := statement["Resource"]
-		_, notResources := statement["NotResource"]
+		resources, notResources := len(texts(statement["Resource"])) > 0, len(texts(statement["NotResource"])) > 0
 		_, who := statement["Principal"]
 		_, notWho := statement["NotPrincipal"]
-		_, what := statement["Action"]
-		_, notWhat := statement["NotAction"]
+		what, notWhat := len(texts(statement["Action"])) > 0, len(texts(statement["NotAction"])) > 0
 		effect := strings.Trim(string(statement["Effect"]), `"`)
 		switch {
 		case effect != "Allow" && effect != "Deny":
@@ -99,8 +106,11 @@ func malformed(tx *localcloud.Tx, text string, trust bool) error {
 		case !trust && !resources && !notResources:
 			return tx.Fail(400, "MalformedPolicyDocument", "Policy statement must contain resources.")
 		}
+		if problem := unsound(statement, trust); problem != "" {
+			return tx.Fail(400, "MalformedPolicyDocument", "%s", problem)
+		}
 	}
-	return nil
+	return misnumbered(tx, text, list)
 }
 
 // size counts a policy as IAM does, without white space:

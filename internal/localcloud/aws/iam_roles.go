@@ -43,6 +43,10 @@ func deleteRole(tx *localcloud.Tx, role *localcloud.Object) error {
 	for _, policy := range append(attached, inline...) {
 		tx.Remove(policy.Type, policy.ID)
 	}
+	for _, profile := range tx.Where(profileType, "role", role.ID) {
+		profile.Set("role", "")
+		tx.Put(profile)
+	}
 	return nil
 }
 

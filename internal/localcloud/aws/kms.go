@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"encoding/json"
+	"regexp"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -9,18 +11,25 @@ import (
 var noKey = refusal{400, "NotFoundException", "Key '%s' does not exist"}
 
 var keyLinks = []link{
-	{from: aliasType, path: "targetKeyId", to: keyType, missing: noKey, loose: true},
+	{from: aliasType, path: "targetKeyId", to: keyType, loose: true},
 	{from: "aws:kms/grant:Grant", path: "keyId", to: keyType, missing: noKey, loose: true},
 }
 
-// keyService is KMS. A key that is deleted waits for its end where nobody can
-// use it; here it is gone:
-// https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+// deletedKeyType has no resource: a key that waits for its end is kept under it.
+const deletedKeyType = "aws:kms/deletedKey:DeletedKey"
+
+// keyService is KMS.
 func keyService() service {
-	return service{kinds: map[string]localcloud.Kind{
-		keyType:   {Check: checkKey, Create: createKey, Delete: deleteKey, Name: nameKey},
-		aliasType: {Check: checkAlias, Create: createAlias, Update: again(createAlias)},
-	}}
+	return service{
+		kinds: map[string]localcloud.Kind{
+			keyType:   {Check: checkKey, Create: createKey, Update: again(checkKeyPolicy), Delete: deleteKey, Name: nameKey},
+			aliasType: {Check: checkAlias, Create: createAlias, Update: again(createAlias)},
+		},
+		functions: map[string]localcloud.Function{
+			"aws:kms/getKey:getKey":     lookupKey,
+			"aws:kms/getAlias:getAlias": lookupAlias,
+		},
+	}
 }
 
 func nameKey(key *localcloud.Object) string { return key.String("tags.Name") }
@@ -50,12 +59,48 @@ func createKey(tx *localcloud.Tx, key *localcloud.Object) error {
 	if key.Outputs.Bool("enableKeyRotation") {
 		decide(key, "rotationPeriodInDays", 365)
 	}
-	return nil
+	return checkKeyPolicy(tx, key)
 }
 
-// deleteKey takes its aliases along.
+var putsPolicy = regexp.MustCompile(`(?i)"(\*|kms:(\*|put\*|putkey\*|putkeypolicy))"`)
+
+// checkKeyPolicy refuses a policy that lets nobody change it.
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-BypassPolicyLockoutSafetyCheck
+func checkKeyPolicy(tx *localcloud.Tx, key *localcloud.Object) error {
+	list, ok := statements(key.String("policy"))
+	if !ok {
+		return tx.Fail(400, "MalformedPolicyDocumentException", "The policy document is not valid")
+	}
+	for _, statement := range list {
+		_, except := statement["NotAction"]
+		if string(statement["Effect"]) == `"Allow"` && (except || putsPolicy.Match(compact(statement["Action"]))) {
+			return nil
+		}
+	}
+	if key.Outputs.Bool("bypassPolicyLockoutSafetyCheck") {
+		return nil
+	}
+	return tx.Fail(400, "MalformedPolicyDocumentException", "The new key policy will not allow you to update the key policy in the future.")
+}
+
+func compact(text json.RawMessage) []byte {
+	return []byte(strings.Join(strings.Fields(string(text)), ""))
+}
+
+// longestWait is how many days a key waits for its end unless told otherwise.
+const longestWait = 30
+
+// deleteKey only schedules the end of a key; until then nobody can use it. Its
+// aliases stay.
+// https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 func deleteKey(tx *localcloud.Tx, key *localcloud.Object) error {
-	takeAlong(tx, "targetKeyArn", key.String("arn"), aliasType)
+	days := key.Outputs.Int("deletionWindowInDays")
+	if days == 0 {
+		days = longestWait
+	}
+	waiting := &localcloud.Object{Type: deletedKeyType, ID: key.ID, Name: key.Name, Outputs: key.Outputs.Clone()}
+	waiting.Leave(tx.Now().AddDate(0, 0, days))
+	tx.Put(waiting)
 	return nil
 }
 
@@ -73,10 +118,33 @@ func checkAlias(c *localcloud.Check) {
 }
 
 func createAlias(tx *localcloud.Tx, alias *localcloud.Object) error {
-	if key := findKey(tx, alias.String("targetKeyId")); key != nil {
-		alias.Set("targetKeyArn", key.String("arn"))
+	key, err := usableKey(tx, alias.String("targetKeyId"))
+	if err != nil {
+		return err
 	}
+	alias.Set("targetKeyArn", key.String("arn"))
 	return nil
+}
+
+// usableKey finds a key and says why it cannot be used.
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+func usableKey(tx *localcloud.Tx, value string) (*localcloud.Object, error) {
+	if key := findKey(tx, value); key != nil {
+		return key, nil
+	}
+	if waiting := leavingKey(tx, value); waiting != nil {
+		return nil, tx.Fail(400, "KMSInvalidStateException", "%s is pending deletion.", waiting.String("arn"))
+	}
+	return nil, noKey.about(tx, value)
+}
+
+// leavingKey finds a key that waits for its end, by its id or ARN.
+func leavingKey(tx *localcloud.Tx, value string) *localcloud.Object {
+	waiting := tx.Get(deletedKeyType, value[strings.LastIndexByte(value, '/')+1:])
+	if waiting == nil || !tx.Now().Before(waiting.LeavesAt()) {
+		return nil
+	}
+	return waiting
 }
 
 // findKey finds a key by its id, its ARN, or an alias, of which those of AWS

@@ -66,6 +66,8 @@ var busy = map[string]refusal{
 	cacheParameterType: {400, "InvalidCacheParameterGroupState", "One or more cache clusters are still members of this parameter group %s, so the group cannot be deleted."},
 	cacheUserGroupType: {400, "InvalidUserGroupState", "User group %s is still associated with a replication group."},
 
+	fileSystemType: {409, "FileSystemInUse", "The file system '%s' has mount targets and cannot be deleted."},
+
 	policyType:   {409, "DeleteConflict", "Cannot delete a policy attached to entities."},
 	accessIDType: {409, "OriginAccessControlInUse", "Cannot delete the origin access control %s because it's in use by one or more distributions."},
 

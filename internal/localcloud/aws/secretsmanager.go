@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"slices"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -15,17 +16,21 @@ var secretLinks = []link{
 	{from: "aws:secretsmanager/secretRotation:SecretRotation", path: "secretId", to: secretType, missing: noSecret, loose: true},
 }
 
-// secretService is Secrets Manager. A deleted secret that can be brought back
-// keeps its name from being used again; here it is gone at once.
+// deletedSecretType has no resource: a secret that can still be brought back
+// keeps its name under it.
+const deletedSecretType = "aws:secretsmanager/deletedSecret:DeletedSecret"
+
+// secretService is Secrets Manager.
 func secretService() service {
 	return service{
 		kinds: map[string]localcloud.Kind{
-			secretType:        {Check: checkSecret, Create: createSecret, Delete: takesAlong("secretId", secretVersionType)},
+			secretType:        {Check: checkSecret, Create: createSecret, Delete: deleteSecret},
 			secretVersionType: {Check: checkSecretVersion, ID: secretVersionID, Create: createSecretVersion, Name: nameSecretVersion},
 		},
 		functions: map[string]localcloud.Function{
-			"aws:secretsmanager/getSecret:getSecret":               lookupSecret,
-			"aws:secretsmanager/getSecretVersion:getSecretVersion": lookupSecretVersion,
+			"aws:secretsmanager/getSecret:getSecret":                 lookupSecret,
+			"aws:secretsmanager/getSecretVersion:getSecretVersion":   lookupSecretVersion,
+			"aws:secretsmanager/getRandomPassword:getRandomPassword": randomPassword,
 		},
 	}
 }
@@ -39,9 +44,33 @@ func checkSecret(c *localcloud.Check) {
 	}
 }
 
-func createSecret(_ *localcloud.Tx, secret *localcloud.Object) error {
+// createSecret: the name of a deleted secret is taken until its recovery window
+// is over.
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+func createSecret(tx *localcloud.Tx, secret *localcloud.Object) error {
+	if waiting := tx.Get(deletedSecretType, secret.String("name")); waiting != nil {
+		if tx.Now().Before(waiting.LeavesAt()) {
+			return tx.Fail(400, "InvalidRequestException", "You can't create this secret because a secret with this name is already scheduled for deletion.")
+		}
+		tx.Remove(deletedSecretType, waiting.ID)
+	}
 	decide(secret, "policy", "")
 	decide(secret, "replicas", []localcloud.Props{})
+	return nil
+}
+
+// deleteSecret keeps the name for the recovery window; a window of 0 days is
+// the provider's way to delete at once.
+func deleteSecret(tx *localcloud.Tx, secret *localcloud.Object) error {
+	takeAlong(tx, "arn", secret.String("arn"), secretVersionType)
+	days := secret.Outputs.Int("recoveryWindowInDays")
+	if days == 0 {
+		return nil
+	}
+	waiting := &localcloud.Object{Type: deletedSecretType, ID: secret.String("name"), Name: secret.String("name"), Outputs: localcloud.Props{}}
+	waiting.Set("arn", secret.String("arn"))
+	waiting.Leave(tx.Now().AddDate(0, 0, days))
+	tx.Put(waiting)
 	return nil
 }
 
@@ -75,52 +104,39 @@ func secretVersionID(tx *localcloud.Tx, version *localcloud.Object) string {
 	return version.String("secretId") + "|" + id
 }
 
-// createSecretVersion makes the version the current one, and the one before it
-// the previous:
+// createSecretVersion moves the stages: the new version is the current one, and
+// the one before it the previous.
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
 func createSecretVersion(tx *localcloud.Tx, version *localcloud.Object) error {
 	secret := findSecret(tx, version.String("secretId"))
 	if secret == nil {
 		return noSecret.about(tx, version.String("secretId"))
 	}
+	if key := secret.String("kmsKeyId"); key != "" && findKey(tx, key) == nil {
+		return tx.Fail(400, "EncryptionFailure", "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is available, enabled, and not in an invalid state.")
+	}
 	version.Set("arn", secret.String("arn"))
-	decide(version, "versionStages", []string{"AWSCURRENT"})
+	decide(version, "versionStages", []string{currentStage})
+	if slices.Contains(version.Outputs.Strings("versionStages"), currentStage) {
+		retire(tx, version)
+	}
 	return nil
 }
 
-func lookupSecret(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
-	wanted := args.String("arn")
-	if wanted == "" {
-		wanted = args.String("name")
-	}
-	secret := findSecret(tx, wanted)
-	if secret == nil {
-		return nil, noSecret.about(tx, wanted)
-	}
-	return localcloud.PropsOf(map[string]any{
-		"id": secret.ID, "arn": secret.String("arn"), "name": secret.String("name"),
-		"description": secret.String("description"), "kmsKeyId": secret.String("kmsKeyId"),
-		"policy": secret.String("policy"), "tags": secret.Outputs.StringMap("tagsAll"),
-		"createdDate": secret.Created.Format("2006-01-02T15:04:05Z"), "lastChangedDate": "",
-	}), nil
-}
+const currentStage, previousStage = "AWSCURRENT", "AWSPREVIOUS"
 
-func lookupSecretVersion(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
-	secret := findSecret(tx, args.String("secretId"))
-	if secret == nil {
-		return nil, noSecret.about(tx, args.String("secretId"))
-	}
-	for _, version := range tx.Where(secretVersionType, "arn", secret.String("arn")) {
-		if wanted := args.String("versionId"); wanted != "" && wanted != version.String("versionId") {
-			continue
+// retire takes the current stage from the version that had it.
+func retire(tx *localcloud.Tx, next *localcloud.Object) {
+	for _, other := range tx.Where(secretVersionType, "arn", next.String("arn")) {
+		stages := other.Outputs.Strings("versionStages")
+		was := slices.Contains(stages, currentStage)
+		stages = slices.DeleteFunc(stages, func(stage string) bool { return stage == currentStage || stage == previousStage })
+		if was {
+			stages = append(stages, previousStage)
 		}
-		return localcloud.PropsOf(map[string]any{
-			"id": version.ID, "arn": secret.String("arn"), "secretId": args.String("secretId"),
-			"versionId": version.String("versionId"), "versionStages": version.Outputs.Strings("versionStages"),
-			"createdDate": version.Created.Format("2006-01-02T15:04:05Z"), "versionStage": "AWSCURRENT",
-			"secretString": localcloud.Secret(version.String("secretString")),
-			"secretBinary": localcloud.Secret(version.String("secretBinary")),
-		}), nil
+		if other.ID != next.ID {
+			other.Set("versionStages", stages)
+			tx.Put(other)
+		}
 	}
-	return nil, tx.Fail(400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT")
 }
