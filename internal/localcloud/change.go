@@ -81,14 +81,14 @@ func clash(tx *Tx, kind Kind, object *Object) error {
 }
 
 // update changes an object for real.
-func (c *Cloud) update(s subject, id string, inputs Props) (*Object, error) {
+func (c *Cloud) update(s subject, id string, inputs, state Props) (*Object, error) {
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
 	tx, kind, err := c.open(s, inputs)
 	if err != nil {
 		return nil, err
 	}
-	old := tx.Get(s.typ, id)
+	old := kind.find(tx, s.typ, id, state)
 	if old == nil {
 		return nil, tx.Fail(404, "ResourceNotFound", "%s %q does not exist", s.typ, id)
 	}
@@ -99,7 +99,7 @@ func (c *Cloud) change(tx *Tx, kind Kind, old *Object, inputs Props) (*Object, e
 	object := old.clone()
 	object.Inputs = inputs.Clone()
 	plan := &Plan{
-		Tx: tx, URN: old.URN, Type: old.Type, ID: old.ID,
+		Tx: tx, URN: old.URN, Type: old.Type, ID: old.PublicID(),
 		Inputs: inputs, OldOutputs: old.Outputs, Update: true,
 	}
 	tx.pkg.Plan(plan)
@@ -136,14 +136,14 @@ func (c *Cloud) remove(s subject, id string, props Props) error {
 	if err != nil {
 		return err
 	}
-	object := tx.Get(s.typ, id)
+	object := kind.find(tx, s.typ, id, props)
 	if object == nil {
 		return nil
 	}
 	if err := run(kind.Delete, tx, object); err != nil {
 		return err
 	}
-	tx.Remove(s.typ, id)
+	tx.Remove(s.typ, object.ID)
 	return c.store.commit(tx.batch())
 }
 
@@ -155,7 +155,7 @@ func (c *Cloud) look(s subject, id string, props Props) (*Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	object := tx.Get(s.typ, id)
+	object := kind.find(tx, s.typ, id, props)
 	if object == nil && kind.Lookup != nil {
 		object = kind.Lookup(tx, id)
 	}
@@ -163,6 +163,16 @@ func (c *Cloud) look(s subject, id string, props Props) (*Object, error) {
 		kind.Read(tx, object)
 	}
 	return object, nil
+}
+
+// find is the object that a program means.
+func (k Kind) find(tx *Tx, typ, id string, state Props) *Object {
+	if k.Find != nil {
+		if object := k.Find(tx, id, state); object != nil {
+			return object
+		}
+	}
+	return tx.Get(typ, id)
 }
 
 func run(step func(*Tx, *Object) error, tx *Tx, object *Object) error {

@@ -41,6 +41,7 @@ type Cloud struct {
 	store    *Store
 	serving  serving
 	room     waitingRoom
+	families map[string][]string
 
 	pendingLock sync.Mutex
 	// pending are resources whose creation was cut short, with the ids of
@@ -77,7 +78,10 @@ func newCloud(options Options, store *Store, packages []Package) *Cloud {
 	if options.Patience == 0 {
 		options.Patience = 2 * time.Second
 	}
-	return &Cloud{options: options, packages: packages, store: store, pending: map[string][]string{}}
+	return &Cloud{
+		options: options, packages: packages, store: store,
+		families: families(packages), pending: map[string][]string{},
+	}
 }
 
 // Close stops serving and lets other processes open the cloud.
@@ -110,7 +114,7 @@ func (c *Cloud) awaits(object *Object) bool {
 		return false
 	}
 	for _, id := range known {
-		if id == object.ID {
+		if id == object.PublicID() {
 			return false
 		}
 	}

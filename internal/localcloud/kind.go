@@ -42,6 +42,9 @@ type Kind struct {
 	Diff func(d *Diff)
 	// Lookup finds the object of an import id that is not its id.
 	Lookup func(tx *Tx, id string) *Object
+	// Find finds the object of a state where the id that programs see is not
+	// unique: the id, and what the state shows.
+	Find func(tx *Tx, id string, state Props) *Object
 	// Upsert lets a create take over an object that exists with the same id,
 	// as settings of a bucket or a zone do; otherwise that is a conflict.
 	Upsert bool

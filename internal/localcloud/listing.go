@@ -78,7 +78,7 @@ func (c *Cloud) Owned(project, stack string) map[string][]string {
 	owned := map[string][]string{}
 	for _, object := range c.store.all() {
 		if strings.HasPrefix(object.URN, prefix) {
-			owned[object.URN] = append(owned[object.URN], object.ID)
+			owned[object.URN] = append(owned[object.URN], object.PublicID())
 		}
 	}
 	return owned

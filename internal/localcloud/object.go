@@ -16,6 +16,9 @@ type Object struct {
 	Type string
 	// ID is what the cloud calls it; unique within type and scope.
 	ID string
+	// Shown is the id that programs see where it is not unique, as the key of an
+	// object in a bucket; "" when they see ID.
+	Shown string
 	// Name is the physical name that listings show.
 	Name string
 	// URN is the resource that created it; "" when the cloud made it itself
@@ -39,6 +42,14 @@ type Object struct {
 
 // key identifies an object in the store.
 type key struct{ Type, Scope, ID string }
+
+// PublicID is the id that programs see.
+func (o *Object) PublicID() string {
+	if o.Shown != "" {
+		return o.Shown
+	}
+	return o.ID
+}
 
 func (o *Object) key() key { return key{o.Type, o.Scope, o.ID} }
 
@@ -73,6 +84,7 @@ func (o *Object) clone() *Object {
 type storedObject struct {
 	Type      string            `json:"type"`
 	ID        string            `json:"id"`
+	Shown     string            `json:"shown,omitempty"`
 	Name      string            `json:"name,omitempty"`
 	URN       string            `json:"urn,omitempty"`
 	Scope     string            `json:"scope,omitempty"`
@@ -86,7 +98,7 @@ type storedObject struct {
 // MarshalJSON writes the object for the journal.
 func (o *Object) MarshalJSON() ([]byte, error) {
 	stored := storedObject{
-		Type: o.Type, ID: o.ID, Name: o.Name, URN: o.URN, Scope: o.Scope,
+		Type: o.Type, ID: o.ID, Shown: o.Shown, Name: o.Name, URN: o.URN, Scope: o.Scope,
 		Created: o.Created, Notes: o.Notes,
 	}
 	var err error
@@ -108,7 +120,7 @@ func (o *Object) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("reading an object: %w", err)
 	}
 	*o = Object{
-		Type: stored.Type, ID: stored.ID, Name: stored.Name, URN: stored.URN, Scope: stored.Scope,
+		Type: stored.Type, ID: stored.ID, Shown: stored.Shown, Name: stored.Name, URN: stored.URN, Scope: stored.Scope,
 		Created: stored.Created, Notes: stored.Notes,
 	}
 	if o.Type == "" || o.ID == "" {

@@ -32,7 +32,7 @@ func (s *server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pul
 		return nil, s.failed(op, object, err)
 	}
 	outputs, err := write(object.Outputs)
-	return &pulumirpc.CreateResponse{Id: object.ID, Properties: outputs}, err
+	return &pulumirpc.CreateResponse{Id: object.PublicID(), Properties: outputs}, err
 }
 
 // Update changes a resource, or shows what it would become.
@@ -49,7 +49,7 @@ func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 	}
 	var object *Object
 	err = s.change(ctx, op, instance, func(at subject) (failed error) {
-		object, failed = s.cloud.update(at, op.ID, news)
+		object, failed = s.cloud.update(at, op.ID, news, olds)
 		return failed
 	})
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 		return nil, err
 	}
 	asked, err := write(s.pkg.Project(object, inputs))
-	return &pulumirpc.ReadResponse{Id: object.ID, Properties: outputs, Inputs: asked}, err
+	return &pulumirpc.ReadResponse{Id: object.PublicID(), Properties: outputs, Inputs: asked}, err
 }
 
 // Delete removes a resource.
@@ -148,7 +148,7 @@ func (s *server) failed(op Operation, object *Object, err error) error {
 		return errors.Join(err, bad)
 	}
 	detailed, bad := status.New(codes.Unknown, incomplete.Error()).WithDetails(&pulumirpc.ErrorResourceInitFailed{
-		Id: object.ID, Properties: outputs, Reasons: incomplete.Reasons,
+		Id: object.PublicID(), Properties: outputs, Reasons: incomplete.Reasons,
 	})
 	if bad != nil {
 		return errors.Join(err, bad)

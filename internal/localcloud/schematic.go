@@ -19,6 +19,10 @@ type Schematic struct {
 	Kinds     map[string]Kind
 	Functions map[string]Function
 
+	// Others leads from tokens to the one of the same thing that Kinds has; each
+	// keeps its own schema.
+	Others map[string]string
+
 	// Settings makes an instance of a configuration.
 	Settings func(config Props) (*Instance, error)
 	// Placement is the scope of a type's objects.
@@ -71,7 +75,18 @@ func (s *Schematic) Scope(instance *Instance, token string, props Props) string 
 // Kind implements Package.
 func (s *Schematic) Kind(token string) (Kind, bool) {
 	_, known := s.Schema(token)
-	return s.Kinds[token], known
+	return s.Kinds[s.known(token)], known
+}
+
+// OtherTokens implements aliased.
+func (s *Schematic) OtherTokens() map[string]string { return s.Others }
+
+// known is the token that Kinds has for a thing.
+func (s *Schematic) known(token string) string {
+	if other, ok := s.Others[token]; ok {
+		return other
+	}
+	return token
 }
 
 // Function implements Package.

@@ -19,11 +19,11 @@ func (s *Schematic) Check(c *Check) {
 	}
 	inputs, failures := rules.Check(rules.Checked{
 		Schema: schema, News: resource.PropertyMap(c.News), Olds: resource.PropertyMap(c.Olds),
-		NoDefault: s.Late[c.Type],
+		NoDefault: s.Late[s.known(c.Type)],
 		Name:      func(property string) (string, error) { return s.autoName(c, property) },
 	})
 	c.Inputs, c.Failures = Props(inputs), append(c.Failures, failures...)
-	if kind := s.Kinds[c.Type]; kind.Check != nil && len(c.Failures) == 0 {
+	if kind := s.Kinds[s.known(c.Type)]; kind.Check != nil && len(c.Failures) == 0 {
 		kind.Check(c)
 	}
 }
@@ -68,7 +68,7 @@ func (s *Schematic) Diff(d *Diff) {
 	if s.Differs != nil {
 		s.Differs(d)
 	}
-	kind := s.Kinds[d.Type]
+	kind := s.Kinds[s.known(d.Type)]
 	if kind.Diff != nil {
 		kind.Diff(d)
 	}
@@ -99,7 +99,7 @@ func (s *Schematic) Plan(p *Plan) {
 	if s.Previews != nil {
 		s.Previews(p)
 	}
-	if kind := s.Kinds[p.Type]; kind.Plan != nil {
+	if kind := s.Kinds[s.known(p.Type)]; kind.Plan != nil {
 		kind.Plan(p)
 	}
 }

@@ -36,7 +36,7 @@ func (s *Schematic) Complete(tx *Tx, obj *Object) {
 		return
 	}
 	if s.showsID(schema) {
-		obj.Outputs.Set("id", obj.ID)
+		obj.Outputs.Set("id", obj.PublicID())
 	}
 	rules.Settle(schema, resource.PropertyMap(obj.Outputs),
 		func(name string, p *facts.Property) (resource.PropertyValue, bool) {

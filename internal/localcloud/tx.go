@@ -1,12 +1,14 @@
 package localcloud
 
 import (
+	"slices"
 	"time"
 )
 
 // Tx is one operation's view of the cloud. What it puts and removes becomes
 // real when the operation succeeds. Lookups see one scope: the region, cluster
-// or zone of the operation, and the world's for types that live there.
+// or zone of the operation, and the world's for types that live there. A lookup
+// by one of several tokens of the same thing finds what stands under any.
 type Tx struct {
 	cloud    *Cloud
 	pkg      Package
@@ -50,13 +52,19 @@ func (tx *Tx) Get(typ, id string) *Object {
 		return nil
 	}
 	if tx.anywhere {
-		return first(tx.filter(tx.cloud.store.types[typ], typ, func(o *Object) bool { return o.ID == id }))
+		return tx.Find(typ, func(o *Object) bool { return o.ID == id })
 	}
-	k := key{typ, tx.scopeOf(typ), id}
-	if staged, ok := tx.work.staged[k]; ok {
-		return copyOf(staged)
+	for _, token := range tx.cloud.tokens(typ) {
+		k := key{token, tx.scopeOf(token), id}
+		found, staged := tx.work.staged[k]
+		if !staged {
+			found = tx.cloud.store.objects[k]
+		}
+		if found != nil {
+			return found.clone()
+		}
 	}
-	return copyOf(tx.cloud.store.objects[k])
+	return nil
 }
 
 // Named returns the object of a type with a physical name, nil when there is
@@ -71,21 +79,25 @@ func (tx *Tx) Find(typ string, keep func(*Object) bool) *Object {
 // Select returns copies of the objects of a type that keep accepts, sorted by
 // id; nil keeps all. It looks at every object of the type: prefer Where.
 func (tx *Tx) Select(typ string, keep func(*Object) bool) []*Object {
-	return tx.filter(tx.cloud.store.types[typ], typ, keep)
+	var list []*Object
+	for _, token := range tx.cloud.tokens(typ) {
+		list = append(list, tx.filter(tx.cloud.store.types[token], token, keep)...)
+	}
+	sortObjects(list)
+	return list
 }
 
 // Where returns copies of the objects of a type that show a value at a path,
 // as a string or as an item of a list, sorted by id. It uses an index.
 func (tx *Tx) Where(typ, path, value string) []*Object {
-	found := tx.cloud.store.index(indexName{typ, path}).byValue[value]
-	return tx.filter(found, typ, func(o *Object) bool {
-		for _, v := range indexed(o, path) {
-			if v == value {
-				return true
-			}
-		}
-		return false
-	})
+	shows := func(o *Object) bool { return slices.Contains(indexed(o, path), value) }
+	var list []*Object
+	for _, token := range tx.cloud.tokens(typ) {
+		found := tx.cloud.store.index(indexName{token, path}).byValue[value]
+		list = append(list, tx.filter(found, token, shows)...)
+	}
+	sortObjects(list)
+	return list
 }
 
 func (tx *Tx) filter(stored map[key]*Object, typ string, keep func(*Object) bool) []*Object {
@@ -106,7 +118,6 @@ func (tx *Tx) filter(stored map[key]*Object, typ string, keep func(*Object) bool
 			accept(object)
 		}
 	}
-	sortObjects(list)
 	return list
 }
 
@@ -155,11 +166,4 @@ func first(list []*Object) *Object {
 		return nil
 	}
 	return list[0]
-}
-
-func copyOf(object *Object) *Object {
-	if object == nil {
-		return nil
-	}
-	return object.clone()
 }

@@ -65,6 +65,13 @@ func (tx *Tx) Dice() *Dice {
 // Hex throws n hexadecimal digits, as in "vpc-" + tx.Hex(17).
 func (tx *Tx) Hex(n int) string { return tx.Dice().Hex(n) }
 
+// Count counts up for ever: 1, 2, 3 for the same name.
+func (tx *Tx) Count(name string) int {
+	count := max(tx.cloud.store.draws[name], tx.work.draws[name]) + 1
+	tx.work.draws[name] = count
+	return count
+}
+
 // Fail is an error as the service gives it: HTTP status, code and message.
 func (tx *Tx) Fail(status int, code, format string, args ...any) error {
 	return &ServiceError{Status: status, Code: code, Message: sprintf(format, args...)}

@@ -39,7 +39,7 @@ func New() *localcloud.Schematic {
 		Title: "aws", Release: Version,
 		Schema: schema, Signature: facts.AWS.Function,
 		Kinds: map[string]localcloud.Kind{}, Functions: map[string]localcloud.Function{},
-		Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
+		Others: otherTokens, Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
 		Previews: preview, Differs: differs,
 		Identity: identify, Fill: fill, Wording: wording,
 	}

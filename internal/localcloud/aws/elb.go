@@ -29,8 +29,8 @@ var balancerLinks = []link{
 	{from: listenerRuleType, path: "actions.*.targetGroupArn", to: targetGroupType, by: "arn", missing: noTargetGroup},
 	{from: listenerRuleType, path: "actions.*.forward.targetGroups.*.arn", to: targetGroupType, by: "arn", missing: noTargetGroup},
 	{from: listenerType, path: "certificateArn", to: certificateType, by: "arn", missing: refusal{400, "CertificateNotFound", "Certificate '%s' not found"}},
-	{from: "aws:lb/listenerCertificate:ListenerCertificate", path: "certificateArn", to: certificateType, by: "arn", missing: refusal{400, "CertificateNotFound", "Certificate '%s' not found"}},
-	{from: "aws:lb/listenerCertificate:ListenerCertificate", path: "listenerArn", to: listenerType, by: "arn", missing: noListener, loose: true},
+	{from: listenerCertificateType, path: "certificateArn", to: certificateType, by: "arn", missing: refusal{400, "CertificateNotFound", "Certificate '%s' not found"}},
+	{from: listenerCertificateType, path: "listenerArn", to: listenerType, by: "arn", missing: noListener, loose: true},
 	{from: "aws:wafv2/webAclAssociation:WebAclAssociation", path: "resourceArn", to: balancerType, by: "arn", loose: true},
 }
 
@@ -66,7 +66,7 @@ func checkBalancerName(c *localcloud.Check) {
 		c.Fail("name", "%q cannot be longer than 32 characters: %q", "name", name)
 	case !balancerNames.MatchString(name):
 		c.Fail("name", "only alphanumeric characters and hyphens allowed in %q, and none at its ends: %q", "name", name)
-	case c.Type == balancerType && strings.HasPrefix(name, "internal-"):
+	case canonical(c.Type) == balancerType && strings.HasPrefix(name, "internal-"):
 		c.Fail("name", "%q cannot begin with %q: %q", "name", "internal-", name)
 	}
 }

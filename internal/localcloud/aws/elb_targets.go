@@ -6,6 +6,8 @@ import (
 	"groundwork/internal/localcloud"
 )
 
+const listenerCertificateType = "aws:lb/listenerCertificate:ListenerCertificate"
+
 // checkTargetGroup follows
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
 func checkTargetGroup(c *localcloud.Check) {

@@ -28,6 +28,10 @@ var uniques = map[string]unique{
 	listenerType:     {"port", "loadBalancerArn"},
 	listenerRuleType: {"priority", "listenerArn"},
 	openIDType:       {"url", ""},
+
+	cachePolicyType:   {"name", ""},
+	originPolicyType:  {"name", ""},
+	headersPolicyType: {"name", ""},
 }
 
 // guard puts the rules that are data around every type's behaviour: what it
@@ -86,7 +90,7 @@ func guarded(token string, kind localcloud.Kind) localcloud.Kind {
 
 // free refuses an object whose name another one has.
 func free(tx *localcloud.Tx, obj *localcloud.Object) error {
-	rule, ok := uniques[obj.Type]
+	rule, ok := uniques[canonical(obj.Type)]
 	if !ok {
 		return nil
 	}
@@ -103,7 +107,7 @@ func free(tx *localcloud.Tx, obj *localcloud.Object) error {
 		})
 	}
 	if slices.ContainsFunc(candidates(tx, obj, rule), agrees) {
-		return taken[obj.Type].about(tx, textOf(obj, rule.path))
+		return taken[canonical(obj.Type)].about(tx, textOf(obj, rule.path))
 	}
 	return nil
 }

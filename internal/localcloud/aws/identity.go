@@ -44,7 +44,7 @@ func physicalName(obj *localcloud.Object) string {
 
 // idForm is how a type's ids look; see expand.
 func idForm(token string) string {
-	if form, ok := idForms[token]; ok {
+	if form, ok := idForms[canonical(token)]; ok {
 		return form
 	}
 	described, ok := facts.AWS.Resource(token)
@@ -66,7 +66,7 @@ func arn(tx *localcloud.Tx, obj *localcloud.Object) string {
 	if made := obj.String("arn"); made != "" {
 		return made
 	}
-	if form, ok := arnForms[obj.Type]; ok {
+	if form, ok := arnForms[canonical(obj.Type)]; ok {
 		return expand(tx, obj, form)
 	}
 	name := obj.Name

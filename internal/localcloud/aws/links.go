@@ -80,7 +80,7 @@ func named(tx *localcloud.Tx, token, by, value string) *localcloud.Object {
 // resolve refuses an object that names something that does not exist. Of a
 // changed object only the names that are new count.
 func resolve(tx *localcloud.Tx, old, obj *localcloud.Object) error {
-	for _, l := range linksFrom[obj.Type] {
+	for _, l := range linksFrom[canonical(obj.Type)] {
 		if l.missing.code == "" {
 			continue
 		}
@@ -106,12 +106,13 @@ func held(tx *localcloud.Tx, obj *localcloud.Object) bool {
 			names = append(names, name)
 		}
 	}
-	for _, l := range linksTo[obj.Type] {
+	for _, l := range linksTo[canonical(obj.Type)] {
 		if !l.loose && l.holds(tx, names) {
 			return true
 		}
 	}
-	return holders[obj.Type] != nil && holders[obj.Type](tx, obj)
+	holds := holders[canonical(obj.Type)]
+	return holds != nil && holds(tx, obj)
 }
 
 func (l link) holds(tx *localcloud.Tx, names []string) bool {

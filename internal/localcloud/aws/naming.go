@@ -9,7 +9,7 @@ import (
 // lowered are types whose names the provider lowers: the service refuses
 // capitals, or lowers them itself and would then differ.
 var lowered = map[string]bool{
-	"aws:s3/bucketV2:BucketV2": true, "aws:s3/bucket:Bucket": true,
+	"aws:s3/bucketV2:BucketV2":  true,
 	"aws:rds/instance:Instance": true, "aws:rds/cluster:Cluster": true, "aws:rds/clusterInstance:ClusterInstance": true,
 	"aws:rds/subnetGroup:SubnetGroup": true, "aws:rds/parameterGroup:ParameterGroup": true,
 	"aws:rds/clusterParameterGroup:ClusterParameterGroup": true, "aws:rds/optionGroup:OptionGroup": true,
@@ -21,7 +21,7 @@ var lowered = map[string]bool{
 
 // nameShape shapes an automatic name as the provider does.
 func nameShape(token, _, name string, inputs localcloud.Props) string {
-	if lowered[token] {
+	if lowered[canonical(token)] {
 		name = strings.ToLower(name)
 	}
 	switch {

@@ -17,13 +17,12 @@ var plans = map[string]func(*localcloud.Plan){
 	"aws:ecs/taskDefinition:TaskDefinition": func(p *localcloud.Plan) { sortJSON(p, "containerDefinitions") },
 	"aws:iam/rolePolicy:RolePolicy":         planRolePolicy,
 	"aws:lb/loadBalancer:LoadBalancer":      planLoadBalancer,
-	"aws:alb/loadBalancer:LoadBalancer":     planLoadBalancer,
 }
 
 func preview(p *localcloud.Plan) {
 	planTags(p)
 	planUnsettled(p)
-	if correct := plans[p.Type]; correct != nil {
+	if correct := plans[canonical(p.Type)]; correct != nil {
 		correct(p)
 	}
 }

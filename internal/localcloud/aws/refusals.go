@@ -43,6 +43,11 @@ var taken = map[string]refusal{
 	secretType:     {400, "ResourceExistsException", "The operation failed because the secret %s already exists."},
 	repositoryType: {400, "RepositoryAlreadyExistsException", "The repository with name '%s' already exists in the registry with id '" + localcloud.Account + "'"},
 	accessIDType:   {409, "OriginAccessControlAlreadyExists", "An origin access control with the name %s already exists."},
+
+	cachePolicyType:   {409, "CachePolicyAlreadyExists", "A cache policy with this name already exists: %s"},
+	originPolicyType:  {409, "OriginRequestPolicyAlreadyExists", "An origin request policy with this name already exists: %s"},
+	headersPolicyType: {409, "ResponseHeadersPolicyAlreadyExists", "A response headers policy with this name already exists: %s"},
+	edgeFunctionType:  {409, "FunctionAlreadyExists", "A function with the name %s already exists."},
 }
 
 // busy is what a service says when something still uses what is to be deleted;
@@ -74,11 +79,17 @@ var busy = map[string]refusal{
 	deliverySourceType:      {409, "ConflictException", "Unable to delete Delivery Source %s because it is used in a Delivery"},
 	deliveryDestinationType: {409, "ConflictException", "Unable to delete Delivery Destination %s because it is used in a Delivery"},
 
-	cachePolicyType: {409, "CachePolicyInUse", "Cannot delete the cache policy %s because it is attached to one or more cache behaviors."},
+	cachePolicyType:   {409, "CachePolicyInUse", "Cannot delete the cache policy %s because it is attached to one or more cache behaviors."},
+	originPolicyType:  {409, "OriginRequestPolicyInUse", "Cannot delete the origin request policy %s because it is attached to one or more cache behaviors."},
+	headersPolicyType: {409, "ResponseHeadersPolicyInUse", "Cannot delete the response headers policy %s because it is attached to one or more cache behaviors."},
+	edgeFunctionType:  {409, "FunctionInUse", "Cannot delete the function %s because it is attached to one or more cache behaviors."},
+	identityType:      {409, "CloudFrontOriginAccessIdentityInUse", "The origin access identity %s is still being used by one or more distributions."},
 }
 
 // holders see uses that no single property tells.
 var holders = map[string]func(tx *localcloud.Tx, obj *localcloud.Object) bool{
+	identityType: identityUsed,
+
 	subnetType: storesIn,
 	groupType:  groupInRules,
 }

@@ -15,17 +15,18 @@ var noBucket = refusal{404, "NoSuchBucket", "The specified bucket does not exist
 var bucketSettings = []string{
 	"aws:s3/bucketAccelerateConfigurationV2:BucketAccelerateConfigurationV2", bucketACLType,
 	"aws:s3/bucketCorsConfigurationV2:BucketCorsConfigurationV2",
-	"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", bucketLoggingType,
-	"aws:s3/bucketNotification:BucketNotification", "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+	bucketLifecycleType, bucketLoggingType,
+	bucketNotificationType, bucketLockType,
 	bucketOwnershipType, bucketPolicyType, bucketPublicType, bucketReplicationType,
 	"aws:s3/bucketRequestPaymentConfigurationV2:BucketRequestPaymentConfigurationV2",
-	bucketEncryptionType, bucketVersioningType, "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
+	bucketEncryptionType, bucketVersioningType, bucketWebsiteType,
 	"aws:s3/bucketMetric:BucketMetric", "aws:s3/inventory:Inventory", "aws:s3/analyticsConfiguration:AnalyticsConfiguration",
 	"aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration",
 }
 
 const (
 	bucketACLType         = "aws:s3/bucketAclV2:BucketAclV2"
+	bucketLockType        = "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"
 	bucketLoggingType     = "aws:s3/bucketLoggingV2:BucketLoggingV2"
 	bucketOwnershipType   = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
 	bucketPublicType      = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
@@ -37,7 +38,6 @@ const (
 var bucketLinks = func() []link {
 	list := []link{
 		{from: objectType, path: "bucket", to: bucketType, missing: noBucket, loose: true},
-		{from: "aws:s3/bucketObject:BucketObject", path: "bucket", to: bucketType, missing: noBucket, loose: true},
 		{from: "aws:s3/objectCopy:ObjectCopy", path: "bucket", to: bucketType, missing: noBucket, loose: true},
 		{from: bucketLoggingType, path: "targetBucket", to: bucketType, loose: true, missing: refusal{400, "InvalidTargetBucketForLogging", "The target bucket for logging does not exist: %s"}},
 		{from: bucketEncryptionType, path: "rules.*.applyServerSideEncryptionByDefault.kmsMasterKeyId", to: keyType, loose: true, missing: refusal{400, "KMS.NotFoundException", "Key '%s' does not exist"}},
@@ -52,12 +52,17 @@ var bucketLinks = func() []link {
 // bucketService is S3.
 func bucketService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		bucketType:            {Check: checkBucket, Create: createBucket, Delete: deleteBucket},
-		bucketPolicyType:      {Create: putBucketPolicy, Update: again(putBucketPolicy)},
-		bucketACLType:         {Create: putACL},
-		bucketReplicationType: {Create: putReplication},
-		bucketLoggingType:     {Create: putLogging},
-		objectType:            {Create: putObject},
+		bucketType:             {Check: checkBucket, Create: createBucket, Update: again(inlineSettings), Read: readBucket, Delete: deleteBucket},
+		bucketWebsiteType:      {Create: putWebsite, Update: again(putWebsite)},
+		bucketLifecycleType:    {Create: putLifecycle, Update: again(putLifecycle)},
+		bucketNotificationType: {Create: putNotification, Update: again(putNotification)},
+		bucketVersioningType:   {Update: putVersioning},
+		bucketLockType:         {Create: putObjectLock},
+		bucketPolicyType:       {Create: putBucketPolicy, Update: again(putBucketPolicy)},
+		bucketACLType:          {Create: putACL, Update: again(putACL)},
+		bucketReplicationType:  {Create: putReplication},
+		bucketLoggingType:      {Create: putLogging},
+		objectType:             {ID: objectID, Find: findObject, Create: putObject, Update: again(putObject)},
 	}}
 }
 
@@ -101,23 +106,23 @@ func createBucket(tx *localcloud.Tx, bucket *localcloud.Object) error {
 	bucket.Set("bucketDomainName", name+".s3.amazonaws.com")
 	bucket.Set("bucketRegionalDomainName", name+".s3."+tx.Region()+".amazonaws.com")
 	bucket.Set("hostedZoneId", bucketZones[tx.Region()])
-	decide(bucket, "objectLockEnabled", false)
 	decide(bucket, "requestPayer", "BucketOwner")
-	return nil
+	if canonical(bucket.Type) == bucket.Type {
+		decide(bucket, "objectLockEnabled", false)
+	}
+	return inlineSettings(tx, bucket)
 }
 
 // deleteBucket refuses while objects are left, unless the provider may empty
 // the bucket first:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
 func deleteBucket(tx *localcloud.Tx, bucket *localcloud.Object) error {
-	for _, token := range []string{objectType, "aws:s3/bucketObject:BucketObject"} {
-		objects := tx.Where(token, "bucket", bucket.ID)
-		if len(objects) > 0 && !bucket.Outputs.Bool("forceDestroy") {
-			return tx.Fail(409, "BucketNotEmpty", "The bucket you tried to delete is not empty. BucketName: %s", bucket.ID)
-		}
-		for _, object := range objects {
-			tx.Remove(token, object.ID)
-		}
+	objects := tx.Where(objectType, "bucket", bucket.ID)
+	if len(objects) > 0 && !bucket.Outputs.Bool("forceDestroy") {
+		return tx.Fail(409, "BucketNotEmpty", "The bucket you tried to delete is not empty. BucketName: %s", bucket.ID)
+	}
+	for _, object := range objects {
+		tx.Remove(objectType, object.ID)
 	}
 	takeAlong(tx, "bucket", bucket.ID, bucketSettings...)
 	return nil

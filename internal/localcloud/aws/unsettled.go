@@ -33,7 +33,7 @@ var unsettling = map[string][]unsettled{
 // differs corrects what a change means for every type.
 func differs(d *localcloud.Diff) {
 	diffTags(d)
-	for _, rule := range unsettling[d.Type] {
+	for _, rule := range unsettling[canonical(d.Type)] {
 		if !rule.applies(d.Verdict.Diffs) {
 			continue
 		}
@@ -53,7 +53,7 @@ func (u unsettled) applies(changed []string) bool {
 
 // planUnsettled shows those properties as unknown in the preview of an update.
 func planUnsettled(p *localcloud.Plan) {
-	if !p.Update || !p.Tx.Preview() || len(unsettling[p.Type]) == 0 {
+	if !p.Update || !p.Tx.Preview() || len(unsettling[canonical(p.Type)]) == 0 {
 		return
 	}
 	described, ok := schema(p.Type)
@@ -67,7 +67,7 @@ func planUnsettled(p *localcloud.Plan) {
 			changed = append(changed, string(name))
 		}
 	}
-	for _, rule := range unsettling[p.Type] {
+	for _, rule := range unsettling[canonical(p.Type)] {
 		for _, name := range rule.Then {
 			if rule.applies(changed) && !p.Inputs.Has(name) {
 				p.Outputs.Set(name, unknown())

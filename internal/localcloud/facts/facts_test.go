@@ -21,7 +21,7 @@ func TestEveryTypeOfBothProvidersDecodes(t *testing.T) {
 			assert.Equal(t, token, function.Token)
 		}
 	}
-	assert.Equal(t, 1473, len(AWS.Resources()))
+	assert.Equal(t, 1474, len(AWS.Resources()))
 	assert.Equal(t, 593, len(AWS.Functions()))
 	assert.Equal(t, 37, len(Cloudflare.Resources()))
 	assert.Equal(t, 11, len(Cloudflare.Functions()))
