@@ -47,7 +47,7 @@ func edgeService() service {
 	}
 	for _, kind := range policyKinds {
 		name := "get" + short(kind.token)
-		edge.functions["aws:cloudfront/"+name+":"+name] = lookupPolicy(kind.token, kind.missing)
+		edge.functions["aws:cloudfront/"+name+":"+name] = lookupEdgePolicy(kind.token, kind.missing)
 	}
 	return edge
 }

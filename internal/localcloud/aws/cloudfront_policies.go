@@ -70,8 +70,8 @@ func createEdgePolicy(tx *localcloud.Tx, policy *localcloud.Object) error {
 	return nil
 }
 
-// lookupPolicy is the data source of a kind of policy, by id or by name.
-func lookupPolicy(token string, missing refusal) localcloud.Function {
+// lookupEdgePolicy is the data source of a kind of policy, by id or by name.
+func lookupEdgePolicy(token string, missing refusal) localcloud.Function {
 	return func(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
 		for id, name := range edgePolicies[token] {
 			if id == args.String("id") || name == args.String("name") {
