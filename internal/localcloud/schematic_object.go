@@ -67,10 +67,7 @@ func (s *Schematic) Project(obj *Object, inputs Props) Props {
 	if !ok {
 		return inputs
 	}
-	if len(inputs) == 0 {
-		inputs = obj.Inputs
-	}
-	if len(inputs) == 0 && obj.URN == "" {
+	if len(inputs) == 0 && (obj.URN == "" || len(obj.Inputs) > 0) { // an import
 		return Props(rules.Adopt(schema, resource.PropertyMap(obj.Outputs)))
 	}
 	return Props(rules.Project(schema, resource.PropertyMap(inputs),

@@ -13,7 +13,7 @@ import (
 // the provider was recorded to do.
 var plans = map[string]func(*localcloud.Plan){
 	"aws:acm/certificate:Certificate":       planCertificate,
-	"aws:dynamodb/table:Table":              planTable,
+	tableType:                               planTable,
 	"aws:ecs/taskDefinition:TaskDefinition": func(p *localcloud.Plan) { sortJSON(p, "containerDefinitions") },
 	"aws:iam/rolePolicy:RolePolicy":         planRolePolicy,
 	"aws:lb/loadBalancer:LoadBalancer":      planLoadBalancer,
@@ -54,6 +54,13 @@ func planCertificate(p *localcloud.Plan) {
 func planTable(p *localcloud.Plan) {
 	if p.Inputs.String("tableClass") == "STANDARD" && !p.Update {
 		p.Outputs["tableClass"] = resource.NewNullProperty()
+	}
+}
+
+// diffTable: so it is no change, either, to write it where there was nothing.
+func diffTable(d *localcloud.Diff) {
+	if d.Type == tableType && d.OldOutputs.String("tableClass") == "" && d.News.String("tableClass") == "STANDARD" {
+		d.Drop("tableClass")
 	}
 }
 

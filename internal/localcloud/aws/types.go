@@ -63,6 +63,7 @@ const (
 	accessIDType        = "aws:cloudfront/originAccessControl:OriginAccessControl"
 	cachePolicyType     = "aws:cloudfront/cachePolicy:CachePolicy"
 	repositoryType      = "aws:ecr/repository:Repository"
+	tableType           = "aws:dynamodb/table:Table"
 	lifecyclePolicyType = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 )
 

@@ -33,6 +33,7 @@ var unsettling = map[string][]unsettled{
 // differs corrects what a change means for every type.
 func differs(d *localcloud.Diff) {
 	diffTags(d)
+	diffTable(d)
 	for _, rule := range unsettling[canonical(d.Type)] {
 		if !rule.applies(d.Verdict.Diffs) {
 			continue

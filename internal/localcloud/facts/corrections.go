@@ -1,9 +1,15 @@
 package facts
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // correct mends what the facts could not say when they were taken.
 func correct(r *Resource) {
+	if was, ok := renamed[r.Token]; ok {
+		r.rename(was[0], was[1])
+	}
 	r.Properties.resolve(r.Properties)
 	r.Properties.admitDefaults()
 	for _, path := range incomplete[r.Token] {
@@ -19,6 +25,25 @@ func correct(r *Resource) {
 			props = p.Nested
 		}
 	}
+}
+
+// renamed are required properties that the SDK calls by another name than the
+// provider's: the facts have them as newer and undescribed.
+var renamed = map[string][2]string{
+	"aws:apigateway/basePathMapping:BasePathMapping": {"apiId", "restApi"},
+	"aws:apigateway/vpcLink:VpcLink":                 {"targetArns", "targetArn"},
+}
+
+func (r *Resource) rename(from, to string) {
+	p := r.Properties[from]
+	if p == nil {
+		return
+	}
+	p.Terraform = p.TerraformName()
+	p.Name, p.NotInSDK = to, false
+	delete(r.Properties, from)
+	r.Properties[to] = p
+	r.Newer = slices.DeleteFunc(r.Newer, func(name string) bool { return name == to })
 }
 
 // incomplete are enums that are only a part of the rule: the provider also

@@ -33,7 +33,7 @@ func (d *differ) bags(at string, p *facts.Property, a, b []resource.PropertyValu
 		}
 	}
 	item := itemOf(p)
-	gone, come := unmatched(item, a, b)
+	gone, come := unmatched(a, b, func(x, y resource.PropertyValue) bool { return d.alike(at, item, x, y, replace) })
 	if p.Element == facts.Object && len(gone) == 1 && len(come) == 1 {
 		d.values(fmt.Sprintf("%s[%d]", at, come[0]), item, a[gone[0]], b[come[0]], replace)
 		return
@@ -47,6 +47,17 @@ func (d *differ) bags(at string, p *facts.Property, a, b []resource.PropertyValu
 	for i := 0; i < min(len(gone), len(come)); i++ {
 		d.edits[fmt.Sprintf("%s[%d]", at, come[i])] = Edit{Kind: Update, Replace: replace || nestedReplace(p)}
 	}
+}
+
+// alike reports whether an item of a set may stand for another: it says nothing
+// else, though it may leave to the cloud what the other one names.
+func (d *differ) alike(at string, item *facts.Property, a, b resource.PropertyValue, replace bool) bool {
+	if item.Element != facts.Object {
+		return Equal(item, a, b)
+	}
+	inner := &differ{in: d.in, edits: map[string]Edit{}}
+	inner.values(at, item, a, b, replace)
+	return len(inner.edits) == 0
 }
 
 // nestedReplace reports whether every property of a set's items forces

@@ -138,7 +138,7 @@ func (d *differ) property(at string, p *facts.Property, old, news, output resour
 	switch {
 	case !had && !has, !p.Settable() && p.Element != facts.Any:
 	case !has && p.Computed: // the cloud keeps the value
-	case !plugin && (!had || !has) && zero(old) && zero(news):
+	case !plugin && (!had || !has) && !block(p) && zero(old) && zero(news):
 	case !had && !isNull(output) && Equal(p, output, news):
 	case !had:
 		d.added(at, p, output, replace)
@@ -148,6 +148,10 @@ func (d *differ) property(at string, p *facts.Property, old, news, output resour
 		d.values(at, p, old, news, replace)
 	}
 }
+
+// block reports whether a property is a block of the SDK, which counts even
+// when it is empty.
+func block(p *facts.Property) bool { return p.Container == facts.Single && p.Element == facts.Object }
 
 // added notes a new property: as a change of what the cloud had put there, if
 // it had.

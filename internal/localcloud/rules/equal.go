@@ -70,17 +70,17 @@ func equalLists(p *facts.Property, a, b []resource.PropertyValue) bool {
 		}
 		return true
 	}
-	onlyA, onlyB := unmatched(item, a, b)
+	onlyA, onlyB := unmatched(a, b, func(x, y resource.PropertyValue) bool { return Equal(item, x, y) })
 	return len(onlyA) == 0 && len(onlyB) == 0
 }
 
 // unmatched pairs equal items of two sets and returns the indexes left over.
-func unmatched(item *facts.Property, a, b []resource.PropertyValue) (onlyA, onlyB []int) {
+func unmatched(a, b []resource.PropertyValue, same func(x, y resource.PropertyValue) bool) (onlyA, onlyB []int) {
 	used := make([]bool, len(b))
 	for i := range a {
 		found := false
 		for j := range b {
-			if !used[j] && Equal(item, a[i], b[j]) {
+			if !used[j] && same(a[i], b[j]) {
 				used[j], found = true, true
 				break
 			}

@@ -131,19 +131,3 @@ func strip(v resource.PropertyValue) resource.PropertyValue {
 	}
 	return resource.NewProperty(out)
 }
-
-// Adopt returns the inputs of an object that no program has described yet, as
-// an import needs them: whatever a program may say and the object shows.
-func Adopt(schema *facts.Resource, outputs resource.PropertyMap) resource.PropertyMap {
-	out := resource.PropertyMap{}
-	for name, p := range schema.Properties {
-		key := resource.PropertyKey(name)
-		if is, shown := outputs[key]; shown && p.Settable() && !zero(is) {
-			out[key] = strip(is)
-		}
-	}
-	if !schema.IsPlugin() {
-		out[DefaultsKey] = resource.NewProperty([]resource.PropertyValue{})
-	}
-	return out
-}
