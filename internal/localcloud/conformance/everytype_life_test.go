@@ -97,8 +97,19 @@ func (r *one) reads() {
 	r.expect(resource.PropertyMap(inputs).DeepEquals(resource.PropertyMap(r.Inputs)), "read gives other inputs")
 }
 
+// importIDs are the forms of import ids that are not the id, as properties.
+var importIDs = map[string][]string{
+	// https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketobjectv2/#import
+	"aws:s3/bucketObject:BucketObject":     {"bucket", "key"},
+	"aws:s3/bucketObjectv2:BucketObjectv2": {"bucket", "key"},
+}
+
 func (r *one) imports() {
-	id, outputs, inputs := r.Read(r.typ, "x", r.ID, nil, nil)
+	wanted := r.ID
+	if form, ok := importIDs[r.typ]; ok {
+		wanted = r.Outputs.String(form[0]) + "/" + r.Outputs.String(form[1])
+	}
+	id, outputs, inputs := r.Read(r.typ, "x", wanted, nil, nil)
 	r.expect(id == r.ID, "import gives id %q for %q", id, r.ID)
 	if id == "" {
 		return
