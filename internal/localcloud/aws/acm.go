@@ -164,11 +164,11 @@ func resolves(tx *localcloud.Tx, name, value string) bool {
 				return true
 			}
 		}
-		for _, record := range world.Where("aws:route53/record:Record", "name", written) {
-			for _, content := range record.Outputs.Strings("records") {
-				if dnsName(content) == dnsName(value) {
-					return true
-				}
+	}
+	for _, record := range world.Where(recordType, "fqdn", dnsName(name)) {
+		for _, content := range record.Outputs.Strings("records") {
+			if dnsName(content) == dnsName(value) {
+				return true
 			}
 		}
 	}

@@ -28,6 +28,7 @@ var services = []func() service{
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
+	nameService,
 }
 
 // Version is the SDK version the package stands in for.

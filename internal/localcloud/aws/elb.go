@@ -112,13 +112,25 @@ func createBalancer(tx *localcloud.Tx, balancer *localcloud.Object) error {
 	if err := checkAccessLogs(tx, balancer); err != nil {
 		return err
 	}
+	nameBalancer(tx, balancer)
+	return nil
+}
+
+// nameBalancer: network load balancers have names of another form, in zones of
+// their own: https://docs.aws.amazon.com/general/latest/gr/elb.html
+func nameBalancer(tx *localcloud.Tx, balancer *localcloud.Object) {
+	if balancer.String("loadBalancerType") == "network" {
+		_, id, _ := strings.Cut(balancer.String("arnSuffix"), "/"+balancer.String("name")+"/")
+		balancer.Set("dnsName", balancer.String("name")+"-"+id+".elb."+tx.Region()+".amazonaws.com")
+		balancer.Set("zoneId", networkBalancerZones[tx.Region()])
+		return
+	}
 	host := balancer.String("name") + "-" + number(100000000+tx.Dice().Int(1899999999)) + "." + tx.Region() + ".elb.amazonaws.com"
 	if balancer.Outputs.Bool("internal") {
 		host = "internal-" + host
 	}
 	balancer.Set("dnsName", host)
 	balancer.Set("zoneId", balancerZones[tx.Region()])
-	return nil
 }
 
 func updateBalancer(tx *localcloud.Tx, _, balancer *localcloud.Object) error {

@@ -69,6 +69,15 @@ var balancerZones = map[string]string{
 	"af-south-1": "Z268VQBMOI5EKX", "me-south-1": "ZS929ML54UICD",
 }
 
+// networkBalancerZones are those of network load balancers, from the same page.
+var networkBalancerZones = map[string]string{
+	"us-east-1": "Z26RNL4JYFTOTI", "us-east-2": "ZLMOA37VPKANP", "us-west-1": "Z24FKFUX50B4VW", "us-west-2": "Z18D5FSROUN65G",
+	"ca-central-1": "Z2EPGBW3API2WT", "sa-east-1": "ZTK26PT1VY4CU", "eu-west-1": "Z2IFOLAFXWLO4F", "eu-west-2": "ZD4D7Y8KGAS4G",
+	"eu-west-3": "Z1CMS0P5QUZ6D5", "eu-central-1": "Z3F0SRJ5LGBH90", "eu-north-1": "Z1UDT6IFJ4EJM", "eu-south-1": "Z23146JA1KNAFP",
+	"ap-south-1": "ZVDDRBQ08TROA", "ap-southeast-1": "ZKVM4W9LS7TM", "ap-southeast-2": "ZCT6FZBF4DROD",
+	"ap-northeast-1": "Z31USIVHYNEOWT", "ap-northeast-2": "ZIBE1TIR4HY56", "ap-east-1": "Z12Y7K3UBGUAD1",
+}
+
 // balancerAccounts are the accounts that write access logs in the older
 // regions, from the same page as checkAccessLogs.
 var balancerAccounts = map[string]string{

@@ -106,7 +106,6 @@ var idForms = map[string]string{
 	"aws:rds/instance:Instance":                                                       "db-*26",
 	"aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": "arn:aws:rds:{@region}:{@account}:auto-backup:ab-#20",
 	"aws:route53/healthCheck:HealthCheck":                                             "$uuid",
-	"aws:route53/record:Record":                                                       "{zoneId}_{name}_{type}",
 	"aws:route53/zone:Zone":                                                           "Z*20",
 	"aws:scheduler/schedule:Schedule":                                                 "{groupName}/{name}",
 	"aws:secretsmanager/secret:Secret":                                                "{@arn}",
