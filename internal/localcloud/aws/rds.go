@@ -28,7 +28,7 @@ func createInstance(tx *localcloud.Tx, instance *localcloud.Object) error {
 	}
 	decide(instance, "multiAz", false)
 	for _, rule := range []func(*localcloud.Tx, *localcloud.Object) error{
-		checkEngine, checkClass, checkStorage, checkPlace, checkFamily, checkWatching, checkWindows,
+		checkEngine, checkClass, checkStorage, checkPlace, checkFamily, checkOptions, checkAuthority, checkWatching, checkWindows,
 	} {
 		if err := rule(tx, instance); err != nil {
 			return err
@@ -49,29 +49,32 @@ func updateInstance(tx *localcloud.Tx, old, instance *localcloud.Object) error {
 	if err := checkUpgrade(tx, old, instance); err != nil {
 		return err
 	}
+	if err := optimizing(tx, old, instance); err != nil {
+		return err
+	}
+	if password := instance.String("password"); password != old.String("password") && password != "" {
+		if err := checkPassword(tx, password, max(engines[instance.String("engine")].password, 41)); err != nil {
+			return err
+		}
+	}
 	for _, rule := range []func(*localcloud.Tx, *localcloud.Object) error{
-		checkEngine, checkClass, checkStorage, checkFamily, checkWatching, checkWindows,
+		checkEngine, checkClass, checkStorage, checkFamily, checkOptions, checkAuthority, checkWatching, checkWindows,
 	} {
 		if err := rule(tx, instance); err != nil {
 			return err
 		}
 	}
+	describeVersion(instance)
 	describeAddress(tx, instance)
 	return nil
 }
-
-// enginePorts are from the same page as createInstance.
-var enginePorts = map[string]int{"postgres": 5432, "mysql": 3306, "mariadb": 3306}
-
-// engineLicenses are what instances show.
-var engineLicenses = map[string]string{"postgres": "postgresql-license", "mysql": "general-public-license", "mariadb": "general-public-license"}
 
 // describeInstance fills in what RDS decides.
 func describeInstance(tx *localcloud.Tx, instance *localcloud.Object) {
 	engine := instance.String("engine")
 	instance.Set("status", "available")
-	decide(instance, "port", enginePorts[engine])
-	decide(instance, "licenseModel", engineLicenses[engine])
+	decide(instance, "port", engines[engine].port)
+	decide(instance, "licenseModel", engines[engine].license)
 	decide(instance, "caCertIdentifier", "rds-ca-rsa2048-g1")
 	decide(instance, "networkType", "IPV4")
 	decide(instance, "backupTarget", "region")
@@ -79,8 +82,7 @@ func describeInstance(tx *localcloud.Tx, instance *localcloud.Object) {
 	decide(instance, "backupWindow", "07:12-07:42")
 	decide(instance, "maintenanceWindow", "sun:09:23-sun:09:53")
 	decide(instance, "backupRetentionPeriod", 0)
-	decide(instance, "optionGroupName", "default:"+engine+"-"+major(engine, instance.String("engineVersion")))
-	decide(instance, "parameterGroupName", "default."+family(engine, instance.String("engineVersion")))
+	describeVersion(instance)
 	decide(instance, "replicas", []string{})
 	if instance.Outputs.Bool("storageEncrypted") {
 		decide(instance, "kmsKeyId", serviceKeyARN(tx, "alias/aws/rds"))
@@ -93,13 +95,17 @@ func describeInstance(tx *localcloud.Tx, instance *localcloud.Object) {
 		instance.Set("latestRestorableTime", tx.Timestamp())
 	}
 	if instance.Outputs.Bool("manageMasterUserPassword") {
-		instance.Set("masterUserSecrets", []localcloud.Props{localcloud.PropsOf(map[string]any{
-			"kmsKeyId":     serviceKeyARN(tx, "alias/aws/secretsmanager"),
-			"secretArn":    tx.ARN("secretsmanager", "secret:rds!"+"db-"+tx.Dice().UUID()+"-"+tx.Dice().Text(6, localcloud.Alnum)),
-			"secretStatus": "active",
-		})})
+		instance.Set("masterUserSecrets", managedSecret(tx, "db"))
 	}
 	describeAddress(tx, instance)
+}
+
+// describeVersion names the groups that come with a version.
+func describeVersion(instance *localcloud.Object) {
+	engine, version := instance.String("engine"), instance.String("engineVersion")
+	name := "default:" + engine + "-" + strings.ReplaceAll(major(engine, version), ".", "-")
+	decide(instance, "optionGroupName", name)
+	decide(instance, "parameterGroupName", "default."+family(engine, version))
 }
 
 // describeAddress: hosts are "<identifier>.<account's part>.<region>.rds.amazonaws.com".
@@ -137,6 +143,9 @@ func checkPlace(tx *localcloud.Tx, instance *localcloud.Object) error {
 	}
 	if vpc := tx.Get(vpcType, group.String("vpcId")); vpc != nil {
 		decide(instance, "vpcSecurityGroupIds", []string{vpc.String("defaultSecurityGroupId")})
+		if err := reachable(tx, instance, vpc); err != nil {
+			return err
+		}
 	}
 	for _, id := range instance.Outputs.Strings("vpcSecurityGroupIds") {
 		if found := findGroup(tx, id); found != nil && found.String("vpcId") != group.String("vpcId") {

@@ -6,6 +6,7 @@ import "groundwork/internal/localcloud"
 var (
 	noSubnetGroup    = refusal{404, "DBSubnetGroupNotFoundFault", "DB subnet group '%s' does not exist."}
 	noParameterGroup = refusal{404, "DBParameterGroupNotFound", "DBParameterGroup not found: %s"}
+	noDBCluster      = refusal{404, "DBClusterNotFoundFault", "DBCluster %s not found."}
 	noInstance       = refusal{404, "DBInstanceNotFound", "DBInstance %s not found."}
 	noSnapshot       = refusal{404, "DBSnapshotNotFound", "DBSnapshot not found: %s"}
 	noDatabaseGroup  = refusal{400, "InvalidParameterValue", "Invalid security group , groupId= %s, groupName=."}
@@ -23,20 +24,30 @@ var databaseLinks = []link{
 	{from: instanceType, path: "snapshotIdentifier", to: snapshotType, missing: noSnapshot, loose: true},
 	{from: instanceType, path: "monitoringRoleArn", to: roleType, missing: noMonitoringRole, loose: true},
 	{from: snapshotType, path: "dbInstanceIdentifier", to: instanceType, by: "identifier", missing: noInstance, loose: true},
-	{from: "aws:rds/cluster:Cluster", path: "dbSubnetGroupName", to: subnetGroupType, missing: noSubnetGroup},
-	{from: "aws:rds/cluster:Cluster", path: "vpcSecurityGroupIds", to: groupType, missing: noDatabaseGroup},
-	{from: "aws:rds/clusterInstance:ClusterInstance", path: "clusterIdentifier", to: "aws:rds/cluster:Cluster", missing: refusal{404, "DBClusterNotFoundFault", "DBCluster %s not found."}},
-	{from: "aws:rds/proxy:Proxy", path: "vpcSubnetIds", to: subnetType, missing: noDatabaseSubnet},
-	{from: "aws:rds/proxy:Proxy", path: "vpcSecurityGroupIds", to: groupType, missing: noDatabaseGroup},
+	{from: clusterDBType, path: "dbSubnetGroupName", to: subnetGroupType, missing: noSubnetGroup},
+	{from: clusterDBType, path: "vpcSecurityGroupIds", to: groupType, missing: noDatabaseGroup},
+	{from: clusterDBType, path: "kmsKeyId", to: keyType, missing: noDatabaseKey, loose: true},
+	{from: clusterMemberType, path: "clusterIdentifier", to: clusterDBType, missing: noDBCluster, loose: true},
+	{from: clusterMemberType, path: "monitoringRoleArn", to: roleType, missing: noMonitoringRole, loose: true},
+	{from: proxyType, path: "vpcSubnetIds", to: subnetType, missing: noDatabaseSubnet},
+	{from: proxyType, path: "vpcSecurityGroupIds", to: groupType, missing: noDatabaseGroup},
+	{from: proxyTargetType, path: "dbProxyName", to: proxyType, missing: noProxy, loose: true},
+	{from: proxyTargetType, path: "dbInstanceIdentifier", to: instanceType, by: "identifier", missing: noInstance, loose: true},
+	{from: proxyTargetType, path: "dbClusterIdentifier", to: clusterDBType, missing: noDBCluster, loose: true},
+	{from: instanceType, path: "optionGroupName", to: optionGroupType},
 }
 
 // databaseService is RDS.
 func databaseService() service {
-	return service{kinds: map[string]localcloud.Kind{
+	return service{functions: databaseFunctions, kinds: map[string]localcloud.Kind{
 		instanceType: {
 			Check: checkInstance, Create: createInstance, Update: updateInstance, Delete: deleteInstance,
 			Read: readInstance, Lookup: lookupInstance, Name: nameInstance,
 		},
+		clusterDBType:      {Create: createDBCluster, Update: updateDBCluster, Delete: deleteDBCluster, Read: readDBCluster},
+		clusterMemberType:  {Create: createMember, Update: updateMember},
+		proxyType:          {Create: createProxy},
+		proxyTargetType:    {Create: createProxyTarget},
 		subnetGroupType:    {Create: createSubnetGroup, Update: updateSubnetGroup},
 		parameterGroupType: {Create: createParameterGroup, Update: again(createParameterGroup), Check: checkParameterGroup},
 		snapshotType:       {Create: createSnapshot, ID: snapshotID, Name: snapshotName},
@@ -96,7 +107,7 @@ func storesIn(tx *localcloud.Tx, subnet *localcloud.Object) bool {
 				return true
 			}
 		}
-		if len(tx.Where("aws:rds/cluster:Cluster", "dbSubnetGroupName", group.ID)) > 0 {
+		if len(tx.Where(clusterDBType, "dbSubnetGroupName", group.ID)) > 0 {
 			return true
 		}
 	}

@@ -135,7 +135,7 @@ func findParameterGroup(tx *localcloud.Tx, name string) *localcloud.Object {
 func checkFamily(tx *localcloud.Tx, instance *localcloud.Object) error {
 	group := findParameterGroup(tx, instance.String("parameterGroupName"))
 	engine := instance.String("engine")
-	if group == nil || enginePorts[engine] == 0 {
+	if group == nil || engines[engine].port == 0 {
 		return nil
 	}
 	want := family(engine, instance.String("engineVersion"))

@@ -67,6 +67,9 @@ func inheritSource(tx *localcloud.Tx, replica *localcloud.Object) error {
 	if !near && replica.String("dbSubnetGroupName") == "" {
 		return tx.Fail(400, "InvalidParameterValue", "A DB subnet group is required for a read replica in another region")
 	}
+	if !near && source.Outputs.Bool("storageEncrypted") && replica.String("kmsKeyId") == "" {
+		return tx.Fail(400, "InvalidParameterCombination", "A KMS key of the region %s is required for a read replica of an encrypted DB instance in another region", tx.Region())
+	}
 	for _, name := range []string{"engine", "engineVersion", "username", "dbName", "allocatedStorage", "storageType", "licenseModel", "characterSetName"} {
 		if value := source.Outputs.Get(name); !value.IsNull() && !replica.Outputs.Known(name) {
 			replica.Set(name, value)

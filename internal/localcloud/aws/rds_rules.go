@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
 	"groundwork/internal/localcloud"
 )
 
@@ -50,21 +52,30 @@ func checkMaster(tx *localcloud.Tx, instance *localcloud.Object) error {
 	case engine == "postgres" && (reserved[user] || strings.HasPrefix(user, "pg_")):
 		return tx.Fail(400, "InvalidParameterValue", "MasterUsername %s cannot be used as it is a reserved word used by the engine", user)
 	}
-	if name := instance.String("dbName"); name != "" && !databaseNames.MatchString(name) {
+	known, ok := engines[engine]
+	if name := instance.String("dbName"); name != "" && ok && !databaseNames.MatchString(name) {
 		return tx.Fail(400, "InvalidParameterValue", "DBName must begin with a letter and contain only alphanumeric characters.")
+	}
+	if !ok {
+		known = engines["postgres"]
+	}
+	if first := user[0] | ' '; len(user) > known.user || first < 'a' || first > 'z' {
+		return tx.Fail(400, "InvalidParameterValue", "The parameter MasterUsername is not a valid identifier: it must begin with a letter and have %d characters at most: %s", known.user, user)
 	}
 	if instance.Outputs.Bool("manageMasterUserPassword") {
 		return nil
 	}
-	return checkPassword(tx, instance.String("password"))
+	return checkPassword(tx, instance.String("password"), known.password)
 }
 
-func checkPassword(tx *localcloud.Tx, password string) error {
+func checkPassword(tx *localcloud.Tx, password string, most int) error {
 	switch {
 	case password == "":
 		return tx.Fail(400, "InvalidParameterCombination", "The parameter MasterUserPassword must be provided and must not be blank.")
-	case len(password) < 8 || len(password) > 128:
-		return tx.Fail(400, "InvalidParameterValue", "The parameter MasterUserPassword is not a valid password because it is shorter than 8 or longer than 128 characters.")
+	case len(password) < 8:
+		return tx.Fail(400, "InvalidParameterValue", "The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.")
+	case len(password) > most:
+		return tx.Fail(400, "InvalidParameterValue", "The parameter MasterUserPassword is not a valid password because it is longer than %d characters.", most)
 	case strings.ContainsAny(password, `/"@ `):
 		return tx.Fail(400, "InvalidParameterValue", `The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '"', ' ' may be used.`)
 	}
@@ -86,50 +97,43 @@ func major(engine, version string) string {
 
 func family(engine, version string) string { return engine + major(engine, version) }
 
-// checkEngine: a version is one that exists; a major alone means its newest
-// minor.
-func checkEngine(tx *localcloud.Tx, instance *localcloud.Object) error {
-	engine, version := instance.String("engine"), instance.String("engineVersion")
-	if engine != "postgres" {
-		decide(instance, "engineVersionActual", version)
-		return nil
-	}
-	if version == "" {
-		version = "17"
-		instance.Set("engineVersion", "17."+number(postgresMinors["17"]))
-	}
-	first, second, exact := strings.Cut(version, ".")
-	newest, ok := postgresMinors[first]
-	if !ok || exact && (!isNumber(second) || minor(version) > newest || second == "0") {
-		return tx.Fail(400, "InvalidParameterCombination", "Cannot find version %s for postgres", version)
-	}
-	if !exact {
-		version = first + "." + number(newest)
-	}
-	instance.Set("engineVersionActual", version)
-	return nil
-}
-
 // checkUpgrade: a major version goes up only when the program says so, and
 // never down:
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
 func checkUpgrade(tx *localcloud.Tx, old, instance *localcloud.Object) error {
 	engine := instance.String("engine")
 	before, after := major(engine, old.String("engineVersion")), major(engine, instance.String("engineVersion"))
+	back := newer(old.String("engineVersionActual"), instance.String("engineVersion"))
 	switch {
+	case back && before == after:
+		return tx.Fail(400, "InvalidParameterCombination", "Cannot upgrade %s from %s to %s", engine, old.String("engineVersionActual"), instance.String("engineVersion"))
 	case before == after || before == "" || after == "":
 		return nil
-	case len(after) < len(before) || len(after) == len(before) && after < before:
+	case newer(before, after):
 		return tx.Fail(400, "InvalidParameterCombination", "Cannot upgrade %s from %s to %s", engine, old.String("engineVersion"), instance.String("engineVersion"))
 	case !instance.Outputs.Bool("allowMajorVersionUpgrade"):
 		return tx.Fail(400, "InvalidParameterCombination", "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.")
 	}
+	for _, name := range []string{"parameterGroupName", "optionGroupName"} {
+		if strings.HasPrefix(instance.String(name), "default") && !instance.Inputs.Has(name) {
+			delete(instance.Outputs, resource.PropertyKey(name)) // another default follows
+		}
+	}
 	return nil
 }
 
-// classes are the families that run current versions of PostgreSQL:
+// classes are the families that run current versions of these engines:
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
 var classes = regexp.MustCompile(`^db\.(t3|t4g|m5|m5d|m6g|m6gd|m6i|m6id|m6idn|m6in|m7g|m7i|m8g|m8gd|r5|r5b|r5d|r6g|r6gd|r6i|r6id|r6idn|r6in|r7g|r7i|r8g|r8gd|c6gd|x2g|x2idn|x2iedn|z1d)\.(micro|small|medium|large|xlarge|[0-9]{1,2}xlarge)(\.tpc[0-9]\.mem[0-9]x)?$`)
+
+// oldClasses still run versions of MySQL and MariaDB.
+var oldClasses = regexp.MustCompile(`^db\.(t2|m4|r4|x1|x1e)\.`)
+
+func uncombined(tx *localcloud.Tx, class, engine, version, license string) error {
+	return tx.Fail(400, "InvalidParameterCombination",
+		"RDS does not support creating a DB instance with the following combination: DBInstanceClass=%s, Engine=%s, EngineVersion=%s, LicenseModel=%s. For supported combinations of instance class and database engine version, see the documentation.",
+		class, engine, version, license)
+}
 
 func checkClass(tx *localcloud.Tx, instance *localcloud.Object) error {
 	class := instance.String("instanceClass")
@@ -138,10 +142,11 @@ func checkClass(tx *localcloud.Tx, instance *localcloud.Object) error {
 	if !strings.HasPrefix(class, "db.") {
 		return tx.Fail(400, "InvalidParameterValue", "Invalid DB Instance class: %s", class)
 	}
-	if instance.String("engine") == "postgres" && (!classes.MatchString(class) || !burst && small) {
-		return tx.Fail(400, "InvalidParameterCombination",
-			"RDS does not support creating a DB instance with the following combination: DBInstanceClass=%s, Engine=postgres, EngineVersion=%s, LicenseModel=postgresql-license. For supported combinations of instance class and database engine version, see the documentation.",
-			class, instance.String("engineVersionActual"))
+	name := instance.String("engine")
+	known, ok := engines[name]
+	old := name != "postgres" && oldClasses.MatchString(class)
+	if ok && !old && (!classes.MatchString(class) || !burst && small) {
+		return uncombined(tx, class, name, instance.String("engineVersionActual"), known.license)
 	}
 	return nil
 }

@@ -25,10 +25,11 @@ var volumes = map[string]volume{
 	"gp2": {20, 65536}, "gp3": {20, 65536}, "io1": {100, 65536}, "io2": {100, 65536}, "standard": {5, 3072},
 }
 
-// The rules of gp3, from the same page: below 400 GiB there is one volume with
-// 3,000 IOPS and 125 MB/s, and nothing to choose; from there on there are four.
+// The rules of gp3, from the same page: below 400 GiB, 200 with Oracle, there is
+// one volume with 3,000 IOPS and 125 MB/s, and nothing to choose; from there on
+// there are four.
 const (
-	stripedFrom       = 400
+	stripedOracle     = 200
 	singleIOPS        = 3000
 	singleThroughput  = 125
 	stripedIOPS       = 12000
@@ -44,6 +45,9 @@ func checkStorage(tx *localcloud.Tx, instance *localcloud.Object) error {
 	decide(instance, "storageType", kind)
 	size, engine := instance.Outputs.Int("allocatedStorage"), instance.String("engine")
 	bounds, ok := volumes[kind]
+	if strings.HasPrefix(engine, "sqlserver-") {
+		bounds = volume{20, 16384}
+	}
 	if !ok {
 		return tx.Fail(400, "InvalidParameterValue", "Invalid storage type: %s", kind)
 	}
@@ -65,7 +69,16 @@ func checkStorage(tx *localcloud.Tx, instance *localcloud.Object) error {
 }
 
 func checkGP3(tx *localcloud.Tx, instance *localcloud.Object, size int, engine string) error {
+	if strings.HasPrefix(engine, "sqlserver-") || strings.HasPrefix(engine, "custom-") {
+		decide(instance, "iops", singleIOPS) // it has no threshold
+		decide(instance, "storageThroughput", singleThroughput)
+		return nil
+	}
 	iops, throughput := instance.Inputs.Int("iops"), instance.Inputs.Int("storageThroughput")
+	stripedFrom := engines["postgres"].striped
+	if strings.HasPrefix(engine, "oracle-") {
+		stripedFrom = stripedOracle
+	}
 	if size < stripedFrom {
 		if iops > 0 || throughput > 0 {
 			return tx.Fail(400, "InvalidParameterCombination", "You can't specify IOPS or storage throughput for engine %s and a storage size less than %d.", engine, stripedFrom)
@@ -107,26 +120,24 @@ func checkProvisioned(tx *localcloud.Tx, instance *localcloud.Object, size int, 
 	return nil
 }
 
-// checkWatching: enhanced monitoring needs a role that RDS may take; MySQL and
-// MariaDB have no Performance Insights on the smallest classes:
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html
-func checkWatching(tx *localcloud.Tx, instance *localcloud.Object) error {
-	role := instance.String("monitoringRoleArn")
-	switch seconds := instance.Outputs.Int("monitoringInterval"); {
-	case seconds > 0 && role == "":
-		return tx.Fail(400, "InvalidParameterCombination", "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.")
-	case seconds > 0:
-		if err := trusted(tx, role, "monitoring.rds.amazonaws.com", noMonitoringRole); err != nil {
-			return err
-		}
-	case role != "" && instance.Inputs.Has("monitoringRoleArn"):
-		return tx.Fail(400, "InvalidParameterCombination", "You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value.")
+// hoursOfOptimizing is how long a volume stays as it is after a change:
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html
+const hoursOfOptimizing = 6
+
+// optimizing refuses a second change of the storage while the first one is
+// still being worked on.
+func optimizing(tx *localcloud.Tx, old, instance *localcloud.Object) error {
+	const at = "storage changed"
+	changed := false
+	for _, name := range []string{"allocatedStorage", "storageType", "iops", "storageThroughput"} {
+		changed = changed || instance.Inputs.Has(name) && !plainEqual(old.Outputs.Get(name), instance.Inputs.Get(name))
 	}
-	class := instance.String("instanceClass")
-	tiny := strings.HasSuffix(class, ".micro") || strings.HasSuffix(class, ".small")
-	if instance.Outputs.Bool("performanceInsightsEnabled") && tiny && instance.String("engine") != "postgres" {
-		return tx.Fail(400, "InvalidParameterCombination", "Performance Insights not supported for this configuration.")
+	if !changed {
+		return nil
 	}
+	if last := old.TimeNoted(at); !last.IsZero() && tx.Now().Sub(last).Hours() < hoursOfOptimizing {
+		return tx.Fail(400, "InvalidParameterCombination", "You can't currently modify the storage of this DB instance because the previous storage change is being optimized.")
+	}
+	instance.NoteTime(at, tx.Now())
 	return nil
 }

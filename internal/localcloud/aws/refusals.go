@@ -21,6 +21,10 @@ var taken = map[string]refusal{
 	podIdentityType: {409, "ResourceInUseException", "Association already exists for service account %s"},
 
 	instanceType:       {400, "DBInstanceAlreadyExists", "DB instance already exists"},
+	clusterDBType:      {400, "DBClusterAlreadyExistsFault", "DB Cluster already exists"},
+	clusterMemberType:  {400, "DBInstanceAlreadyExists", "DB instance already exists"},
+	proxyType:          {400, "DBProxyAlreadyExistsFault", "DB proxy %s already exists"},
+	optionGroupType:    {400, "OptionGroupAlreadyExistsFault", "Option group already exists: %s"},
 	subnetGroupType:    {400, "DBSubnetGroupAlreadyExists", "The DB subnet group '%s' already exists."},
 	parameterGroupType: {400, "DBParameterGroupAlreadyExists", "Parameter group %s already exists"},
 	snapshotType:       {400, "DBSnapshotAlreadyExists", "Cannot create the snapshot because a snapshot with the identifier %s already exists."},
@@ -66,6 +70,7 @@ var busy = map[string]refusal{
 
 	clusterType:        {409, "ResourceInUseException", "Cluster has nodegroups attached"},
 	subnetGroupType:    {400, "InvalidDBSubnetGroupStateFault", "Cannot delete the subnet group '%s' because at least one database instance is still using it."},
+	optionGroupType:    {400, "InvalidOptionGroupStateFault", "The option group '%s' cannot be deleted because it is in use."},
 	parameterGroupType: {400, "InvalidDBParameterGroupState", "One or more database instances are still members of this parameter group %s, so the group cannot be deleted"},
 	cacheSubnetType:    {400, "CacheSubnetGroupInUse", "Cache subnet group %s is currently in use by a cache cluster."},
 	cacheParameterType: {400, "InvalidCacheParameterGroupState", "One or more cache clusters are still members of this parameter group %s, so the group cannot be deleted."},
