@@ -7,7 +7,10 @@
 package aws
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -62,12 +65,16 @@ func New() *localcloud.Schematic {
 
 func schema(token string) (*facts.Resource, bool) { return facts.AWS.Resource(token) }
 
-// settings reads a provider's configuration. The real provider refuses to
-// start without a region too.
+// https://github.com/pulumi/pulumi-aws/blob/v6.83.2/provider/errors/no_region.txt
+const noRegion = "Missing region information\n" +
+	"Make sure you have set your AWS region, e.g. `pulumi config set aws:region us-west-2`."
+
+// settings reads a provider's configuration.
 func settings(config localcloud.Props) (*localcloud.Instance, error) {
-	region := config.String("region")
+	// https://www.pulumi.com/registry/packages/aws/installation-configuration/
+	region := cmp.Or(config.String("region"), os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
 	if region == "" {
-		return nil, fmt.Errorf("missing region configuration: set aws:region, as in `pulumi config set aws:region us-east-1`")
+		return nil, errors.New(noRegion)
 	}
 	if _, ok := zones[region]; !ok {
 		return nil, fmt.Errorf("invalid AWS Region: %q", region)
