@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"groundwork/internal/localcloud"
+	"groundwork/internal/engine"
 )
 
 // Commands that change the local cloud behind Pulumi's back, as somebody in a
@@ -27,8 +27,8 @@ such, and text otherwise:
 			if err != nil {
 				return err
 			}
-			return withCloud(func(cloud *localcloud.Cloud) error {
-				changed, err := cloud.SetByHand(args[0], args[1], values)
+			return atConsole(func(console engine.Console) error {
+				changed, err := console.SetByHand(args[0], args[1], values)
 				if err != nil {
 					return err
 				}
@@ -45,8 +45,8 @@ func deleteCommand() *cobra.Command {
 		Short: "Delete an object behind Pulumi's back; the service may refuse",
 		Args:  atLeast(2),
 		RunE: func(command *cobra.Command, args []string) error {
-			return withCloud(func(cloud *localcloud.Cloud) error {
-				if err := cloud.DeleteByHand(args[0], args[1]); err != nil {
+			return atConsole(func(console engine.Console) error {
+				if err := console.DeleteByHand(args[0], args[1]); err != nil {
 					return err
 				}
 				fmt.Fprintf(command.OutOrStdout(), "deleted %s %s\n", args[0], args[1])
@@ -67,8 +67,8 @@ func createCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return withCloud(func(cloud *localcloud.Cloud) error {
-				made, err := cloud.CreateByHand(args[0], args[1], scope, values)
+			return atConsole(func(console engine.Console) error {
+				made, err := console.CreateByHand(args[0], args[1], scope, values)
 				if err != nil {
 					return err
 				}
@@ -81,21 +81,13 @@ func createCommand() *cobra.Command {
 	return command
 }
 
-// withCloud opens the cloud for one change.
-func withCloud(change func(*localcloud.Cloud) error) error {
+// atConsole makes one change.
+func atConsole(change func(engine.Console) error) error {
 	home, err := findHome()
 	if err != nil {
 		return err
 	}
-	cloud, err := home.OpenCloud(nil)
-	if err != nil {
-		return err
-	}
-	changed := change(cloud)
-	if err := cloud.Close(); err != nil {
-		return fmt.Errorf("closing the local cloud: %w", err)
-	}
-	return changed
+	return home.AtConsole(change)
 }
 
 // assignments reads PROPERTY=VALUE arguments.

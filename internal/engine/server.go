@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +19,8 @@ type Server struct {
 	PID int `json:"pid"`
 	// Providers is the value of PULUMI_DEBUG_PROVIDERS.
 	Providers string `json:"providers"`
+	// Console is the address at which it takes changes by hand.
+	Console string `json:"console"`
 }
 
 func (h Home) serverFile() string { return filepath.Join(h.Dir, "server.json") }
@@ -33,7 +36,15 @@ func (h Home) Serve(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("serving the local cloud: %w", err)
 	}
-	content, err := json.Marshal(Server{PID: os.Getpid(), Providers: providers})
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("serving the console: %w", err)
+	}
+	defer listener.Close()
+	if err := serveConsole(listener, cloud); err != nil {
+		return err
+	}
+	content, err := json.Marshal(Server{PID: os.Getpid(), Providers: providers, Console: listener.Addr().String()})
 	if err != nil {
 		return fmt.Errorf("describing the server: %w", err)
 	}
