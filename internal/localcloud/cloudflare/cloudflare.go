@@ -2,8 +2,9 @@
 // are those that the facts describe; the files beside this one add what the
 // API refuses and fills in.
 //
-// Zones are outside what stacks make: every well-formed zone id stands for a
-// zone that exists, and none is listed.
+// Zones are mostly outside what stacks make: every well-formed zone id stands
+// for a zone that exists, with every plan's rights. One that is made here is
+// on the free plan, until "groundwork local set" says what was bought for it.
 package cloudflare
 
 import (
@@ -21,7 +22,10 @@ import (
 const Version = "6.4.1"
 
 // areas list the parts of Cloudflare that have a file of their own.
-var areas = []func() map[string]localcloud.Kind{dnsKinds, rulesetKinds, settingKinds, originKinds, pagesKinds, accessKinds}
+var areas = []func() map[string]localcloud.Kind{
+	dnsKinds, rulesetKinds, settingKinds, originKinds, pagesKinds, accessKinds,
+	zoneKinds, tunnelKinds, workerKinds, originCAKinds,
+}
 
 // New returns the package. Each call returns one of its own.
 func New() *localcloud.Schematic {

@@ -30,6 +30,9 @@ func createRecord(tx *localcloud.Tx, record *localcloud.Object) error {
 	if err := checkNeighbours(tx, record); err != nil {
 		return err
 	}
+	if err := checkQuota(tx, record); err != nil {
+		return err
+	}
 	if !record.Outputs.Known("content") {
 		record.Set("content", contentOf(record.Outputs.Map("data")))
 	}
@@ -54,14 +57,15 @@ func checkRecord(tx *localcloud.Tx, record *localcloud.Object) error {
 	refuse := func(code, message string) error {
 		return tx.Fail(http.StatusBadRequest, code, "%s", message)
 	}
+	shortest := shortestTTL[planOf(tx, record.String("zoneId"))]
 	address, err := netip.ParseAddr(content)
 	switch {
 	case record.Outputs.Bool("proxied") && !proxiable(kind):
 		return refuse("9004", "This record type cannot be proxied.")
 	case record.Outputs.Bool("proxied") && ttl != 1:
 		return refuse("1004", "DNS Validation Error: ttl must be set to 1 when `proxied` is true")
-	case ttl != 1 && (ttl < 60 || ttl > 86400):
-		return refuse("9021", "Invalid TTL. Must be between 60 and 86,400 seconds, or 1 for Automatic.")
+	case ttl != 1 && (ttl < shortest || ttl > 86400):
+		return refuse("9021", fmt.Sprintf("Invalid TTL. Must be between %g and 86,400 seconds, or 1 for Automatic.", shortest))
 	case kind == "A" && (err != nil || !address.Is4()):
 		return refuse("9005", "Content for A record must be a valid IPv4 address.")
 	case kind == "AAAA" && (err != nil || !address.Is6()):
@@ -73,7 +77,7 @@ func checkRecord(tx *localcloud.Tx, record *localcloud.Object) error {
 	case kind == "MX" && !record.Outputs.Has("priority"):
 		return refuse("9008", "MX records require a priority.")
 	}
-	return nil
+	return checkLength(tx, record)
 }
 
 // checkNeighbours holds a record against those of the same name: a CNAME

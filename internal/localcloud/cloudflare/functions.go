@@ -52,7 +52,7 @@ func zone(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
 		return nil, tx.Fail(http.StatusNotFound, "7003",
 			"Could not route to /client/v4/zones/%s, perhaps your object identifier is invalid?", id)
 	}
-	result := describeZone(tx, id, name)
+	result := findZone(tx, id, name)
 	for given, value := range args {
 		result[given] = value
 	}
@@ -64,10 +64,26 @@ func zones(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
 	result := args.Clone()
 	list := []localcloud.Props{}
 	if name := args.String("name"); name != "" {
-		list = append(list, describeZone(tx, "", name))
+		list = append(list, findZone(tx, "", name))
 	}
 	result.Set("results", list)
 	return result, nil
+}
+
+// findZone prefers a zone that was made here.
+func findZone(tx *localcloud.Tx, id, name string) localcloud.Props {
+	found := tx.World().Get(zoneType, id)
+	if id == "" {
+		found = tx.World().Named(zoneType, name)
+	}
+	if found == nil {
+		return describeZone(tx, id, name)
+	}
+	shown := describeZone(tx, found.ID, found.Name)
+	for _, property := range []string{"status", "type", "plan", "nameServers", "account", "createdOn", "modifiedOn"} {
+		shown.Set(property, found.Outputs.Get(property))
+	}
+	return shown
 }
 
 func describeZone(tx *localcloud.Tx, id, name string) localcloud.Props {
@@ -80,7 +96,7 @@ func describeZone(tx *localcloud.Tx, id, name string) localcloud.Props {
 	return localcloud.PropsOf(map[string]any{
 		"id": id, "name": name, "status": "active", "type": "full", "paused": false, "developmentMode": 0,
 		"account":     map[string]any{"id": accountID(tx), "name": "local"},
-		"nameServers": []any{"ada.ns.cloudflare.com", "bob.ns.cloudflare.com"},
+		"nameServers": nameServers,
 		"owner":       map[string]any{"type": "user"}, "createdOn": "2025-07-01T00:00:00Z",
 		"modifiedOn": "2025-07-01T00:00:00Z", "activatedOn": "2025-07-01T00:00:00Z",
 		"permissions": []any{"#zone:read", "#zone:edit"}, "originalNameServers": []any{}, "vanityNameServers": []any{},

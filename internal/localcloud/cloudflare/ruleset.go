@@ -48,6 +48,9 @@ func createRuleset(tx *localcloud.Tx, set *localcloud.Object) error {
 			}
 		}
 	}
+	if err := holdRules(tx, set); err != nil {
+		return err
+	}
 	numberRules(tx, set, nil)
 	return nil
 }
@@ -58,8 +61,27 @@ func updateRuleset(tx *localcloud.Tx, old, set *localcloud.Object) error {
 		return tx.Fail(http.StatusBadRequest, "20105", "cannot change the phase of ruleset %s from %s to %s",
 			set.ID, old.String("phase"), set.String("phase"))
 	}
+	if err := holdRules(tx, set); err != nil {
+		return err
+	}
 	numberRules(tx, set, old)
 	return nil
+}
+
+// holdRules refuses rules that cannot be read or that the plan does not hold.
+// https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/
+func holdRules(tx *localcloud.Tx, set *localcloud.Object) error {
+	for _, rule := range set.Outputs.Maps("rules") {
+		expression := rule.String("expression")
+		if rule.Has("expression") && expression == "" {
+			return tx.Fail(http.StatusBadRequest, "20125", "'' is not a valid value for expression because the expression cannot be blank")
+		}
+		if _, problem := scan(expression); problem != nil {
+			return tx.Fail(http.StatusBadRequest, "20127",
+				"'%s' is not a valid value for expression because could not parse filter expression: %s", expression, problem)
+		}
+	}
+	return entitle(tx, set)
 }
 
 // numberRules gives each rule its id; a rule keeps its id as long as its ref

@@ -12,11 +12,13 @@ const settingType = "cloudflare:index/zoneSetting:ZoneSetting"
 
 // settingKinds are what a zone has one of: making it sets it, whatever it was.
 func settingKinds() map[string]localcloud.Kind {
-	kinds := map[string]localcloud.Kind{settingType: {Check: checkSetting, Create: createSetting, Upsert: true}}
+	kinds := map[string]localcloud.Kind{settingType: {
+		Check: checkSetting, Create: createSetting, Upsert: true,
+		Update: func(tx *localcloud.Tx, _, setting *localcloud.Object) error { return afford(tx, setting) },
+	}}
 	for _, name := range []string{
 		"managedTransforms:ManagedTransforms", "tieredCache:TieredCache", "argoSmartRouting:ArgoSmartRouting",
 		"zoneDnssec:ZoneDnssec", "hostnameTlsSetting:HostnameTlsSetting",
-		"zeroTrustTunnelCloudflaredConfig:ZeroTrustTunnelCloudflaredConfig",
 	} {
 		kinds["cloudflare:index/"+name] = localcloud.Kind{Upsert: true}
 	}
@@ -34,6 +36,12 @@ var (
 		"ipv6": switchable, "opportunistic_encryption": switchable, "opportunistic_onion": switchable,
 		"rocket_loader": switchable, "server_side_exclude": switchable, "tls_client_auth": switchable,
 		"websockets": switchable, "0rtt": switchable, "origin_error_page_pass_thru": switchable,
+		"advanced_ddos": switchable, "development_mode": switchable, "fonts": switchable, "h2_prioritization": {"on", "off", "custom"},
+		"log_to_cloudflare": switchable, "long_lived_grpc": switchable, "mirage": switchable, "orange_to_orange": switchable,
+		"prefetch_preload": switchable, "privacy_pass": switchable, "replace_insecure_js": switchable, "speed_brain": switchable,
+		"tls_1_2_only": switchable, "visitor_ip": switchable, "waf": switchable, "webp": switchable, "content_converter": switchable,
+		"ssl_automatic_mode": {"auto", "custom"}, "image_resizing": {"on", "off", "open"}, "transformations": {"on", "off", "open"},
+		"cname_flattening": {"flatten_at_root", "flatten_all"}, "origin_max_http_version": {"1", "2"},
 		"sort_query_string_for_cache": switchable, "true_client_ip_header": switchable, "response_buffering": switchable,
 		"ssl":             {"off", "flexible", "full", "strict", "origin_pull"},
 		"min_tls_version": {"1.0", "1.1", "1.2", "1.3"},
@@ -45,8 +53,10 @@ var (
 	}
 	// settingNumbers are the settings whose value is a number of seconds or
 	// bytes; settingObjects those whose value is an object.
-	settingNumbers = []string{"browser_cache_ttl", "challenge_ttl", "max_upload", "edge_cache_ttl", "proxy_read_timeout"}
-	settingObjects = []string{"security_header", "nel", "minify", "automatic_platform_optimization", "aegis", "ciphers", "mobile_redirect"}
+	settingNumbers = []string{"browser_cache_ttl", "challenge_ttl", "max_upload", "edge_cache_ttl", "origin_h2_max_streams"}
+	settingObjects = []string{"security_header", "nel", "minify", "automatic_platform_optimization", "aegis", "ciphers", "mobile_redirect",
+		"proxy_read_timeout", "china_network_enabled", "ssl_recommender", "sha1_support", "filter_logs_to_cloudflare",
+		"transformations_allowed_origins", "redirects_for_ai_training"}
 )
 
 // checkSetting holds the value against the setting: the provider passes
@@ -81,6 +91,9 @@ func hint(id string) string {
 }
 
 func createSetting(tx *localcloud.Tx, setting *localcloud.Object) error {
+	if err := afford(tx, setting); err != nil {
+		return err
+	}
 	setting.Set("editable", true)
 	setting.Set("modifiedOn", tx.Timestamp())
 	for _, absent := range []string{"enabled", "timeRemaining"} {

@@ -31,6 +31,12 @@ var services = []struct {
 	cases []Case
 }{
 	{"Cloudflare DNS", dnsCases},
+	{"Cloudflare rulesets", rulesetCases},
+	{"Cloudflare zones", zoneCases},
+	{"Cloudflare settings", settingCases},
+	{"Cloudflare Access", accessCases},
+	{"Cloudflare Pages, Workers and R2", pagesCases},
+	{"Cloudflare origin", originCases},
 	{"Kubernetes core", kubernetesCore},
 	{"Kubernetes references", kubernetesReferences},
 	{"Kubernetes apps", kubernetesApps},
