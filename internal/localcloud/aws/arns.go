@@ -32,7 +32,6 @@ var arnForms = map[string]string{
 	"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup":            regional("ec2", "security-group/{@id}"),
 	"aws:ec2/eip:Eip":                                              regional("ec2", "elastic-ip/{@id}"),
 	"aws:ec2/flowLog:FlowLog":                                      regional("ec2", "vpc-flow-log/{@id}"),
-	"aws:ecs/taskDefinition:TaskDefinition":                        regional("ecs", "task-definition/{family}:1"),
 	"aws:efs/accessPoint:AccessPoint":                              regional("elasticfilesystem", "access-point/{@id}"),
 	"aws:efs/fileSystem:FileSystem":                                regional("elasticfilesystem", "file-system/{@id}"),
 	"aws:guardduty/detector:Detector":                              regional("guardduty", "detector/{@id}"),

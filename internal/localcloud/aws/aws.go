@@ -31,7 +31,7 @@ var services = []func() service{
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
-	nameService,
+	nameService, taskService, scalingService,
 }
 
 // Version is the SDK version the package stands in for.
