@@ -10,12 +10,13 @@ import (
 
 // clusterService is EKS.
 func clusterService() service {
-	return service{kinds: map[string]localcloud.Kind{
+	return service{functions: clusterFunctions, kinds: map[string]localcloud.Kind{
 		clusterType: {
 			Check: checkCluster, Plan: planCluster, Create: createCluster, Update: updateCluster, Delete: deleteCluster,
 			Diff: diffCluster,
 		},
 		nodeGroupType:    {Check: checkNodeGroup, Create: createNodeGroup, Update: updateNodeGroup, Name: nameNodeGroup},
+		fargateType:      {Check: checkFargate, Create: createFargate, Name: nameFargate},
 		addonType:        {Create: createAddon, Update: updateAddon, Name: nameAddon},
 		accessEntryType:  {Create: createAccessEntry, Delete: deleteAccessEntry, Name: namePrincipal},
 		accessPolicyType: {Check: checkAccessPolicy, Create: createAccessPolicy, Name: namePrincipal},
@@ -29,6 +30,30 @@ func checkCluster(c *localcloud.Check) {
 	if network.Known("endpointPublicAccess") && !network.Bool("endpointPublicAccess") && !network.Unknown("endpointPrivateAccess") && !network.Bool("endpointPrivateAccess") {
 		c.Fail("vpcConfig", "Private and public endpoint access cannot be disabled both")
 	}
+	if name := c.Inputs.String("name"); len(name) > 100 {
+		c.Fail("name", "expected length of name to be in the range (1 - 100), got %d", len(name))
+	}
+}
+
+// reservedBlocks are addresses that nobody on the internet has:
+// https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+var reservedBlocks = []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"}
+
+// checkCallers: those who may call the public endpoint have public addresses.
+func checkCallers(tx *localcloud.Tx, cluster *localcloud.Object) error {
+	for _, caller := range cluster.Inputs.Strings("vpcConfig.publicAccessCidrs") {
+		block, err := netip.ParsePrefix(caller)
+		if err != nil {
+			return tx.Fail(400, "InvalidParameterException", "The following CIDRs are invalid in publicAccessCidrs: [%s]", caller)
+		}
+		for _, private := range reservedBlocks {
+			whole := netip.MustParsePrefix(private)
+			if block.Bits() >= whole.Bits() && whole.Contains(block.Addr()) {
+				return tx.Fail(400, "InvalidParameterException", "The following CIDRs are not allowed in publicAccessCidrs: [%s]", caller)
+			}
+		}
+	}
+	return nil
 }
 
 // planCluster adds the property that the SDK has beside the list of one.
@@ -52,6 +77,9 @@ func createCluster(tx *localcloud.Tx, cluster *localcloud.Object) error {
 		return err
 	}
 	if err := trusted(tx, cluster.String("roleArn"), "eks.amazonaws.com", noClusterRole); err != nil {
+		return err
+	}
+	if err := checkCallers(tx, cluster); err != nil {
 		return err
 	}
 	describeEndpoint(tx, cluster)

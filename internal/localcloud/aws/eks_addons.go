@@ -50,6 +50,14 @@ func nameAddon(a *localcloud.Object) string {
 	return a.String("clusterName") + "/" + a.String("addonName")
 }
 
+// versionFor is the default version in a cluster: kube-proxy's is the cluster's.
+func (a addon) versionFor(name, kubernetes string) string {
+	if name == "kube-proxy" {
+		return "v" + kubernetes + ".0-eksbuild.2"
+	}
+	return a.version
+}
+
 // createAddon follows https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html
 func createAddon(tx *localcloud.Tx, a *localcloud.Object) error {
 	cluster := tx.Get(clusterType, a.String("clusterName"))
@@ -58,11 +66,7 @@ func createAddon(tx *localcloud.Tx, a *localcloud.Object) error {
 	if cluster == nil || !ok {
 		return tx.Fail(400, "InvalidParameterException", "Addon %s specified is not supported in %s kubernetes version", name, versionOf(cluster))
 	}
-	version := known.version
-	if name == "kube-proxy" {
-		version = "v" + cluster.String("version") + ".0-eksbuild.2"
-	}
-	decide(a, "addonVersion", version)
+	decide(a, "addonVersion", known.versionFor(name, cluster.String("version")))
 	decide(a, "configurationValues", "")
 	if err := checkAddon(tx, a, cluster); err != nil {
 		return err

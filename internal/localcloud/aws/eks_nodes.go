@@ -57,6 +57,9 @@ func createNodeGroup(tx *localcloud.Tx, group *localcloud.Object) error {
 	if err := joins(tx, cluster, group); err != nil {
 		return err
 	}
+	if err := boots(tx, group); err != nil {
+		return err
+	}
 	describeNodes(tx, group)
 	return nil
 }
@@ -108,8 +111,42 @@ func joins(tx *localcloud.Tx, cluster, group *localcloud.Object) error {
 	if !bare || group.Outputs.Int("scalingConfig.desiredSize") == 0 || tx.Get(addonType, cluster.ID+":vpc-cni") != nil {
 		return nil
 	}
-	return tx.Fail(400, "NodeCreationFailure",
-		"waiting for EKS Node Group (%s) create: unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster", group.ID)
+	return unready(tx, group, "NodeCreationFailure", "Unhealthy nodes in the kubernetes cluster")
+}
+
+// unready is a node group whose nodes never came.
+func unready(tx *localcloud.Tx, group *localcloud.Object, code, reason string) error {
+	return tx.Fail(400, code, "waiting for EKS Node Group (%s) create: unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: %s: %s", group.ID, code, reason)
+}
+
+// allowedLabels are the prefixes and labels of Kubernetes' own that a node may
+// give itself:
+// https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
+var allowedLabels = regexp.MustCompile(`^([a-z0-9.-]+\.)?(node|kubelet)\.kubernetes\.io/|^(beta\.)?kubernetes\.io/(arch|os|instance-type|hostname)$|^(failure-domain\.beta|topology)\.kubernetes\.io/(region|zone)$`)
+
+// boots: kubelets with labels that they may not have do not start, and nodes in
+// a public subnet need a public address to reach anything:
+// https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#managed-node-group-error-codes
+func boots(tx *localcloud.Tx, group *localcloud.Object) error {
+	if group.Outputs.Int("scalingConfig.desiredSize") == 0 {
+		return nil
+	}
+	for label := range group.Outputs.StringMap("labels") {
+		domain, _, prefixed := strings.Cut(label, "/")
+		kubernetes := strings.HasSuffix("."+domain, ".kubernetes.io") || strings.HasSuffix("."+domain, ".k8s.io")
+		if prefixed && kubernetes && !allowedLabels.MatchString(label) {
+			return unready(tx, group, "NodeCreationFailure", "Instances failed to join the kubernetes cluster")
+		}
+	}
+	if group.Outputs.Has("launchTemplate") {
+		return nil // it may ask for addresses itself
+	}
+	for _, subnet := range subnetsOf(tx, group.Outputs.Strings("subnetIds")) {
+		if leadsOut(tx, subnet) && !subnet.Outputs.Bool("mapPublicIpOnLaunch") {
+			return unready(tx, group, "Ec2SubnetInvalidConfiguration", "One or more Amazon EC2 Subnets of ["+subnet.ID+"] for node group "+group.String("nodeGroupName")+" does not automatically assign public IP addresses to instances launched into it. If you want your instances to be assigned a public IP address, then you need to enable auto-assign public IP address for the subnet.")
+		}
+	}
+	return nil
 }
 
 func describeNodes(tx *localcloud.Tx, group *localcloud.Object) {

@@ -46,11 +46,25 @@ func diffCluster(d *localcloud.Diff) {
 	if before != "" && after != "" && minor(after) < minor(before) {
 		d.Replace("version")
 	}
+	if d.OldInputs.Has("encryptionConfig") && !d.News.Has("encryptionConfig") {
+		d.Replace("encryptionConfig") // encryption cannot be taken back
+	}
 }
+
+// authenticationSteps: the way to access entries has no way back.
+// https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+var authenticationSteps = map[string]int{"CONFIG_MAP": 0, "API_AND_CONFIG_MAP": 1, "API": 2}
 
 // updateCluster goes up one minor version at a time:
 // https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
 func updateCluster(tx *localcloud.Tx, old, cluster *localcloud.Object) error {
+	from, to := old.String("accessConfig.authenticationMode"), cluster.String("accessConfig.authenticationMode")
+	if authenticationSteps[to] < authenticationSteps[from] && to != "" {
+		return tx.Fail(400, "InvalidParameterException", "Unsupported authentication mode update from %s to %s", from, to)
+	}
+	if err := checkCallers(tx, cluster); err != nil {
+		return err
+	}
 	before, after := old.String("version"), cluster.String("version")
 	if before == after {
 		return nil

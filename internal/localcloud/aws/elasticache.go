@@ -17,19 +17,23 @@ var cacheLinks = []link{
 	{from: cacheType, path: "securityGroupIds", to: groupType, missing: refusal{400, "InvalidParameterValue", "Some security groups are not found: %s"}},
 	{from: cacheType, path: "kmsKeyId", to: keyType, loose: true, missing: refusal{400, "InvalidKMSKeyFault", "The specified KMS key is invalid: %s"}},
 	{from: cacheType, path: "userGroupIds", to: cacheUserGroupType, missing: refusal{404, "UserGroupNotFound", "User group %s not found."}},
-	{from: "aws:elasticache/serverlessCache:ServerlessCache", path: "subnetIds", to: subnetType, missing: refusal{400, "InvalidParameterValue", "The subnet ID '%s' does not exist"}},
-	{from: "aws:elasticache/serverlessCache:ServerlessCache", path: "securityGroupIds", to: groupType, missing: refusal{400, "InvalidParameterValue", "Some security groups are not found: %s"}},
-	{from: cacheUserGroupType, path: "userIds", to: "aws:elasticache/user:User", missing: refusal{404, "UserNotFound", "User %s not found."}},
+	{from: serverlessCacheType, path: "subnetIds", to: subnetType, missing: refusal{400, "InvalidParameterValue", "The subnet ID '%s' does not exist"}},
+	{from: serverlessCacheType, path: "securityGroupIds", to: groupType, missing: refusal{400, "InvalidParameterValue", "Some security groups are not found: %s"}},
+	{from: cacheUserGroupType, path: "userIds", to: cacheUserType, missing: refusal{404, "UserNotFound", "User %s not found."}},
 }
 
 // cacheService is ElastiCache.
 func cacheService() service {
-	return service{kinds: map[string]localcloud.Kind{
+	functions := map[string]localcloud.Function{"aws:elasticache/getReplicationGroup:getReplicationGroup": lookupCache}
+	return service{functions: functions, kinds: map[string]localcloud.Kind{
 		cacheType: {
-			Check: checkCache, Create: createCache, Update: updateCache, Delete: deleteCache, Name: nameCache,
+			Check: checkCache, Create: createCache, Update: updateCache, Delete: deleteCache, Name: nameCache, Diff: diffCache,
 		},
-		cacheSubnetType:    {Create: createCacheSubnets},
-		cacheParameterType: {Create: createCacheParameters, Update: again(createCacheParameters)},
+		cacheUserType:       {Check: checkCacheUser, Create: createCacheUser, Update: again(createCacheUser)},
+		cacheUserGroupType:  {Create: createUserGroup, Update: again(createUserGroup)},
+		serverlessCacheType: {Create: createServerless, Update: again(createServerless)},
+		cacheSubnetType:     {Create: createCacheSubnets},
+		cacheParameterType:  {Create: createCacheParameters, Update: again(createCacheParameters)},
 	}}
 }
 
@@ -89,9 +93,8 @@ func createCache(tx *localcloud.Tx, cache *localcloud.Object) error {
 }
 
 func updateCache(tx *localcloud.Tx, old, cache *localcloud.Object) error {
-	switchedOn := !old.Outputs.Bool("transitEncryptionEnabled") && cache.Outputs.Bool("transitEncryptionEnabled")
-	if first, _, _ := strings.Cut(cache.String("engineVersion"), "."); switchedOn && len(first) == 1 && first < "7" {
-		return tx.Fail(400, "InvalidParameterCombination", "Transit encryption can't be switched on for engine version %s: 7.0.5 or later is required", cache.String("engineVersion"))
+	if err := checkCacheTLS(tx, old, cache); err != nil {
+		return err
 	}
 	if err := checkCacheRules(tx, cache); err != nil {
 		return err
@@ -104,8 +107,10 @@ func checkCacheRules(tx *localcloud.Tx, cache *localcloud.Object) error {
 	if err := checkCacheEngine(tx, cache); err != nil {
 		return err
 	}
-	if err := checkCacheSecurity(tx, cache); err != nil {
-		return err
+	for _, rule := range []func(*localcloud.Tx, *localcloud.Object) error{checkCacheSecurity, checkCacheMode} {
+		if err := rule(tx, cache); err != nil {
+			return err
+		}
 	}
 	return checkCacheGroups(tx, cache)
 }
@@ -121,7 +126,7 @@ func describeCache(tx *localcloud.Tx, cache *localcloud.Object) {
 		decide(cache, "transitEncryptionMode", "required")
 	}
 	for name, value := range map[string]string{
-		"networkType": "ipv4", "ipDiscovery": "ipv4", "clusterMode": "disabled",
+		"networkType": "ipv4", "ipDiscovery": "ipv4", "clusterMode": map[bool]string{true: "enabled", false: "disabled"}[clustered(tx, cache)],
 		"maintenanceWindow": "sun:05:00-sun:06:00", "snapshotWindow": "03:00-04:00",
 	} {
 		decide(cache, name, value)
@@ -130,7 +135,7 @@ func describeCache(tx *localcloud.Tx, cache *localcloud.Object) {
 		cache.Set("port", 6379)
 	}
 	decide(cache, "numNodeGroups", 1)
-	decide(cache, "clusterEnabled", cache.Outputs.Int("numNodeGroups") > 1)
+	decide(cache, "clusterEnabled", clustered(tx, cache))
 	describeMembers(cache)
 	where := tx.Seeded("elasticache", tx.Account(), tx.Region()).Text(6, localcloud.LowerAlnum) + "." +
 		shortRegion(tx.Region()) + ".cache.amazonaws.com"

@@ -36,7 +36,11 @@ func checkCacheEngine(tx *localcloud.Tx, cache *localcloud.Object) error {
 		return tx.Fail(400, "InvalidParameterCombination", "Cannot find version %s for %s", version, engine)
 	}
 	cache.Set("engineVersionActual", known[0])
-	decide(cache, "parameterGroupName", "default."+known[1])
+	suffix := ""
+	if cache.Outputs.Int("numNodeGroups") > 1 || cache.String("clusterMode") == "enabled" {
+		suffix = ".cluster.on"
+	}
+	decide(cache, "parameterGroupName", "default."+known[1]+suffix)
 	node := cache.String("nodeType")
 	if node == "" {
 		return tx.Fail(400, "InvalidParameterValue", "The parameter CacheNodeType must be provided and must not be blank.")

@@ -57,6 +57,7 @@ var lookups = map[string]func(tx *localcloud.Tx, value string) *localcloud.Objec
 	prefixListType:     findPrefixList,
 	parameterGroupType: findParameterGroup,
 	cacheParameterType: findCacheParameterGroup,
+	cacheUserType:      findCacheUser,
 	secretType:         findSecret,
 }
 
