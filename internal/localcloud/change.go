@@ -165,14 +165,17 @@ func (c *Cloud) look(s subject, id string, props Props) (*Object, error) {
 	return object, nil
 }
 
-// find is the object that a program means.
+// find is the object that a program means. An import has no state: there the
+// first of an id that is not unique must do.
 func (k Kind) find(tx *Tx, typ, id string, state Props) *Object {
-	if k.Find != nil {
-		if object := k.Find(tx, id, state); object != nil {
-			return object
-		}
+	object := tx.Get(typ, id)
+	if k.Find == nil || object != nil {
+		return object
 	}
-	return tx.Get(typ, id)
+	if len(state) == 0 {
+		return tx.Find(typ, func(o *Object) bool { return o.PublicID() == id })
+	}
+	return k.Find(tx, id, state)
 }
 
 func run(step func(*Tx, *Object) error, tx *Tx, object *Object) error {
