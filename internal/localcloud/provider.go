@@ -70,9 +70,14 @@ func (s *server) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.Plug
 	return &pulumirpc.PluginInfo{Version: s.pkg.Version()}, nil
 }
 
-// GetSchema returns the least that is a valid schema: programs carry their
-// SDK, and the engine asks only for conversions.
+// GetSchema describes the package to those who write code, as an import does;
+// without a description it is the least that is a valid schema. Programs carry
+// their SDK, and the engine asks only for conversions.
 func (s *server) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulumirpc.GetSchemaResponse, error) {
+	if schematic, ok := s.pkg.(*Schematic); ok && schematic.Describe != nil {
+		schema, err := schematic.Describe(schematic.Release)
+		return &pulumirpc.GetSchemaResponse{Schema: string(schema)}, err
+	}
 	schema, err := json.Marshal(map[string]any{"name": s.pkg.Name(), "version": s.pkg.Version()})
 	if err != nil {
 		return nil, fmt.Errorf("writing the schema: %w", err)

@@ -76,6 +76,18 @@ func (h *languageHost) GetRequiredPackages(
 	return response, nil
 }
 
+// GenerateProgram gives the program as the CLI wrote it, in Pulumi's own
+// language: what an import comes to before it is Go.
+func (h *languageHost) GenerateProgram(
+	_ context.Context, request *pulumirpc.GenerateProgramRequest,
+) (*pulumirpc.GenerateProgramResponse, error) {
+	response := &pulumirpc.GenerateProgramResponse{Source: map[string][]byte{}}
+	for name, source := range request.Source {
+		response.Source[name] = []byte(source)
+	}
+	return response, nil
+}
+
 // Run runs the program to its end.
 func (h *languageHost) Run(_ context.Context, request *pulumirpc.RunRequest) (*pulumirpc.RunResponse, error) {
 	variables, err := h.variables(request)

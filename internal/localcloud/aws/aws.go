@@ -41,7 +41,7 @@ const Version = "6.83.2"
 func New() *localcloud.Schematic {
 	pkg := &localcloud.Schematic{
 		Title: "aws", Release: Version,
-		Schema: schema, Signature: facts.AWS.Function,
+		Schema: schema, Signature: facts.AWS.Function, Describe: facts.AWS.Describe,
 		Kinds: map[string]localcloud.Kind{}, Functions: map[string]localcloud.Function{},
 		Others: otherTokens, Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
 		Previews: preview, Differs: differs,
