@@ -41,6 +41,7 @@ type Cloud struct {
 	store    *Store
 	serving  serving
 	room     waitingRoom
+	given    given
 	families map[string][]string
 
 	pendingLock sync.Mutex

@@ -44,6 +44,9 @@ type Schematic struct {
 	Identity func(tx *Tx, obj *Object)
 	// Fill gives a computed property that nobody filled in its value.
 	Fill func(tx *Tx, obj *Object, name string, p *facts.Property) (resource.PropertyValue, bool)
+	// Given are the objects of a type that exist in the view's region before
+	// anybody made one: see Tx.Get and Tx.Select, which find them too.
+	Given func(tx *Tx, token string) []*Object
 	// Wording puts a refusal into the provider's words.
 	Wording func(op Operation, err *ServiceError) string
 }

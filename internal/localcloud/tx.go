@@ -60,6 +60,9 @@ func (tx *Tx) Get(typ, id string) *Object {
 		if !staged {
 			found = tx.cloud.store.objects[k]
 		}
+		if !staged && found == nil {
+			found = tx.givenNamed(token, id)
+		}
 		if found != nil {
 			return found.clone()
 		}
@@ -115,6 +118,12 @@ func (tx *Tx) filter(stored map[key]*Object, typ string, keep func(*Object) bool
 	}
 	for _, k := range tx.work.order {
 		if object := tx.work.staged[k]; object != nil && object.Type == typ {
+			accept(object)
+		}
+	}
+	for _, object := range tx.given(typ) {
+		_, changed := tx.work.staged[object.key()]
+		if tx.cloud.store.objects[object.key()] == nil && !changed {
 			accept(object)
 		}
 	}

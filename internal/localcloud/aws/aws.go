@@ -27,7 +27,7 @@ type service struct {
 var services = []func() service{
 	accountService,
 	iamDocuments,
-	vpcService,
+	vpcService, defaultNetworkService, networkLookups, blockService,
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
@@ -45,7 +45,7 @@ func New() *localcloud.Schematic {
 		Kinds: map[string]localcloud.Kind{}, Functions: map[string]localcloud.Function{},
 		Others: otherTokens, Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
 		Previews: preview, Differs: differs,
-		Identity: identify, Fill: fill, Wording: wording,
+		Identity: identify, Fill: fill, Wording: wording, Given: given,
 	}
 	for token := range upserts {
 		pkg.Kinds[token] = localcloud.Kind{Upsert: true}

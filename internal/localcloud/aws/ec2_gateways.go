@@ -101,6 +101,9 @@ func createNAT(tx *localcloud.Tx, nat *localcloud.Object) error {
 	return nil
 }
 
+// reservedAddresses are AWS's own in every subnet.
+const reservedAddresses = 5
+
 // addressIn picks an address of a subnet, beside the first four and the last,
 // which AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 func addressIn(tx *localcloud.Tx, subnet *localcloud.Object) string {
@@ -108,8 +111,7 @@ func addressIn(tx *localcloud.Tx, subnet *localcloud.Object) string {
 	if err != nil || !block.Addr().Is4() {
 		return ""
 	}
-	const reserved = 5
-	room := 1<<(32-block.Bits()) - reserved
+	room := 1<<(32-block.Bits()) - reservedAddresses
 	base := block.Masked().Addr().As4()
 	chosen := binary.BigEndian.Uint32(base[:]) + 4 + uint32(tx.Dice().Int(room))
 	return netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(nil, chosen))).String()

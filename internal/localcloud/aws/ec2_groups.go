@@ -48,9 +48,7 @@ func checkGroup(c *localcloud.Check) {
 }
 
 func createGroup(tx *localcloud.Tx, group *localcloud.Object) error {
-	if group.String("vpcId") == "" {
-		return tx.Fail(400, "VPCIdNotSpecified", "No default VPC for this user")
-	}
+	decide(group, "vpcId", defaultID(tx, "vpc"))
 	return checkInline(tx, group)
 }
 
@@ -130,7 +128,11 @@ func findGroup(tx *localcloud.Tx, id string) *localcloud.Object {
 }
 
 func defaultGroupID(tx *localcloud.Tx, group *localcloud.Object) string {
-	if vpc := tx.Get(vpcType, group.String("vpcId")); vpc != nil {
+	id := group.String("vpcId")
+	if id == "" {
+		id = defaultID(tx, "vpc")
+	}
+	if vpc := tx.Get(vpcType, id); vpc != nil {
 		return vpc.String("defaultSecurityGroupId")
 	}
 	return ""
@@ -140,9 +142,7 @@ func defaultGroupID(tx *localcloud.Tx, group *localcloud.Object) string {
 // that the program does not list. Deleting it only forgets it:
 // https://www.pulumi.com/registry/packages/aws/api-docs/ec2/defaultsecuritygroup/
 func adoptGroup(tx *localcloud.Tx, group *localcloud.Object) error {
-	if group.String("vpcId") == "" {
-		return tx.Fail(400, "VPCIdNotSpecified", "No default VPC for this user")
-	}
+	decide(group, "vpcId", defaultID(tx, "vpc"))
 	group.Set("name", "default")
 	group.Set("description", "default VPC security group")
 	return nil

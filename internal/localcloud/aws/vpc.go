@@ -2,6 +2,7 @@ package aws
 
 import (
 	"net/netip"
+	"slices"
 
 	"groundwork/internal/localcloud"
 )
@@ -58,7 +59,7 @@ func createVpc(tx *localcloud.Tx, vpc *localcloud.Object) error {
 	vpc.Set("defaultRouteTableId", "rtb-"+tx.Hex(17))
 	vpc.Set("mainRouteTableId", vpc.String("defaultRouteTableId"))
 	vpc.Set("defaultSecurityGroupId", "sg-"+tx.Hex(17))
-	vpc.Set("dhcpOptionsId", "dopt-"+tx.Seeded(tx.Region(), "dhcp-options").Hex(17))
+	vpc.Set("dhcpOptionsId", dhcpOptions(tx))
 	return nil
 }
 
@@ -81,8 +82,8 @@ func placeBlock(tx *localcloud.Tx, vpc, subnet *localcloud.Object) error {
 	if err != nil {
 		return tx.Fail(400, "InvalidParameterValue", "Value (%s) for parameter cidrBlock is invalid. This is not a valid CIDR block.", text)
 	}
-	whole, err := netip.ParsePrefix(vpc.String("cidrBlock"))
-	if err != nil || whole.Bits() > block.Bits() || !whole.Contains(block.Addr()) {
+	inside := func(whole netip.Prefix) bool { return whole.Bits() <= block.Bits() && whole.Contains(block.Addr()) }
+	if !slices.ContainsFunc(blocksOf(tx, vpc), inside) {
 		return tx.Fail(400, "InvalidSubnet.Range", "The CIDR '%s' is invalid.", text)
 	}
 	for _, other := range tx.Where(subnetType, "vpcId", vpc.ID) {
