@@ -27,7 +27,7 @@ type service struct {
 var services = []func() service{
 	accountService,
 	iamDocuments,
-	vpcService, defaultNetworkService, networkLookups, blockService,
+	vpcService, defaultNetworkService, networkLookups, blockService, quotaService,
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,

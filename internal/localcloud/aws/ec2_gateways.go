@@ -81,6 +81,9 @@ func createNAT(tx *localcloud.Tx, nat *localcloud.Object) error {
 	if subnet == nil {
 		return noSubnet.about(tx, nat.String("subnetId"))
 	}
+	if err := exceeds(tx, natQuota, gatewaysBeside(tx, subnet)+1, ""); err != nil {
+		return err
+	}
 	nat.Set("networkInterfaceId", "eni-"+tx.Hex(17))
 	decide(nat, "privateIp", addressIn(tx, subnet))
 	if nat.String("connectivityType") == "private" {
@@ -99,6 +102,15 @@ func createNAT(tx *localcloud.Tx, nat *localcloud.Object) error {
 	nat.Set("publicIp", address.String("publicIp"))
 	nat.Set("associationId", "eipassoc-"+tx.Hex(17))
 	return nil
+}
+
+// gatewaysBeside counts the NAT gateways of a subnet's zone.
+func gatewaysBeside(tx *localcloud.Tx, subnet *localcloud.Object) int {
+	count := 0
+	for _, beside := range tx.Where(subnetType, "availabilityZone", subnet.String("availabilityZone")) {
+		count += tx.HowMany(natType, "subnetId", beside.ID)
+	}
+	return count
 }
 
 // reservedAddresses are AWS's own in every subnet.

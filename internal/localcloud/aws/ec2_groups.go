@@ -59,7 +59,7 @@ func checkInline(tx *localcloud.Tx, group *localcloud.Object) error {
 		for _, rule := range group.Outputs.Maps(direction) {
 			size = size.add(inlineWeight(tx, rule))
 		}
-		if size.exceeds(ruleLimit) {
+		if size.exceeds(quotaOf(tx, ruleQuota)) {
 			return tooManyRules(tx)
 		}
 	}

@@ -45,7 +45,7 @@ func updatePrefixList(tx *localcloud.Tx, old, list *localcloud.Object) error {
 			for _, other := range tx.Where(token, "securityGroupId", rule.String("securityGroupId")) {
 				size = size.add(ruleWeight(tx, other))
 			}
-			if size.exceeds(ruleLimit) {
+			if size.exceeds(quotaOf(tx, ruleQuota)) {
 				return tx.Fail(400, "InvalidRequest", "The following VPC Security Group resources do not have sufficient capacity: [%s].", rule.String("securityGroupId"))
 			}
 		}

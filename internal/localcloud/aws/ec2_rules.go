@@ -15,13 +15,10 @@ func ruleService() service {
 	}}
 }
 
-// ruleLimit is how many rules a security group may have, inbound and outbound,
-// IPv4 and IPv6 counted apart. A prefix list counts its greatest size, a
-// security group once for each family:
+// weight is how much a rule counts of a security group's limit, inbound and
+// outbound, IPv4 and IPv6 counted apart. A prefix list counts its greatest
+// size, a security group once for each family:
 // https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
-const ruleLimit = 60
-
-// weight is how much a rule counts of the limit.
 type weight struct{ v4, v6 int }
 
 func (w weight) add(other weight) weight   { return weight{w.v4 + other.v4, w.v6 + other.v6} }
@@ -82,7 +79,7 @@ func createRule(tx *localcloud.Tx, rule *localcloud.Object) error {
 	for _, inline := range group.Outputs.Maps(direction) {
 		size = size.add(inlineWeight(tx, inline))
 	}
-	if size.exceeds(ruleLimit) {
+	if size.exceeds(quotaOf(tx, ruleQuota)) {
 		return tooManyRules(tx)
 	}
 	return nil

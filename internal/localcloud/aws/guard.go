@@ -41,6 +41,9 @@ func guard(kinds map[string]localcloud.Kind) {
 	for token := range linksFrom {
 		tokens[token] = refusal{}
 	}
+	for token := range quotaByType {
+		tokens[token] = refusal{}
+	}
 	for token := range busy {
 		tokens[token] = refusal{}
 	}
@@ -59,7 +62,10 @@ func guarded(token string, kind localcloud.Kind) localcloud.Kind {
 		if err := resolve(tx, nil, obj); err != nil {
 			return err
 		}
-		if err := free(tx, obj); err != nil || create == nil {
+		if err := free(tx, obj); err != nil {
+			return err
+		}
+		if err := withinQuota(tx, obj); err != nil || create == nil {
 			return err
 		}
 		return create(tx, obj)

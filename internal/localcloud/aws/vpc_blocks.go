@@ -39,12 +39,13 @@ func createBlock(tx *localcloud.Tx, further *localcloud.Object) error {
 	if vpc == nil || err != nil {
 		return nil
 	}
-	for _, taken := range blocksOf(tx, vpc) {
+	blocks := blocksOf(tx, vpc)
+	for _, taken := range blocks {
 		if taken.Overlaps(block) {
 			return tx.Fail(400, "InvalidVpc.Range", "The CIDR '%s' conflicts with an existing CIDR of the VPC", block)
 		}
 	}
-	return nil
+	return exceeds(tx, blockQuota, len(blocks)+1, vpc.ID)
 }
 
 // deleteBlock refuses while a subnet has addresses of the range:
