@@ -44,6 +44,9 @@ func Open(t testing.TB, options localcloud.Options, packages ...localcloud.Packa
 	if options.Clock == nil {
 		options.Clock = func() time.Time { return Noon }
 	}
+	if options.Patience == 0 {
+		options.Patience = 20 * time.Millisecond
+	}
 	cloud, err := localcloud.Open(options, packages...)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = cloud.Close() }) // a test may have closed it

@@ -40,6 +40,7 @@ var services = []struct {
 	{"Kubernetes core", kubernetesCore},
 	{"Kubernetes references", kubernetesReferences},
 	{"Kubernetes apps", kubernetesApps},
+	{"Kubernetes scheduling", kubernetesScheduling},
 	{"Kubernetes batch", kubernetesBatch},
 	{"Kubernetes networking", kubernetesNetworking},
 	{"Kubernetes autoscaling and policy", kubernetesScaling},

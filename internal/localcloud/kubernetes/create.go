@@ -10,8 +10,8 @@ import (
 
 // create makes an object for real, after everything that the server asks of
 // one: a cluster, a definition, a namespace, valid fields, and the consent of
-// admission. What its pods refer to may be missing; then the object exists,
-// and the provider waits in vain for it to be ready.
+// admission. What its pods refer to may be missing: then the provider waits
+// for it, and when nothing brings it the object exists and is not ready.
 func create(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
 	object := live(obj.Outputs)
 	if err := accept(tx, t, object); err != nil {
@@ -23,7 +23,7 @@ func create(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
 	reasons := settle(tx, t, object)
 	write(obj, object)
 	if len(reasons) > 0 {
-		return late(obj, "create", reasons)
+		return tx.Await(late(obj, "create", reasons))
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ func update(tx *localcloud.Tx, t *resourceType, old, obj *localcloud.Object) err
 	write(obj, object)
 	obj.Note(applied, "true")
 	if len(reasons) > 0 {
-		return late(obj, "update", reasons)
+		return tx.Await(late(obj, "update", reasons))
 	}
 	return nil
 }
@@ -57,18 +57,19 @@ func write(obj *localcloud.Object, object fields) {
 	}
 }
 
-// accept is the server's way to an object, in its order.
+// accept is the server's way to an object, in its order. The provider tries
+// again for a while when a kind or a namespace is not there yet.
 // https://kubernetes.io/docs/concepts/security/controlling-access/
 func accept(tx *localcloud.Tx, t *resourceType, object fields) error {
 	if err := reach(tx); err != nil {
 		return err
 	}
 	if _, defined := define(tx, t); !defined {
-		return noKind(tx, t)
+		return tx.Await(noKind(tx, t))
 	}
 	namespace := textAt(object, "metadata", "namespace")
 	if namespace != "" && !hasNamespace(tx, namespace) {
-		return missing(tx, "namespaces", namespace)
+		return tx.Await(missing(tx, "namespaces", namespace))
 	}
 	if problems := refusals(tx, t, object); len(problems) > 0 {
 		return tx.Fail(422, invalid, "%s", strings.Join(problems, "; "))

@@ -48,6 +48,9 @@ func hindrances(tx *localcloud.Tx, t *resourceType, object fields) []string {
 	for _, container := range append(slices.Clone(pod.Spec.InitContainers), pod.Spec.Containers...) {
 		l.container(container)
 	}
+	if t.kind != "DaemonSet" && at(object, "spec", "replicas") != 0.0 {
+		l.placed(&pod.Spec)
+	}
 	if len(l.reasons) > 0 && t.kind == "Deployment" {
 		l.reasons = append(l.reasons, "Minimum number of live Pods was not attained")
 	}
@@ -59,6 +62,13 @@ type lookup struct {
 	tx             *localcloud.Tx
 	namespace, pod string
 	reasons        []string
+}
+
+// placed: a pod that fits no node waits for one.
+func (l *lookup) placed(spec *corev1.PodSpec) {
+	if reason := unschedulable(l.tx, spec); reason != "" {
+		l.add("[Pod %s]: [Unschedulable] %s", l.pod, reason)
+	}
 }
 
 // account: a pod whose service account or priority class is missing is not
