@@ -1,6 +1,10 @@
 package localcloud
 
-import "context"
+import (
+	"context"
+
+	"groundwork/internal/localcloud/facts"
+)
 
 // Package is one provider's resources: aws, kubernetes, cloudflare, random.
 // Schematic implements all of it from a schema; a package whose types follow
@@ -10,6 +14,9 @@ type Package interface {
 	Name() string
 	// Version is the version of the SDK that the package stands in for.
 	Version() string
+	// Options are what a provider of the package can be configured with; nil
+	// leaves that to Configure.
+	Options() facts.Properties
 	// Configure reads a provider's configuration. config holds plain values;
 	// those that the engine sends as JSON text are decoded.
 	Configure(config Props) (*Instance, error)

@@ -14,8 +14,6 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/structpb"
-
-	"groundwork/internal/localcloud/rules"
 )
 
 // server is what the engine takes for a provider of one package.
@@ -85,41 +83,6 @@ func (s *server) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulum
 	return &pulumirpc.GetSchemaResponse{Schema: string(schema)}, nil
 }
 
-// CheckConfig refuses a configuration that Configure would refuse.
-func (s *server) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
-	config, err := read(req.GetNews())
-	if err != nil {
-		return nil, err
-	}
-	answer := &pulumirpc.CheckResponse{Inputs: req.GetNews()}
-	if resource.NewProperty(resource.PropertyMap(config)).ContainsUnknowns() {
-		return answer, nil
-	}
-	if _, err := s.pkg.Configure(plainConfig(config)); err != nil {
-		answer.Failures = append(answer.Failures, &pulumirpc.CheckFailure{Reason: err.Error()})
-	}
-	return answer, nil
-}
-
-// DiffConfig replaces the provider, and with it everything it made, when the
-// new configuration means another cloud.
-func (s *server) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
-	old, err := read(req.GetOldInputs())
-	if err != nil {
-		return nil, err
-	}
-	news, err := read(req.GetNews())
-	if err != nil {
-		return nil, err
-	}
-	answer := &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE}
-	if !resource.PropertyMap(old).DeepEquals(resource.PropertyMap(news)) {
-		answer.Changes = pulumirpc.DiffResponse_DIFF_SOME
-		answer.Replaces = s.pkg.Moved(plainConfig(old), plainConfig(news))
-	}
-	return answer, nil
-}
-
 // Configure makes the connection's instance.
 func (s *server) Configure(ctx context.Context, req *pulumirpc.ConfigureRequest) (*pulumirpc.ConfigureResponse, error) {
 	config, err := read(req.GetArgs())
@@ -135,27 +98,6 @@ func (s *server) Configure(ctx context.Context, req *pulumirpc.ConfigureRequest)
 	return &pulumirpc.ConfigureResponse{
 		AcceptSecrets: true, SupportsPreview: true, SupportsAutonamingConfiguration: true,
 	}, nil
-}
-
-// plainConfig strips secrets and decodes the values that the engine sends as
-// JSON text, which is every one that is not a string.
-func plainConfig(config Props) Props {
-	out := Props{}
-	for name, value := range config {
-		value = rules.Reveal(value)
-		if value.IsString() && looksLikeJSON(value.StringValue()) {
-			var decoded any
-			if json.Unmarshal([]byte(value.StringValue()), &decoded) == nil {
-				value = propertyValue(decoded)
-			}
-		}
-		out[name] = value
-	}
-	return out
-}
-
-func looksLikeJSON(text string) bool {
-	return text == "true" || text == "false" || text != "" && (text[0] == '{' || text[0] == '[')
 }
 
 // Invoke answers a data source.

@@ -25,6 +25,8 @@ type Schematic struct {
 	// keeps its own schema.
 	Others map[string]string
 
+	// Keys are what a configuration may hold; nil leaves that to Settings.
+	Keys func() facts.Properties
 	// Settings makes an instance of a configuration.
 	Settings func(config Props) (*Instance, error)
 	// Placement is the scope of a type's objects.
@@ -56,6 +58,14 @@ func (s *Schematic) Name() string { return s.Title }
 
 // Version implements Package.
 func (s *Schematic) Version() string { return s.Release }
+
+// Options implements Package.
+func (s *Schematic) Options() facts.Properties {
+	if s.Keys == nil {
+		return nil
+	}
+	return s.Keys()
+}
 
 // Configure implements Package.
 func (s *Schematic) Configure(config Props) (*Instance, error) {

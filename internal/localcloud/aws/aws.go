@@ -43,6 +43,7 @@ func New() *localcloud.Schematic {
 		Title: "aws", Release: Version,
 		Schema: schema, Signature: facts.AWS.Function, Describe: facts.AWS.Describe,
 		Kinds: map[string]localcloud.Kind{}, Functions: map[string]localcloud.Function{},
+		Keys:   facts.AWS.Provider,
 		Others: otherTokens, Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
 		Previews: preview, Differs: differs,
 		Identity: identify, Fill: fill, Wording: wording, Given: given,

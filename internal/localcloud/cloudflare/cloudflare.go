@@ -32,7 +32,7 @@ func New() *localcloud.Schematic {
 	pkg := &localcloud.Schematic{
 		Title: "cloudflare", Release: Version,
 		Schema: facts.Cloudflare.Resource, Signature: facts.Cloudflare.Function, Describe: facts.Cloudflare.Describe,
-		Kinds: map[string]localcloud.Kind{}, Functions: functions(),
+		Kinds: map[string]localcloud.Kind{}, Functions: functions(), Keys: keys,
 		Placement: placement, Unsettles: true, Identity: identify, Fill: fill, Wording: wording,
 	}
 	for _, area := range areas {
@@ -44,6 +44,16 @@ func New() *localcloud.Schematic {
 		pkg.Kinds[token] = located(pkg.Kinds[token])
 	}
 	return pkg
+}
+
+// keys are the provider's settings.
+// https://www.pulumi.com/registry/packages/cloudflare/installation-configuration/
+func keys() facts.Properties {
+	props := facts.Properties{}
+	for _, name := range []string{"apiKey", "apiToken", "apiUserServiceKey", "baseUrl", "email", "userAgentOperatorSuffix"} {
+		props[name] = &facts.Property{Name: name, Element: facts.String, Optional: true, Sensitive: strings.HasPrefix(name, "api")}
+	}
+	return props
 }
 
 // placement is the zone or the account a thing belongs to: ids such as that of

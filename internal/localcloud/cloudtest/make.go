@@ -56,3 +56,18 @@ func (p *Provider) Refuse(typ, name string, inputs Props) string {
 	require.Error(p.t, err, "create of %s", name)
 	return err.Error()
 }
+
+// CheckConfig checks the configuration of a provider resource and returns the
+// failures.
+func (p *Provider) CheckConfig(pkg, name string, config Props) []string {
+	p.t.Helper()
+	answer, err := p.client.CheckConfig(context.Background(), &pulumirpc.CheckRequest{
+		Urn: URN("pulumi:providers:"+pkg, name), News: p.pack(localcloud.PropsOf(config)),
+	})
+	require.NoError(p.t, err)
+	var failures []string
+	for _, failure := range answer.GetFailures() {
+		failures = append(failures, failure.GetReason())
+	}
+	return failures
+}

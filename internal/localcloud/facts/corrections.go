@@ -27,9 +27,10 @@ func correct(r *Resource) {
 	}
 }
 
-// renamed are required properties that the SDK calls by another name than the
-// provider's: the facts have them as newer and undescribed.
+// renamed are properties that the SDK calls by another name than the provider:
+// the facts have the SDK's, if at all, as newer and undescribed.
 var renamed = map[string][2]string{
+	"": {"assumeRoles", "assumeRole"}, // the provider's own setting
 	"aws:apigateway/basePathMapping:BasePathMapping": {"apiId", "restApi"},
 	"aws:apigateway/vpcLink:VpcLink":                 {"targetArns", "targetArn"},
 }

@@ -93,14 +93,15 @@ func (s *Set) Functions() []string {
 	return sorted(at.functions)
 }
 
-// Provider returns the schema of the provider's own configuration, or false
-// when the facts have none.
-func (s *Set) Provider() (*Resource, bool) {
+// Provider returns the settings of the provider itself, nil when the facts have
+// none.
+func (s *Set) Provider() Properties {
 	at, err := s.open()
 	if err != nil || at.provider == nil {
-		return nil, false
+		return nil
 	}
-	return lookup[Resource](s, map[string][]byte{"": at.provider}, "")
+	provider, _ := lookup[Resource](s, map[string][]byte{"": at.provider}, "")
+	return provider.Properties
 }
 
 func lookup[T any](s *Set, lines map[string][]byte, token string) (*T, bool) {

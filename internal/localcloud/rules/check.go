@@ -111,7 +111,8 @@ func (c *checker) object(path, kind string, props facts.Properties,
 			c.unknownProperty(at, string(key), props)
 		case isNull(value):
 		case property.WriteOnly:
-			c.fail(at, "%q is write-only: the engine has no place to keep such a value, so it cannot be set", key)
+			c.fail(at, "WriteOnly Attribute Not Allowed. The resource contains a non-null value for WriteOnly attribute %s. "+
+				"Write-only attributes are only supported in Terraform 1.11 and later", c.terraformPath(at))
 		case !property.Settable():
 			c.fail(at, "%q is computed by the provider and cannot be set", key)
 		default:

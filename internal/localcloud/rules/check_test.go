@@ -51,7 +51,7 @@ func TestCheckNamesPathValueAndRule(t *testing.T) {
 		{"a property without its companion", "aws:ec2/vpc:Vpc", object{"ipv4NetmaskLength": 16}, "ipv4NetmaskLength", "must be specified"},
 		{"none of exactly one", "aws:route53/record:Record", object{"name": "a", "type": "A", "zoneId": "Z"}, "aliases", "one of `aliases,records` must be specified"},
 		{"too many of exactly one", "aws:route53/record:Record", object{"name": "a", "type": "A", "zoneId": "Z", "records": []any{"x"}, "aliases": []any{object{"name": "n", "zoneId": "z", "evaluateTargetHealth": true}}}, "aliases", "only one of"},
-		{"an enum of Cloudflare", "cloudflare:index/r2Bucket:R2Bucket", object{"accountId": "a", "name": "n", "location": "eu"}, "location", "expected location to be one of"},
+		{"an enum of Cloudflare", "cloudflare:index/r2Bucket:R2Bucket", object{"accountId": "a", "name": "n", "location": "eu"}, "location", `Attribute location value must be one of: ["apac"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, failures := Check(Checked{Schema: schema(t, c.token), News: props(c.inputs)})

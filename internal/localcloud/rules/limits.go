@@ -15,16 +15,16 @@ import (
 // allowed holds a value against its bounds, and against its enum, pattern and
 // format, of which one must do.
 func (c *checker) allowed(path string, p *facts.Property, v resource.PropertyValue) {
-	text, name := scalarText(v), p.TerraformName()
+	words, name := c.words(), p.TerraformName()
 	if v.IsString() {
-		c.length(path, p, text)
+		c.length(path, p, v.StringValue())
 	}
 	if v.IsNumber() {
 		c.bounds(path, p, v.NumberValue())
 	}
 	var refused []string
 	for _, rule := range []string{
-		enumRule(p, name, text), rangeRule(p, name, v), patternRule(p, name, v), formatRule(p, name, v),
+		words.enum(p, name, scalarText(v)), words.bounds(p, name, v), words.pattern(p, name, v), formatRule(p, name, v),
 	} {
 		switch rule {
 		case "":
@@ -35,51 +35,22 @@ func (c *checker) allowed(path string, p *facts.Property, v resource.PropertyVal
 		}
 	}
 	if len(refused) > 0 {
-		c.fail(path, "%s, got %s", strings.Join(refused, ", or "), c.quote(text))
+		c.fail(path, "%s", words.got(c.terraformPath(path), strings.Join(refused, ", or "), c.shown(v)))
 	}
+}
+
+// shown is a value as a message has it: text in quotes, numbers without in the
+// plugin framework.
+func (c *checker) shown(v resource.PropertyValue) string {
+	if c.in.Schema.IsPlugin() && !v.IsString() && c.veiled == 0 {
+		return scalarText(v)
+	}
+	return c.quote(scalarText(v))
 }
 
 // fits is what a rule says of a value that it allows; "" when there is no such
 // rule.
 const fits = "fits"
-
-func enumRule(p *facts.Property, name, text string) string {
-	if len(p.Enum) == 0 {
-		return ""
-	}
-	for _, legal := range p.Enum {
-		if legal == text || (p.Fold && strings.EqualFold(legal, text)) {
-			return fits
-		}
-	}
-	return fmt.Sprintf("expected %s to be one of %q", name, p.Enum)
-}
-
-func rangeRule(p *facts.Property, name string, v resource.PropertyValue) string {
-	switch {
-	case !p.Range.Set() || !v.IsNumber():
-		return ""
-	case p.Range.Allow(v.NumberValue()):
-		return fits
-	case p.Range[1] == nil:
-		return fmt.Sprintf("expected %s to be at least (%s)", name, formatNumber(*p.Range[0]))
-	case p.Range[0] == nil:
-		return fmt.Sprintf("expected %s to be at most (%s)", name, formatNumber(*p.Range[1]))
-	}
-	return fmt.Sprintf("expected %s to be in the range %s", name, p.Range)
-}
-
-func patternRule(p *facts.Property, name string, v resource.PropertyValue) string {
-	if len(p.Patterns) == 0 || !v.IsString() {
-		return ""
-	}
-	for _, pattern := range p.Patterns {
-		if pattern.MatchString(v.StringValue()) {
-			return fits
-		}
-	}
-	return fmt.Sprintf("invalid value for %s (must match %s)", name, p.Patterns[0])
-}
 
 func formatRule(p *facts.Property, name string, v resource.PropertyValue) string {
 	if !v.IsString() || p.Format == "" || v.StringValue() == "" {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 
@@ -39,9 +40,17 @@ func (c *checker) relate(path string, props facts.Properties, here, root resourc
 func (c *checker) conflicts(at string, p *facts.Property, root resource.PropertyMap) {
 	for _, other := range p.Conflicts {
 		if v, ok := find(root, other); ok && !isUnknown(v) && !Defaulted(root, other) && !Defaulted(root, at) {
-			c.fail(at, "%q: conflicts with %s", at, other)
+			c.fail(at, "%s", c.conflict(at, other))
 		}
 	}
+}
+
+func (c *checker) conflict(at, other string) string {
+	if c.in.Schema.IsPlugin() {
+		return fmt.Sprintf("Invalid Attribute Combination. Attribute %q cannot be specified when %q is specified",
+			c.terraformPath(other), c.terraformPath(at))
+	}
+	return fmt.Sprintf("%q: conflicts with %s", at, other)
 }
 
 func (c *checker) companions(at string, p *facts.Property, root resource.PropertyMap) {
