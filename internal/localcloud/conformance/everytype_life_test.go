@@ -99,6 +99,8 @@ func (r *one) reads() {
 
 // importIDs are the forms of import ids that are not the id, as properties.
 var importIDs = map[string][]string{
+	// https://www.pulumi.com/registry/packages/aws/api-docs/appautoscaling/target/#import
+	"aws:appautoscaling/target:Target": {"serviceNamespace", "resourceId", "scalableDimension"},
 	// https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketobjectv2/#import
 	"aws:s3/bucketObject:BucketObject":     {"bucket", "key"},
 	"aws:s3/bucketObjectv2:BucketObjectv2": {"bucket", "key"},
@@ -107,7 +109,11 @@ var importIDs = map[string][]string{
 func (r *one) imports() {
 	wanted := r.ID
 	if form, ok := importIDs[r.typ]; ok {
-		wanted = r.Outputs.String(form[0]) + "/" + r.Outputs.String(form[1])
+		parts := make([]string, len(form))
+		for i, property := range form {
+			parts[i] = r.Outputs.String(property)
+		}
+		wanted = strings.Join(parts, "/")
 	}
 	id, outputs, inputs := r.Read(r.typ, "x", wanted, nil, nil)
 	r.expect(id == r.ID, "import gives id %q for %q", id, r.ID)
