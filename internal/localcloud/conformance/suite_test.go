@@ -30,6 +30,7 @@ var services = []struct {
 	name  string
 	cases []Case
 }{
+	{"schema", schemaCases},
 	{"Cloudflare DNS", dnsCases},
 	{"Cloudflare rulesets", rulesetCases},
 	{"Cloudflare zones", zoneCases},
