@@ -75,10 +75,11 @@ func createListener(tx *localcloud.Tx, listener *localcloud.Object) error {
 		return noBalancer.about(tx, listener.String("loadBalancerArn"))
 	}
 	kind := balancer.String("loadBalancerType")
-	protocol := listener.String("protocol")
-	if protocol == "" && kind == "application" {
-		return tx.Fail(400, "ValidationError", "A listener protocol must be specified")
+	if kind == "application" {
+		// https://www.pulumi.com/registry/packages/aws/api-docs/lb/listener/#protocol_go
+		decide(listener, "protocol", "HTTP")
 	}
+	protocol := listener.String("protocol")
 	if protocol != "" && !strings.Contains(" "+protocols[kind]+" ", " "+protocol+" ") {
 		return tx.Fail(400, "ValidationError", "Listener protocol '%s' must be one of '%s'", protocol, strings.ReplaceAll(protocols[kind], " ", ", "))
 	}
