@@ -20,6 +20,18 @@ type life struct {
 
 var lives = []life{
 	{
+		program: "fargate-alb",
+		config:  map[string]string{"aws:region": "eu-central-1"},
+		outputs: map[string]string{"url": `^http://web-lb-[0-9a-f]{7}-\d+\.eu-central-1\.elb\.amazonaws\.com$`},
+		setting: "count=3",
+	},
+	{
+		program: "eks-deployment",
+		config:  map[string]string{"aws:region": "us-east-1"},
+		outputs: map[string]string{"url": `\.us-east-1\.elb\.amazonaws\.com$`},
+		setting: "replicas=2",
+	},
+	{
 		program: "static-site",
 		config: map[string]string{
 			"aws:region":       "eu-west-1",
