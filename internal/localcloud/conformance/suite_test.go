@@ -42,6 +42,7 @@ var services = []struct {
 	{"Kubernetes references", kubernetesReferences},
 	{"Kubernetes apps", kubernetesApps},
 	{"Kubernetes scheduling", kubernetesScheduling},
+	{"Kubernetes patches", kubernetesPatches},
 	{"Kubernetes batch", kubernetesBatch},
 	{"Kubernetes networking", kubernetesNetworking},
 	{"Kubernetes autoscaling and policy", kubernetesScaling},

@@ -24,6 +24,10 @@ func checkObject(c *localcloud.Check) {
 		c.Fail("", "the kubernetes provider has no resource type %q", c.Type)
 		return
 	}
+	base, patch := patched(c.Type)
+	if patch {
+		t = base
+	}
 	if reason := unsupported(t); reason != "" {
 		c.Fail("", "%s", reason)
 		return
@@ -36,12 +40,16 @@ func checkObject(c *localcloud.Check) {
 	problems := misfits(t, inputs)
 	inputs = normalize(t, inputs)
 	if _, hidden := inputs["metadata"].(unknown); !hidden && len(problems) == 0 {
-		name(c, inputs)
-		label(c, inputs)
+		if patch {
+			namePatch(c, inputs)
+		} else {
+			name(c, inputs)
+			label(c, inputs)
+		}
 		place(c, t, inputs)
 	}
 	c.Inputs = conceal(propsOf(inputs), c.News)
-	if len(problems) == 0 && len(c.Failures) == 0 {
+	if len(problems) == 0 && len(c.Failures) == 0 && !patch {
 		problems = dryRun(c, t, inputs)
 	}
 	for _, problem := range problems {
@@ -60,8 +68,6 @@ func unsupported(t *resourceType) string {
 	case of("List"):
 		return "list resources exist for compatibility with YAML manifests and Helm charts, and cannot be created directly. " +
 			"Use the underlying resource type instead"
-	case of("Patch"):
-		return fmt.Sprintf("the local cloud has no patch resources: %s changes an object that something else made", t.kind)
 	}
 	return ""
 }
@@ -80,6 +86,16 @@ func identity(t *resourceType, inputs fields) string {
 		}
 	}
 	return ""
+}
+
+// namePatch refuses a patch of nothing, and of a provider that cannot patch.
+func namePatch(c *localcloud.Check, inputs fields) {
+	if clientSide(c.Tx.Config()) {
+		c.Fail("", "patch resources require Server-side Apply mode, which is enabled using the `enableServerSideApply` Provider config")
+	}
+	if given := at(inputs, "metadata", "name"); given == nil || given == "" {
+		c.Fail("", "patch resources require the resource `.metadata.name` to be set")
+	}
 }
 
 // name gives an object without a name one, "<resource>-<8 hex>", or the one it

@@ -31,6 +31,9 @@ func diffObject(d *localcloud.Diff) {
 		put(old, textAt(shown, "metadata", "name"), "metadata", "name")
 	}
 	c := &comparison{force: splitAll(replacers(t, news, func(name string) bool { return setting(d.Tx.Config(), name) == "true" }))}
+	if _, patch := patched(d.Type); patch {
+		c.force = splitAll([]string{"metadata.name", "metadata.namespace"})
+	}
 	c.maps(nil, old, news)
 	d.Verdict = c.verdict(d.Ignore)
 	named := textAt(news, "metadata", "annotations", autonamed) != "true"

@@ -48,6 +48,9 @@ func (*Package) Kind(token string) (localcloud.Kind, bool) {
 	if token == releaseType {
 		return releaseKind, true
 	}
+	if t, ok := patched(token); ok {
+		return patchKind(t), true
+	}
 	t, ok := parseToken(token)
 	if !ok {
 		return localcloud.Kind{}, false

@@ -15,6 +15,10 @@ func planObject(p *localcloud.Plan) {
 		return
 	}
 	inputs := plainFields(p.Inputs)
+	if _, patch := patched(p.Type); patch {
+		planPatch(p, inputs)
+		return
+	}
 	if hasUnknown(inputs) || p.Tx.Preview() && !previewable(p, t, inputs) {
 		p.Outputs = p.Inputs.Clone()
 		return
@@ -27,6 +31,19 @@ func planObject(p *localcloud.Plan) {
 		delete(live, "status")
 	}
 	p.Outputs = checkpoint(p, live)
+}
+
+// planPatch shows the inputs of a new patch, and of one that changes the object
+// with the new values.
+func planPatch(p *localcloud.Plan, inputs fields) {
+	if !p.Update || hasUnknown(inputs) {
+		p.Outputs = p.Inputs.Clone()
+		return
+	}
+	object := live(p.OldOutputs)
+	retract(object, plainFields(p.OldOutputs.Map("__inputs")), inputs, nil)
+	shown, _ := overlay(object, inputs).(fields)
+	p.Outputs = checkpoint(p, shown)
 }
 
 func previewable(p *localcloud.Plan, t *resourceType, inputs fields) bool {
