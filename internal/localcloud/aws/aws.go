@@ -28,7 +28,7 @@ var services = []func() service{
 	accountService,
 	iamDocuments,
 	vpcService, defaultNetworkService, networkLookups, blockService, quotaService,
-	gatewayService, routeService, endpointService, groupService, ruleService, machineService,
+	gatewayService, routeService, endpointService, groupService, ruleService, machineService, templateService, keyPairService, imageService,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
 	nameService, taskService, scalingService,

@@ -38,7 +38,6 @@ var idForms = map[string]string{
 	"aws:ec2/flowLog:FlowLog":                                                         "fl-#17",
 	"aws:ec2/instance:Instance":                                                       "i-#17",
 	"aws:ec2/internetGateway:InternetGateway":                                         "igw-#17",
-	"aws:ec2/keyPair:KeyPair":                                                         "{keyName}",
 	"aws:ec2/launchTemplate:LaunchTemplate":                                           "lt-#17",
 	"aws:ec2/managedPrefixList:ManagedPrefixList":                                     "pl-#17",
 	"aws:ec2/natGateway:NatGateway":                                                   "nat-#17",

@@ -122,6 +122,12 @@ func lookupStored(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, e
 	if stored == nil {
 		stored = named(tx, parameterStoreType, "arn", name)
 	}
+	if image := publicParameter(tx, name); stored == nil && image != "" {
+		return localcloud.PropsOf(map[string]any{
+			"id": name, "name": name, "arn": "arn:aws:ssm:" + tx.Region() + "::parameter" + name, "type": "String",
+			"version": 1, "value": localcloud.Secret(image), "insecureValue": image, "withDecryption": args.Get("withDecryption"),
+		}), nil
+	}
 	if stored == nil {
 		return nil, tx.Fail(400, "ParameterNotFound", "")
 	}

@@ -6,11 +6,10 @@ import (
 	"groundwork/internal/localcloud"
 )
 
-// machineService is launch templates, instances and flow logs.
-func machineService() service {
+// templateService is launch templates and flow logs.
+func templateService() service {
 	return service{kinds: map[string]localcloud.Kind{
 		templateType: {Create: createTemplate, Update: updateTemplate},
-		machineType:  {Create: createMachine},
 		flowLogType:  {Create: createFlowLog, Name: nameFlowLog},
 	}}
 }
@@ -47,38 +46,6 @@ func updateTemplate(_ *localcloud.Tx, old, template *localcloud.Object) error {
 	template.Set("latestVersion", latest)
 	if template.Outputs.Bool("updateDefaultVersion") {
 		template.Set("defaultVersion", latest)
-	}
-	return nil
-}
-
-// createMachine follows https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
-func createMachine(tx *localcloud.Tx, machine *localcloud.Object) error {
-	if !machine.Outputs.Known("launchTemplate") && (machine.String("ami") == "" || machine.String("instanceType") == "") {
-		return tx.Fail(400, "MissingParameter", "The request must contain the parameter ImageId and InstanceType, or a launch template")
-	}
-	machine.Set("instanceState", "running")
-	machine.Set("primaryNetworkInterfaceId", "eni-"+tx.Hex(17))
-	subnet := tx.Get(subnetType, machine.String("subnetId"))
-	if subnet == nil {
-		return nil
-	}
-	decide(machine, "availabilityZone", subnet.String("availabilityZone"))
-	decide(machine, "privateIp", addressIn(tx, subnet))
-	machine.Set("privateDns", "ip-"+strings.ReplaceAll(machine.String("privateIp"), ".", "-")+".ec2.internal")
-	decide(machine, "associatePublicIpAddress", subnet.Outputs.Bool("mapPublicIpOnLaunch"))
-	if vpc := tx.Get(vpcType, subnet.String("vpcId")); vpc != nil {
-		decide(machine, "vpcSecurityGroupIds", []string{vpc.String("defaultSecurityGroupId")})
-	}
-	for _, id := range machine.Outputs.Strings("vpcSecurityGroupIds") {
-		if group := findGroup(tx, id); group != nil && group.String("vpcId") != subnet.String("vpcId") {
-			return tx.Fail(400, "InvalidParameter", "Security group %s and subnet %s belong to different networks.", id, subnet.ID)
-		}
-	}
-	if machine.Outputs.Bool("associatePublicIpAddress") {
-		bytes := tx.Dice().Bytes(2)
-		ip := "54.80." + number(int(bytes[0])) + "." + number(int(bytes[1]))
-		machine.Set("publicIp", ip)
-		machine.Set("publicDns", "ec2-"+strings.ReplaceAll(ip, ".", "-")+"."+computeDomain(tx.Region()))
 	}
 	return nil
 }
