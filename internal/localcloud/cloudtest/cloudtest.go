@@ -81,6 +81,9 @@ func (c *Cloud) Provider(pkg string, config Props) *Provider {
 	return p
 }
 
+// For is the same provider for another test, such as one input of a fuzz test.
+func (p *Provider) For(t testing.TB) *Provider { return &Provider{t: t, client: p.client} }
+
 // URN is the URN of a resource in the tests' stack.
 func URN(typ, name string) string { return "urn:pulumi:test::test::" + typ + "::" + name }
 

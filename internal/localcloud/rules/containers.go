@@ -55,7 +55,7 @@ func (d *differ) alike(at string, item *facts.Property, a, b resource.PropertyVa
 	if item.Element != facts.Object {
 		return Equal(item, a, b)
 	}
-	inner := &differ{in: d.in, edits: map[string]Edit{}}
+	inner := &differ{in: d.in, edits: map[string]Edit{}, ignore: d.ignore}
 	inner.values(at, item, a, b, replace)
 	return len(inner.edits) == 0
 }
@@ -77,7 +77,7 @@ func nestedReplace(p *facts.Property) bool {
 func (d *differ) maps(at string, p *facts.Property, a, b resource.PropertyMap, replace bool) {
 	item := itemOf(p)
 	for key := range union(a, b) {
-		path := join(at, string(key))
+		path := member(at, string(key))
 		switch {
 		case d.ignored(path):
 		case isNull(a[key]) && isNull(b[key]):

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"strings"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
 	"groundwork/internal/localcloud/facts"
@@ -45,7 +43,7 @@ func (v Verdict) Changed() bool { return len(v.Diffs) > 0 }
 
 // Diff compares what was asked with what is asked.
 func Diff(in Change) Verdict {
-	d := &differ{in: in, edits: map[string]Edit{}}
+	d := &differ{in: in, edits: map[string]Edit{}, ignore: propertyPaths(in.Ignore)}
 	d.object("", in.Schema.Properties, in.OldInputs, in.News, in.OldOutputs, false)
 	verdict := Verdict{Edits: d.edits}
 	diffs, replaces := map[string]bool{}, map[string]bool{}
@@ -80,17 +78,9 @@ func namedByProgram(schema *facts.Resource, news resource.PropertyMap) bool {
 }
 
 type differ struct {
-	in    Change
-	edits map[string]Edit
-}
-
-func (d *differ) ignored(path string) bool {
-	for _, ignore := range d.in.Ignore {
-		if path == ignore || strings.HasPrefix(path, ignore+".") || strings.HasPrefix(path, ignore+"[") {
-			return true
-		}
-	}
-	return false
+	in     Change
+	edits  map[string]Edit
+	ignore []resource.PropertyPath
 }
 
 func (d *differ) edit(path string, kind EditKind, replace bool) {

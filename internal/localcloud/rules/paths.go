@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -21,6 +23,35 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// member is the path of a map's entry: a key that a path could not tell from
+// several names stands in quotes.
+func member(path, key string) string {
+	if key == "" || strings.ContainsAny(key, `."[]`) {
+		return path + `["` + strings.ReplaceAll(key, `"`, `\"`) + `"]`
+	}
+	return join(path, key)
+}
+
+// propertyPaths reads paths as a program writes them, `tags["a.b"]` or
+// `rules[*].port`.
+func propertyPaths(texts []string) []resource.PropertyPath {
+	var paths []resource.PropertyPath
+	for _, text := range texts {
+		if path, err := resource.ParsePropertyPath(text); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+func (d *differ) ignored(at string) bool {
+	if len(d.ignore) == 0 {
+		return false
+	}
+	path, err := resource.ParsePropertyPath(at)
+	return err == nil && slices.ContainsFunc(d.ignore, func(p resource.PropertyPath) bool { return p.Contains(path) })
 }
 
 func sortedKeys(m resource.PropertyMap) []resource.PropertyKey {

@@ -84,7 +84,7 @@ func (c *checker) entries(path, kind string, p *facts.Property, v, old resource.
 		if old.IsObject() {
 			before = old.ObjectValue()[key]
 		}
-		out[key] = c.nestedValue(join(path, string(key)), kind, p, v.ObjectValue()[key], before)
+		out[key] = c.nestedValue(member(path, string(key)), kind, p, v.ObjectValue()[key], before)
 	}
 	return resource.NewProperty(out)
 }

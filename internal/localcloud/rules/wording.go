@@ -89,28 +89,24 @@ func (w wording) pattern(p *facts.Property, name string, v resource.PropertyValu
 // terraformPath is a path in the provider's own names, as in
 // `rules[0].action_parameters` and `env_vars["A"].type`.
 func (c *checker) terraformPath(path string) string {
-	var out strings.Builder
-	props, inMap := c.in.Schema.Properties, false
-	for i, part := range strings.Split(path, ".") {
-		name, index, _ := strings.Cut(part, "[")
-		if index != "" {
-			index = "[" + index
-		}
+	parts, err := resource.ParsePropertyPath(path)
+	if err != nil {
+		return path
+	}
+	out, props, inMap := "", c.in.Schema.Properties, false
+	for _, part := range parts {
+		name, named := part.(string)
 		switch p := props[name]; {
+		case !named:
+			out += fmt.Sprintf("[%v]", part)
 		case inMap:
-			inMap = false
-			out.WriteString("[" + strconv.Quote(name) + "]" + index)
-			continue
+			out, inMap = out+"["+strconv.Quote(name)+"]", false
 		case p == nil:
-			out.WriteString("." + part)
-			continue
+			out = join(out, name)
 		default:
-			if i > 0 {
-				out.WriteByte('.')
-			}
-			out.WriteString(p.TerraformName() + index)
+			out = join(out, p.TerraformName())
 			props, inMap = p.Nested, p.Container == facts.Map
 		}
 	}
-	return out.String()
+	return out
 }
