@@ -27,6 +27,7 @@ type recording struct {
 	Olds               cloudtest.Props
 	OldsAre            string `json:"olds_are"`
 	Inputs, Properties cloudtest.Props
+	InputsChanged      []string `json:"inputs_changed"`
 	Response           struct {
 		Changes             string
 		Replaces            []string
@@ -188,10 +189,4 @@ func sameDiff(t *testing.T, line recording, got *pulumirpc.DiffResponse) {
 		have[path] = edit.GetKind().String()
 	}
 	assert.Equal(t, want, have, about)
-}
-
-func TestNothingOfTheRecordingsIsLeftOut(t *testing.T) {
-	for kind, count := range map[string]int{"resource": 102, "diff": 272, "update": 114, "create": 105, "delete": 46} {
-		assert.Len(t, recordings(t, kind), count, kind)
-	}
 }
