@@ -120,3 +120,10 @@ func TestYAMLIsDecoded(t *testing.T) {
 	assert.Equal(t, "team", answer.String("result.0.metadata.namespace"))
 	assert.False(t, answer.Has("result.1.metadata"))
 }
+
+func TestWhatIsNotRenderedSaysWhatToDoInstead(t *testing.T) {
+	for _, token := range []string{"kubernetes:helm:template", "kubernetes:kustomize:directory"} {
+		_, _, err := start(t).Invoke(token, props{})
+		assert.ErrorContains(t, err, "ConfigGroup", token)
+	}
+}

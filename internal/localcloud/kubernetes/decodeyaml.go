@@ -11,6 +11,22 @@ import (
 	"groundwork/internal/localcloud"
 )
 
+// functions are what components ask the provider for. What they would take
+// from a chart's or a kustomization's files is not here.
+var functions = map[string]localcloud.Function{
+	"kubernetes:yaml:decode": decodeYAML,
+	"kubernetes:helm:template": unrendered(`charts are not rendered: install the chart with a Release ("kubernetes:helm.sh/v3:Release"), ` +
+		"or render it with `helm template` and give the objects to a ConfigGroup"),
+	"kubernetes:kustomize:directory": unrendered("kustomizations are not built: build it with `kubectl kustomize` " +
+		"and give the objects to a ConfigGroup"),
+}
+
+func unrendered(advice string) localcloud.Function {
+	return func(*localcloud.Tx, localcloud.Props) (localcloud.Props, error) {
+		return nil, errors.New("in the local cloud " + advice)
+	}
+}
+
 // decodeYAML reads the documents of a text, for ConfigFile and ConfigGroup.
 // https://www.pulumi.com/registry/packages/kubernetes/api-docs/yaml/configgroup/
 func decodeYAML(_ *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {

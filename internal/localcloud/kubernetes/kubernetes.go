@@ -66,10 +66,8 @@ func (*Package) Kind(token string) (localcloud.Kind, bool) {
 
 // Function implements localcloud.Package.
 func (*Package) Function(token string) (localcloud.Function, bool) {
-	if token == "kubernetes:yaml:decode" {
-		return decodeYAML, true
-	}
-	return nil, false
+	function, ok := functions[token]
+	return function, ok
 }
 
 // Check implements localcloud.Package.
