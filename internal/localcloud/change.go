@@ -168,14 +168,14 @@ func (c *Cloud) look(s subject, id string, props Props) (*Object, error) {
 // find is the object that a program means. An import has no state: there the
 // first of an id that is not unique must do.
 func (k Kind) find(tx *Tx, typ, id string, state Props) *Object {
-	object := tx.Get(typ, id)
-	if k.Find == nil || object != nil {
-		return object
+	if k.Find != nil && len(state) > 0 {
+		return k.Find(tx, id, state)
 	}
-	if len(state) == 0 {
+	object := tx.Get(typ, id)
+	if object == nil && k.Find != nil {
 		return tx.Find(typ, func(o *Object) bool { return o.PublicID() == id })
 	}
-	return k.Find(tx, id, state)
+	return object
 }
 
 func run(step func(*Tx, *Object) error, tx *Tx, object *Object) error {

@@ -24,6 +24,10 @@ func registryService() service {
 			Delete: takesAlong("repository", lifecyclePolicyType, "aws:ecr/repositoryPolicy:RepositoryPolicy"),
 		},
 		lifecyclePolicyType: {Create: createLifecycle},
+	}, functions: map[string]localcloud.Function{
+		"aws:ecr/getRepository:getRepository":                 lookupRepository,
+		"aws:ecr/getImage:getImage":                           lookupImage,
+		"aws:ecr/getAuthorizationToken:getAuthorizationToken": authorizationToken,
 	}}
 }
 

@@ -90,9 +90,6 @@ func registerTask(tx *localcloud.Tx, task *localcloud.Object) error {
 		return tx.Fail(400, "ClientException", "Container list cannot be empty.")
 	}
 	decide(task, "networkMode", "bridge")
-	if problem := badContainers(task, list); problem != "" {
-		return tx.Fail(400, "ClientException", "%s", problem)
-	}
 	for _, kind := range task.Outputs.Strings("requiresCompatibilities") {
 		if kind != "FARGATE" {
 			continue
@@ -100,6 +97,9 @@ func registerTask(tx *localcloud.Tx, task *localcloud.Object) error {
 		if problem := badForFargate(task, list); problem != "" {
 			return tx.Fail(400, "ClientException", "%s", problem)
 		}
+	}
+	if problem := badContainers(task, list); problem != "" {
+		return tx.Fail(400, "ClientException", "%s", problem)
 	}
 	return nil
 }

@@ -96,60 +96,6 @@ func TestALoadBalancerLooksLikeOneOfAWS(t *testing.T) {
 	b.destroy()
 }
 
-func TestLoadBalancingIsRefusedWhereAWSRefusesIt(t *testing.T) {
-	b := balance(t)
-	pending := b.make(certificateType, "pending", props{"domainName": "pending.example.com", "validationMethod": "DNS"})
-	other := b.make(vpcType, "other", props{"cidrBlock": "10.9.0.0/16"})
-	dark := []string{
-		b.make(subnetType, "dark-a", props{"vpcId": other.ID, "cidrBlock": "10.9.0.0/24", "availabilityZone": "us-east-1a"}).ID,
-		b.make(subnetType, "dark-b", props{"vpcId": other.ID, "cidrBlock": "10.9.1.0/24", "availabilityZone": "us-east-1b"}).ID,
-	}
-	far := b.make(targetGroupType, "far", props{"port": 8000, "protocol": "HTTP", "targetType": "ip", "vpcId": other.ID})
-	balancer := props{"name": "second", "subnets": []string{b.publicA.ID, b.publicB.ID}}
-	target := props{"port": 8000, "protocol": "HTTP", "vpcId": b.vpc.ID}
-	https := props{"loadBalancerArn": b.balancer.ID, "port": 8443, "protocol": "HTTPS", "certificateArn": b.certificate.ID, "defaultActions": forwardTo(b.blue.ID)}
-	condition := []any{props{"hostHeader": props{"values": []string{"example.com"}}}}
-	rule := props{"listenerArn": b.listener.ID, "priority": 10, "actions": forwardTo(b.blue.ID, b.green.ID), "conditions": condition}
-	b.make(listenerRuleType, "first", rule)
-	second := b.make(balancerType, "second", balancer)
-	refusing(t, b.provider, []refused{
-		{"a name twice", balancerType, with(balancer, props{"name": "web"}), "DuplicateLoadBalancerName"},
-		{"a name too long", balancerType, with(balancer, props{"name": "abcdefghijklmnopqrstuvwxyzabcdefg"}), "32"},
-		{"a name that AWS keeps", balancerType, with(balancer, props{"name": "internal-web"}), "internal-"},
-		{"a name with a hyphen at its end", balancerType, with(balancer, props{"name": "web-"}), "hyphens"},
-		{"one subnet", balancerType, with(balancer, props{"name": "x", "subnets": []string{b.publicA.ID}}), "At least two subnets in two different Availability Zones must be specified"},
-		{"two subnets of one zone", balancerType, with(balancer, props{"name": "x", "subnets": []string{b.publicA.ID, b.dataA.ID}}), "multiple subnets in the same Availability Zone"},
-		{"a subnet that is gone", balancerType, with(balancer, props{"name": "x", "subnets": []string{b.publicA.ID, "subnet-0"}}), "SubnetNotFound"},
-		{"a group that is gone", balancerType, with(balancer, props{"name": "x", "securityGroups": []string{"sg-0"}}), "InvalidSecurityGroup"},
-		{"no internet gateway", balancerType, with(balancer, props{"name": "x", "subnets": dark}), "has no internet gateway"},
-		{"logs into no bucket", balancerType, with(balancer, props{"name": "x", "accessLogs": props{"bucket": "nowhere", "enabled": true}}), "S3 Bucket does not exist: nowhere"},
-		{"a target group's name twice", targetGroupType, with(target, props{"name": b.blue.Outputs.String("name")}), "DuplicateTargetGroupName"},
-		{"targets in no VPC", targetGroupType, with(target, props{"vpcId": "vpc-0"}), "The VPC ID 'vpc-0' is not found"},
-		{"targets without a port", targetGroupType, with(target, props{"port": nil}), "port should be set"},
-		{"a health check slower than its interval", targetGroupType, with(target, props{"healthCheck": props{"interval": 5, "timeout": 5}}), "must be smaller than the interval"},
-		{"a slow start of a second", targetGroupType, with(target, props{"slowStart": 1}), "slow_start"},
-		{"a port twice", listenerType, with(https, props{"port": 443}), "DuplicateListener"},
-		{"HTTPS without a certificate", listenerType, with(https, props{"certificateArn": nil}), "certificate_arn must be set"},
-		{"a certificate that is gone", listenerType, with(https, props{"certificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/0"}), "CertificateNotFound"},
-		{"a certificate that was never issued", listenerType, with(https, props{"certificateArn": pending.ID}), "UnsupportedCertificate"},
-		{"a TLS policy that does not exist", listenerType, with(https, props{"sslPolicy": "ELBSecurityPolicy-2099"}), "SSLPolicyNotFound"},
-		{"TCP on an application load balancer", listenerType, with(https, props{"protocol": "TCP", "certificateArn": nil}), "must be one of 'HTTP, HTTPS'"},
-		{"a target group that is gone", listenerType, with(https, props{"defaultActions": forwardTo("arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/x/0")}), "TargetGroupNotFound"},
-		{"a target group of another VPC", listenerType, with(https, props{"defaultActions": forwardTo(far.ID)}), "different VPC than the load balancer"},
-		{"a target group of another load balancer", listenerType, with(https, props{"loadBalancerArn": second.ID}), "TargetGroupAssociationLimit"},
-		{"a forward to nothing", listenerType, with(https, props{"defaultActions": []any{props{"type": "forward"}}}), "target_group_arn or forward"},
-		{"a listener of no load balancer", listenerType, with(https, props{"loadBalancerArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/x/0"}), "LoadBalancerNotFound"},
-		{"a priority twice", listenerRuleType, rule, "PriorityInUse: Priority '10' is currently in use"},
-		{"a priority too high", listenerRuleType, with(rule, props{"priority": 50001}), "50000"},
-		{"six values", listenerRuleType, with(rule, props{"priority": 11, "conditions": []any{props{"hostHeader": props{"values": []string{"a.com", "b.com", "c.com"}}}, props{"pathPattern": props{"values": []string{"/a", "/b", "/c"}}}}}), "'5' condition values"},
-		{"a rule of no listener", listenerRuleType, with(rule, props{"listenerArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/x/0/0"}), "ListenerNotFound"},
-	})
-	b.stays(targetGroupType, "blue", b.blue, "ResourceInUse: Target group '"+b.blue.ID+"' is currently in use by a listener or a rule")
-	b.stays(certificateType, "site", b.certificate, "ResourceInUseException")
-	b.stays(subnetType, "public-a", b.publicA, "DependencyViolation")
-	b.stays(groupType, "group", b.group, "DependencyViolation")
-}
-
 func TestAccessLogsNeedABucketThatLetsThemIn(t *testing.T) {
 	w := settle(t)
 	bucket := w.make(bucketType, "logs", props{"bucket": "logs-of-mine", "forceDestroy": true})

@@ -35,3 +35,16 @@ func TestAccessLogsOfCloudFrontAreDelivered(t *testing.T) {
 	w.destroy()
 	assert.Empty(t, w.cloud.List())
 }
+
+func distribution(bucket, control string) props {
+	return props{
+		"enabled":           true,
+		"origins":           []any{props{"originId": "files", "domainName": bucket + ".s3.us-east-1.amazonaws.com", "originAccessControlId": control}},
+		"restrictions":      props{"geoRestriction": props{"restrictionType": "none"}},
+		"viewerCertificate": props{"cloudfrontDefaultCertificate": true},
+		"defaultCacheBehavior": props{
+			"targetOriginId": "files", "viewerProtocolPolicy": "redirect-to-https", "allowedMethods": []string{"GET", "HEAD"},
+			"cachedMethods": []string{"GET", "HEAD"}, "cachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+		},
+	}
+}
