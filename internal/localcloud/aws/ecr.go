@@ -26,7 +26,7 @@ func registryService() service {
 		lifecyclePolicyType: {Create: createLifecycle},
 	}, functions: map[string]localcloud.Function{
 		"aws:ecr/getRepository:getRepository":                 lookupRepository,
-		"aws:ecr/getImage:getImage":                           lookupImage,
+		"aws:ecr/getImage:getImage":                           lookupContainerImage,
 		"aws:ecr/getAuthorizationToken:getAuthorizationToken": authorizationToken,
 	}}
 }

@@ -15,8 +15,8 @@ func lookupRepository(tx *localcloud.Tx, args localcloud.Props) (localcloud.Prop
 	return repository.Outputs, nil
 }
 
-// lookupImage finds none: nobody pushes images here.
-func lookupImage(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
+// lookupContainerImage finds none: nobody pushes images here.
+func lookupContainerImage(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
 	name := args.String("repositoryName")
 	if tx.Get(repositoryType, name) == nil {
 		return nil, noRepository.about(tx, name)
