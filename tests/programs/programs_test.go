@@ -20,6 +20,16 @@ type life struct {
 
 var lives = []life{
 	{
+		program: "ec2-web-server",
+		config:  map[string]string{"aws:region": "us-west-2"},
+		outputs: map[string]string{
+			"publicIp":       `^\d+\.\d+\.\d+\.\d+$`,
+			"publicHostName": `^ec2-\d+-\d+-\d+-\d+\.us-west-2\.compute\.amazonaws\.com$`,
+			"url":            `^http://ec2-`,
+		},
+		setting: "instanceType=t3.small",
+	},
+	{
 		program: "fargate-alb",
 		config:  map[string]string{"aws:region": "eu-central-1"},
 		outputs: map[string]string{"url": `^http://web-lb-[0-9a-f]{7}-\d+\.eu-central-1\.elb\.amazonaws\.com$`},
