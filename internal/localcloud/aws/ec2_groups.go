@@ -49,6 +49,9 @@ func checkGroup(c *localcloud.Check) {
 
 func createGroup(tx *localcloud.Tx, group *localcloud.Object) error {
 	decide(group, "vpcId", defaultID(tx, "vpc"))
+	if strings.EqualFold(group.String("name"), byDefault) {
+		return tx.Fail(400, "InvalidParameterValue", "Cannot use reserved security group name: default")
+	}
 	return checkInline(tx, group)
 }
 
