@@ -31,7 +31,7 @@ var services = []func() service{
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService, templateService, keyPairService, imageService,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
-	nameService, taskService, scalingService, watchService,
+	nameService, taskService, scalingService, watchService, balancerLookups,
 }
 
 // Version is the SDK version the package stands in for.

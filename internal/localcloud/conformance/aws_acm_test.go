@@ -18,6 +18,19 @@ var certificateCases = []Case{
 		_, live, _ := w.provider(acmCert).Read(acmCert, "x", made.ID, made.Inputs, made.Outputs)
 		return same("status", "ISSUED", live.String("status"))
 	}, Evidence: acmDocs + "dns-validation.html"},
+	{Name: "an issued certificate by domain", Do: func(w *World) error {
+		made := issued(w, "www.example.com")
+		found, err := w.Invoke("aws:acm/getCertificate:getCertificate", Props{"domain": "www.example.com", "mostRecent": true})
+		if err != nil {
+			return err
+		}
+		return same("arn", made.ID, found.String("arn"))
+	}, Evidence: "https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html"},
+	{Name: "a pending certificate by domain", Do: func(w *World) error {
+		pending(w, "www.example.com")
+		_, err := w.Invoke("aws:acm/getCertificate:getCertificate", Props{"domain": "www.example.com"})
+		return err
+	}, Refused: "no matching ACM Certificate found", Evidence: "https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html"},
 	{Name: "a validation without records", Do: after(acmValidation, func(w *World) Props {
 		return Props{"certificateArn": pending(w, "www.example.com").ID}
 	}), Refused: "PENDING_VALIDATION", Evidence: acmDocs + "dns-validation.html"},

@@ -90,6 +90,15 @@ var balancerCases = []Case{
 		return s.try(lbListener, Props{"loadBalancerArn": made.ID, "port": 80, "protocol": "HTTP", "defaultActions": answer()})
 	}), Evidence: "facts: aws:alb/loadBalancer:LoadBalancer"},
 
+	{Name: "a load balancer by name", Do: on(func(s site) error {
+		made := s.balancer()
+		found, err := s.Invoke("aws:alb/getLoadBalancer:getLoadBalancer", Props{"name": "web"})
+		if err != nil {
+			return err
+		}
+		return same("arn", made.ID, found.String("arn"))
+	}), Evidence: elbAPI + "API_DescribeLoadBalancers.html"},
+
 	{Name: "targets by address", Do: grouping(Props{"targetType": "ip"}), Evidence: elbTargets},
 	{Name: "a target group's name twice", Do: grouping(Props{"name": "taken"}), Refused: "DuplicateTargetGroupName", Evidence: elbAPI + "API_CreateTargetGroup.html"},
 	{Name: "targets in no VPC", Do: grouping(Props{"vpcId": "vpc-0"}), Refused: "ValidationError", Evidence: elbAPI + "API_CreateTargetGroup.html"},
