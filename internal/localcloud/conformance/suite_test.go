@@ -56,6 +56,7 @@ var services = []struct {
 	{"Kubernetes apps", kubernetesApps},
 	{"Kubernetes scheduling", kubernetesScheduling},
 	{"Kubernetes patches", kubernetesPatches},
+	{"Kubernetes pod security", kubernetesSecurity},
 	{"Kubernetes batch", kubernetesBatch},
 	{"Kubernetes networking", kubernetesNetworking},
 	{"Kubernetes autoscaling and policy", kubernetesScaling},

@@ -34,6 +34,9 @@ func admitPod(tx *localcloud.Tx, pod fields) error {
 	if decode(pod["spec"], &spec) != nil {
 		return nil
 	}
+	if words := insecure(tx, &spec, namespace); words != "" {
+		return tx.Fail(403, forbidden, "pods %q is forbidden: %s", name, words)
+	}
 	if problems := outOfRange(tx, &spec, namespace); len(problems) > 0 {
 		return tx.Fail(403, forbidden, "pods %q is forbidden: %s", name, listed(problems))
 	}

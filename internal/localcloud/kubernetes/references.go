@@ -82,6 +82,9 @@ func (l *lookup) account(spec *corev1.PodSpec) {
 	if name := spec.PriorityClassName; name != "" && !present(l.tx, priorityClassType, "", name) {
 		l.add("[FailedCreate] pods %q is forbidden: no PriorityClass with name %s was found", l.pod, name)
 	}
+	if words := insecure(l.tx, spec, l.namespace); words != "" {
+		l.add("[FailedCreate] pods %q is forbidden: %s", l.pod, words)
+	}
 	if problems := outOfRange(l.tx, spec, l.namespace); len(problems) > 0 {
 		l.add("[FailedCreate] pods %q is forbidden: %s", l.pod, listed(problems))
 	}
