@@ -63,6 +63,15 @@ var services = []struct {
 	{"Kubernetes rbac", kubernetesAccess},
 	{"Kubernetes storage", kubernetesStorage},
 	{"Kubernetes helm", kubernetesHelm},
+	{"RDS", rdsCases},
+	{"Aurora", auroraCases},
+	{"ElastiCache", cacheCases},
+	{"Secrets Manager", secretCases},
+	{"SSM", ssmCases},
+	{"KMS", keyCases},
+	{"EFS", efsCases},
+	{"IAM", iamCases},
+	{"EKS", eksCases},
 }
 
 func TestConformance(t *testing.T) {
