@@ -48,8 +48,8 @@ func reeks(first, changes Props) func(*World) error {
 	}
 }
 
-// within makes something of a cluster.
-func within(typ string, inputs Props) func(*World) error {
+// inCluster makes something of a cluster.
+func inCluster(typ string, inputs Props) func(*World) error {
 	return func(w *World) error {
 		_, cluster := w.eks(nil, nil)
 		w.Make(eksType, "prod", cluster)
@@ -139,10 +139,10 @@ var eksCases = []Case{
 		w.Make(eksNodesType, "n", n.nodes(nil))
 		return w.Delete(eksType, "prod", cluster)
 	}, Refused: "Cluster has nodegroups attached", Evidence: "https://docs.aws.amazon.com/eks/latest/userguide/delete-cluster.html"},
-	{Name: "an add-on that EKS does not have", Do: within(eksAddonType, Props{"addonName": "cilium"}), Refused: "Addon cilium specified is not supported", Evidence: eksAddons},
-	{Name: "an add-on's version that is none", Do: within(eksAddonType, Props{"addonName": "coredns", "addonVersion": "latest"}), Refused: "Addon version specified is not supported", Evidence: eksAddons},
-	{Name: "an entry", Do: within(entryType, Props{"principalArn": admin}), Evidence: eksAccess},
-	{Name: "an entry for a group of Kubernetes' own", Do: within(entryType, Props{"principalArn": admin, "kubernetesGroups": []string{"system:masters"}}), Refused: "cannot start with system:", Evidence: eksAccess},
+	{Name: "an add-on that EKS does not have", Do: inCluster(eksAddonType, Props{"addonName": "cilium"}), Refused: "Addon cilium specified is not supported", Evidence: eksAddons},
+	{Name: "an add-on's version that is none", Do: inCluster(eksAddonType, Props{"addonName": "coredns", "addonVersion": "latest"}), Refused: "Addon version specified is not supported", Evidence: eksAddons},
+	{Name: "an entry", Do: inCluster(entryType, Props{"principalArn": admin}), Evidence: eksAccess},
+	{Name: "an entry for a group of Kubernetes' own", Do: inCluster(entryType, Props{"principalArn": admin, "kubernetesGroups": []string{"system:masters"}}), Refused: "cannot start with system:", Evidence: eksAccess},
 	{Name: "a Fargate profile", Do: fargate("eks-fargate-pods.amazonaws.com", false), Evidence: eksFargate},
 	{Name: "a Fargate profile in a public subnet", Do: fargate("eks-fargate-pods.amazonaws.com", true), Refused: "is not a private subnet", Evidence: "https://github.com/awslabs/eks-perf-tests/issues/195"},
 	{Name: "a Fargate profile with a role for others", Do: fargate("ec2.amazonaws.com", false), Refused: "Misconfigured PodExecutionRole Trust Policy", Evidence: "https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html"},
