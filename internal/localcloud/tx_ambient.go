@@ -36,6 +36,10 @@ func (tx *Tx) Region() string { return tx.instance.Scope }
 // Config is the provider's configuration.
 func (tx *Tx) Config() Props { return tx.instance.Config }
 
+// Awaits reports whether an object is what an interrupted create left, which
+// the create that comes will take over: its name is not taken.
+func (tx *Tx) Awaits(object *Object) bool { return tx.cloud.awaits(object) }
+
 // Account is the AWS account.
 func (tx *Tx) Account() string { return Account }
 

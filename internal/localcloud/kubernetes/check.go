@@ -2,6 +2,7 @@ package kubernetes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -128,14 +129,15 @@ func name(c *localcloud.Check, inputs fields) {
 
 // proposed is a free name. Its end follows from the resource, so that a preview
 // and the update after it agree; one that is taken, as during a replacement,
-// leads to the next.
+// leads to the next, unless this resource's own interrupted create took it.
 func proposed(c *localcloud.Check) string {
 	if c.Auto != nil && c.Auto.Proposed != "" {
 		return c.Auto.Proposed
 	}
 	for i := 0; ; i++ {
 		candidate := c.Name + "-" + c.Tx.Seeded("name", c.URN, fmt.Sprint(i)).Hex(8)
-		if len(c.Tx.Where(c.Type, "metadata.name", candidate)) == 0 {
+		taken := c.Tx.Where(c.Type, "metadata.name", candidate)
+		if !slices.ContainsFunc(taken, func(o *localcloud.Object) bool { return o.URN != c.URN || !c.Tx.Awaits(o) }) {
 			return candidate
 		}
 	}

@@ -104,3 +104,14 @@ func TestAPreviewPassesOverWhatIsNotKnownAndRefusesTheRest(t *testing.T) {
 	_, failures = provider.Check(deploymentType, "web", cloudtest.Recorded(labels), nil)
 	assert.Empty(t, failures, "labels that are not known may match")
 }
+
+func TestAnInterruptedCreateIsTakenOverWithItsAutomaticName(t *testing.T) {
+	cloud := cloudtest.Start(t, New())
+	provider := cloud.Provider(packageName, props{})
+	inputs := props{"data": props{"a": "1"}}
+	first := provider.Make(configMapType, "cm", inputs)
+	cloud.Recover(map[string][]string{cloudtest.URN(configMapType, "cm"): nil})
+	again := provider.Make(configMapType, "cm", inputs)
+	assert.Equal(t, first.ID, again.ID)
+	assert.Equal(t, first.Outputs.String("metadata.name"), again.Outputs.String("metadata.name"))
+}
