@@ -24,7 +24,7 @@ import (
 
 // engine finds the Pulumi CLI: the one on PATH or the one that the project
 // built.
-func engine(t *testing.T) string {
+func engine(t testing.TB) string {
 	t.Helper()
 	if found, err := exec.LookPath("pulumi"); err == nil {
 		return found
@@ -38,7 +38,7 @@ func engine(t *testing.T) string {
 }
 
 // stack is a stack of an inline program that runs against a cloud of its own.
-func stack(t *testing.T, cloud *localcloud.Cloud, config map[string]string, program pulumi.RunFunc) auto.Stack {
+func stack(t testing.TB, cloud *localcloud.Cloud, config map[string]string, program pulumi.RunFunc) auto.Stack {
 	t.Helper()
 	ctx := t.Context()
 	providers, err := cloud.Serve(context.Background())
