@@ -9,6 +9,9 @@ type indexName struct{ Type, Path string }
 const (
 	byName = "@name"
 	byURN  = "@urn"
+	byID   = "@id"
+	// byScope is for counting.
+	byScope = "@scope"
 )
 
 // valueIndex finds the objects that have a value.
@@ -67,6 +70,10 @@ func indexed(object *Object, path string) []string {
 		return []string{object.Name}
 	case byURN:
 		return []string{object.URN}
+	case byID:
+		return []string{object.ID}
+	case byScope:
+		return []string{object.Scope}
 	}
 	if list := object.Outputs.Strings(path); len(list) > 0 {
 		return list

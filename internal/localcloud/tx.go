@@ -52,7 +52,7 @@ func (tx *Tx) Get(typ, id string) *Object {
 		return nil
 	}
 	if tx.anywhere {
-		return tx.Find(typ, func(o *Object) bool { return o.ID == id })
+		return first(tx.Where(typ, byID, id))
 	}
 	for _, token := range tx.cloud.tokens(typ) {
 		k := key{token, tx.scopeOf(token), id}

@@ -14,7 +14,6 @@ import (
 var growing = map[string]func(n int) Props{
 	"aws:ssm/parameter:Parameter": func(n int) Props { return Props{"type": "String", "value": fmt.Sprint(n)} },
 	"aws:s3/bucketV2:BucketV2":    func(int) Props { return Props{} },
-	"aws:iam/role:Role":           func(int) Props { return Props{"assumeRolePolicy": trusted} },
 	"aws:sqs/queue:Queue":         func(int) Props { return Props{} },
 	"kubernetes:core/v1:ConfigMap": func(n int) Props {
 		return Props{"apiVersion": "v1", "kind": "ConfigMap", "data": Props{"n": fmt.Sprint(n)}}
