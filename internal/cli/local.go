@@ -30,7 +30,7 @@ live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
 		operationCommand(program, engine.Up, "up", "Bring a stack up, or to what its stack file says"),
 		operationCommand(program, engine.Refresh, "refresh", "Bring the state to what the cloud holds"),
 		operationCommand(program, engine.Destroy, "destroy", "Delete everything a stack has; final snapshots stay"),
-		listCommand(), setCommand(), deleteCommand(), createCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
+		listCommand(), setCommand(), deleteCommand(), createCommand(), waitCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
 	)
 	return local
 }
@@ -38,18 +38,18 @@ live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
 func operationCommand(program Program, operation engine.Operation, name, short string) *cobra.Command {
 	var on target
 	var previewOnly, unprotect bool
-	var planned faultFlags
+	var conditions conditionFlags
 	command := &cobra.Command{
 		Use:   name,
 		Short: short,
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			run := operationRun{program: program, operation: operation, target: on, previewOnly: previewOnly, unprotect: unprotect, faults: planned}
+			run := operationRun{program: program, operation: operation, target: on, previewOnly: previewOnly, unprotect: unprotect, conditions: conditions}
 			return run.execute(command)
 		},
 	}
 	on.flags(command)
-	planned.flags(command)
+	conditions.flags(command)
 	switch operation {
 	case engine.Refresh:
 		command.Flags().BoolVar(&previewOnly, "preview-only", false, "only tell what differs; the state is not written")

@@ -26,7 +26,7 @@ type operationRun struct {
 	target      target
 	previewOnly bool
 	unprotect   bool
-	faults      faultFlags
+	conditions  conditionFlags
 }
 
 // execute carries the operation out and shows its result; with JSON, stdout
@@ -73,16 +73,19 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 		return engine.Result{}, err
 	}
 	progress := newLines(r.messages(command))
-	intercept, err := r.faults.interceptor()
+	conditions, err := r.conditions.conditions()
 	if err != nil {
-		return engine.Result{}, usageError{err}
+		return engine.Result{}, err
 	}
 	session, err := engine.Open(command.Context(), engine.Options{
 		Project: project, Home: home, Program: r.program.Deploy,
-		Progress: progress, Messages: command.ErrOrStderr(), Intercept: intercept,
+		Progress: progress, Messages: command.ErrOrStderr(), Conditions: conditions,
 	})
 	if err != nil {
 		return engine.Result{}, err
+	}
+	if conditions.TimeLapse > 0 {
+		progress.clock = session.Cloud().Elapsed
 	}
 	result := r.run(command.Context(), session, progress, system)
 	if err := session.Close(); err != nil {

@@ -17,7 +17,9 @@ type lines struct {
 	out     io.Writer
 	live    bool
 	started time.Time
-	drawn   bool
+	// clock is the cloud's time since the start; nil when it does not lapse.
+	clock func() time.Duration
+	drawn bool
 }
 
 // verbs are what happened to a resource, and what would in a preview.
@@ -50,7 +52,7 @@ func (l *lines) Finished(step engine.Step) {
 	if step.Failed {
 		verb = "! failed "
 	}
-	fmt.Fprintf(l.out, "%s %-52s %s\n", verb, step.Type, step.Name)
+	fmt.Fprintf(l.out, "%s%s %-52s %s\n", l.stamp(), verb, step.Type, step.Name)
 	if l.live {
 		l.status(step)
 	}
@@ -62,8 +64,16 @@ func (l *lines) Note(line string) {
 	fmt.Fprintln(l.out, line)
 }
 
+// stamp is the simulated time for the beginning of a line, where it lapses.
+func (l *lines) stamp() string {
+	if l.clock == nil {
+		return ""
+	}
+	return fmt.Sprintf("%8s  ", l.clock().Round(time.Second))
+}
+
 func (l *lines) status(step engine.Step) {
-	text := fmt.Sprintf("  %3.0fs  %d done, %d under way: %s", time.Since(l.started).Seconds(), step.Finished, step.Running, step.Name)
+	text := fmt.Sprintf("%s  %3.0fs  %d done, %d under way: %s", l.stamp(), time.Since(l.started).Seconds(), step.Finished, step.Running, step.Name)
 	if len(text) > 79 {
 		text = text[:79]
 	}

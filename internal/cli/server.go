@@ -48,18 +48,25 @@ groundwork local stop. While it runs it has the cloud for itself.`,
 }
 
 func serveCommand() *cobra.Command {
-	return &cobra.Command{
+	var asked conditionFlags
+	command := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the local cloud to any pulumi, until interrupted",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
+			conditions, err := asked.conditions()
+			if err != nil {
+				return err
+			}
 			home, err := findHome()
 			if err != nil {
 				return err
 			}
-			return home.Serve(command.Context())
+			return home.Serve(command.Context(), conditions)
 		},
 	}
+	asked.flags(command)
+	return command
 }
 
 func stopCommand() *cobra.Command {

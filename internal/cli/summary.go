@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"groundwork/internal/engine"
 )
@@ -29,8 +30,36 @@ func writeSummary(out, errors io.Writer, run operationRun, result engine.Result)
 			fmt.Fprintln(out, "  "+kept)
 		}
 	}
+	writeTimeline(out, result.Simulated)
 	_, err := fmt.Fprintf(out, "\n%s %s of %s %s: %s in %.1f s\n", run.operation, result.Stack, result.System, result.Result, counted(run, result.Changes), result.Seconds)
 	return err
+}
+
+// short is what the critical path leaves out of the summary.
+const short = 10.0
+
+// writeTimeline tells how long a real cloud would take and what decides it.
+func writeTimeline(out io.Writer, line *engine.Timeline) {
+	if line == nil {
+		return
+	}
+	fmt.Fprintf(out, "\nin a real cloud about %s, decided by:\n", minutes(line.Seconds))
+	omitted, seconds := 0, 0.0
+	for _, leg := range line.CriticalPath {
+		if leg.Until-leg.From < short {
+			omitted, seconds = omitted+1, seconds+leg.Until-leg.From
+			continue
+		}
+		fmt.Fprintf(out, "  %7s  %7s  %s %s %s\n", "+"+minutes(leg.From), minutes(leg.Until-leg.From), leg.Verb, leg.Type, leg.Name)
+	}
+	if omitted > 0 {
+		fmt.Fprintf(out, "  and %d short ones, %s together\n", omitted, minutes(seconds))
+	}
+}
+
+// minutes writes seconds as 12m30s.
+func minutes(seconds float64) string {
+	return (time.Duration(seconds) * time.Second).String()
 }
 
 // counted is the changes in words: "12 created, 3 unchanged".

@@ -8,26 +8,7 @@ import (
 	"os"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
-	"groundwork/internal/localcloud"
-	"groundwork/internal/localcloud/aws"
-	"groundwork/internal/localcloud/cloudflare"
-	"groundwork/internal/localcloud/kubernetes"
-	"groundwork/internal/localcloud/random"
 )
-
-// OpenCloud opens the home's local cloud with every package it has. intercept
-// stands around every operation; nil lets them pass.
-func (h Home) OpenCloud(intercept localcloud.Interceptor) (*localcloud.Cloud, error) {
-	cloud, err := localcloud.Open(localcloud.Options{Dir: h.Cloud(), Intercept: intercept}, aws.New(), kubernetes.New(), cloudflare.New(), random.New())
-	if errors.Is(err, localcloud.ErrBusy) {
-		return nil, fmt.Errorf("another process works with the local cloud in %s; wait for it, or end the server with: groundwork local stop (%w)", h.Dir, err)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("opening the local cloud: %w", err)
-	}
-	return cloud, nil
-}
 
 // Options say what a session works with.
 type Options struct {
@@ -40,8 +21,8 @@ type Options struct {
 	Progress Progress
 	// Messages is where the building of the CLI is told. Required.
 	Messages io.Writer
-	// Intercept stands around every operation of the cloud; nil lets them pass.
-	Intercept localcloud.Interceptor
+	// Conditions are what the cloud is like.
+	Conditions Conditions
 }
 
 // Open opens the local cloud for a program: the providers serve, the CLI is
@@ -52,7 +33,7 @@ func Open(ctx context.Context, options Options) (*Session, error) {
 		return nil, err
 	}
 	session := &Session{home: options.Home, command: command, program: options.Program, progress: options.Progress}
-	if session.cloud, err = options.Home.OpenCloud(options.Intercept); err != nil {
+	if session.cloud, err = options.Home.OpenCloud(options.Conditions); err != nil {
 		return nil, err
 	}
 	// The providers outlive an interrupt: the engine finishes what it began.
@@ -66,19 +47,19 @@ func Open(ctx context.Context, options Options) (*Session, error) {
 func (s *Session) Close() error { return s.cloud.Close() }
 
 // Cloud is the session's cloud.
-func (s *Session) Cloud() *localcloud.Cloud { return s.cloud }
+func (s *Session) Cloud() *Cloud { return s.cloud }
 
 // Reset empties the cloud and forgets the state of its stacks. It refuses while
 // another process works with the cloud.
 func (h Home) Reset() error {
-	cloud, err := h.OpenCloud(nil)
+	cloud, err := h.OpenCloud(Conditions{})
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(cloud.Reset(), cloud.Close()); err != nil {
 		return fmt.Errorf("emptying the local cloud: %w", err)
 	}
-	for _, dir := range []string{h.State(), h.work()} {
+	for _, dir := range []string{h.State(), h.work(), h.aheadFile()} {
 		if err := os.RemoveAll(dir); err != nil {
 			return fmt.Errorf("forgetting the stacks: %w", err)
 		}

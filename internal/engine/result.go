@@ -52,6 +52,9 @@ type Result struct {
 	Outputs map[string]any `json:"outputs"`
 	// Seconds is how long the operation took, by the wall clock.
 	Seconds float64 `json:"seconds"`
+	// Simulated is how long it would take in a real cloud, and why; absent when
+	// nothing changed.
+	Simulated *Timeline `json:"simulated,omitempty"`
 	// Problems are the errors, each whole and without colour.
 	Problems []string `json:"problems"`
 	// Kept names what a destroy left on purpose: final snapshots.

@@ -26,8 +26,8 @@ type Server struct {
 func (h Home) serverFile() string { return filepath.Join(h.Dir, "server.json") }
 
 // Serve serves the local cloud until ctx ends.
-func (h Home) Serve(ctx context.Context) (err error) {
-	cloud, err := h.OpenCloud(nil)
+func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
+	cloud, err := h.OpenCloud(conditions)
 	if err != nil {
 		return err
 	}

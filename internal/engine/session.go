@@ -10,8 +10,6 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
-	"groundwork/internal/localcloud"
 )
 
 // parallel is how many resources the engine works on at once. Its default of
@@ -35,7 +33,7 @@ type Session struct {
 	home      Home
 	command   auto.PulumiCommand
 	program   pulumi.RunFunc
-	cloud     *localcloud.Cloud
+	cloud     *Cloud
 	providers string
 	progress  Progress
 }
@@ -77,7 +75,12 @@ func (s *Session) run(ctx context.Context, request Request, watch *watcher, resu
 	if err != nil {
 		return err
 	}
+	before, err := s.home.readState(request.System.Name, request.Stack)
+	if err != nil {
+		return err
+	}
 	outputs, err := s.operate(ctx, stack, request, watch)
+	result.Simulated = s.simulated(request, before)
 	for name, output := range outputs {
 		if output.Secret {
 			result.Outputs[name] = "[secret]"
@@ -86,6 +89,18 @@ func (s *Session) run(ctx context.Context, request Request, watch *watcher, resu
 		result.Outputs[name] = output.Value
 	}
 	return err
+}
+
+// simulated is how long the operation takes in a real cloud; nil when it
+// changed nothing, or when there is no telling.
+func (s *Session) simulated(request Request, before checkpoint) *Timeline {
+	took := s.cloud.pace.Took()
+	after, err := s.home.readState(request.System.Name, request.Stack)
+	if len(took) == 0 || err != nil {
+		return nil
+	}
+	line := timeline(took, before, after)
+	return &line
 }
 
 // settle puts right what a killed engine left behind.

@@ -23,6 +23,12 @@ type stateResource struct {
 	ID      string `json:"id"`
 	Custom  bool   `json:"custom"`
 	Protect bool   `json:"protect"`
+	// Parent, Provider (URN::id), Dependencies and DeletedWith are what the
+	// resource waits for.
+	Parent       string   `json:"parent"`
+	Provider     string   `json:"provider"`
+	Dependencies []string `json:"dependencies"`
+	DeletedWith  string   `json:"deletedWith"`
 }
 
 // statePath is where Pulumi's file backend keeps a stack.
@@ -122,6 +128,24 @@ func (c checkpoint) ids() map[string][]string {
 		}
 	}
 	return ids
+}
+
+// needs holds for each URN those that must be there before it.
+func (c checkpoint) needs() map[string][]string {
+	needs := make(map[string][]string, len(c.Resources))
+	for _, resource := range c.Resources {
+		all := append([]string{}, resource.Dependencies...)
+		if at := strings.LastIndex(resource.Provider, "::"); at > 0 {
+			all = append(all, resource.Provider[:at])
+		}
+		for _, urn := range []string{resource.Parent, resource.DeletedWith} {
+			if urn != "" {
+				all = append(all, urn)
+			}
+		}
+		needs[resource.URN] = all
+	}
+	return needs
 }
 
 // settle drops the pending operations that a killed engine left. Pulumi keeps

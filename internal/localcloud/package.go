@@ -72,6 +72,9 @@ type Operation struct {
 	Package, Type, Name, URN, ID string
 	// Preview says that nothing is to change.
 	Preview bool
+	// Inputs are the checked inputs of a create or an update; Outputs what the
+	// resource showed before an update, a read or a delete.
+	Inputs, Outputs Props
 }
 
 // Interceptor stands around every operation: it may wait before or after next,

@@ -18,6 +18,7 @@ func (s *server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pul
 		return nil, err
 	}
 	op := s.operation("create", req.GetUrn(), "", req.GetPreview())
+	op.Inputs = inputs
 	if req.GetPreview() {
 		plan := &Plan{URN: op.URN, Type: op.Type, Inputs: inputs}
 		outputs, err := write(s.preview(instance, plan))
@@ -42,6 +43,7 @@ func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 		return nil, err
 	}
 	op := s.operation("update", req.GetUrn(), req.GetId(), req.GetPreview())
+	op.Inputs, op.Outputs = news, olds
 	if req.GetPreview() {
 		plan := &Plan{URN: op.URN, Type: op.Type, ID: op.ID, Inputs: news, OldOutputs: olds, Update: true}
 		outputs, err := write(s.preview(instance, plan))
@@ -67,6 +69,7 @@ func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 		return nil, err
 	}
 	op := s.operation("read", req.GetUrn(), req.GetId(), false)
+	op.Outputs = state
 	var object *Object
 	err = s.intercept(ctx, op, func() (failed error) {
 		object, failed = s.cloud.look(s.subject(op, instance), op.ID, state)
@@ -93,6 +96,7 @@ func (s *server) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emp
 		return nil, err
 	}
 	op := s.operation("delete", req.GetUrn(), req.GetId(), false)
+	op.Outputs = state
 	err = s.change(ctx, op, instance, func(at subject) error {
 		return s.cloud.remove(at, op.ID, state)
 	})

@@ -1,0 +1,114 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"groundwork/internal/localcloud"
+	"groundwork/internal/localcloud/aws"
+	"groundwork/internal/localcloud/cloudflare"
+	"groundwork/internal/localcloud/kubernetes"
+	"groundwork/internal/localcloud/pace"
+	"groundwork/internal/localcloud/random"
+)
+
+// Conditions are what the local cloud is like while it is open. The zero value
+// is a fair day: nothing fails and nothing waits.
+type Conditions struct {
+	// Faults stands around every operation; nil lets them pass.
+	Faults localcloud.Interceptor
+	// TimeLapse is how many times as fast as in a real cloud operations go; 0
+	// does not wait for them at all.
+	TimeLapse float64
+	// Eventual is how long others do not see what was made; 0 shows it at once.
+	Eventual time.Duration
+}
+
+// Cloud is the home's local cloud with its time.
+type Cloud struct {
+	*localcloud.Cloud
+	home  Home
+	clock *pace.Clock
+	pace  *pace.Pace
+}
+
+// OpenCloud opens the home's local cloud with every package it has.
+func (h Home) OpenCloud(conditions Conditions) (*Cloud, error) {
+	ahead, err := h.ahead()
+	if err != nil {
+		return nil, err
+	}
+	clock := pace.NewClock(conditions.TimeLapse, ahead)
+	cloud := &Cloud{home: h, clock: clock, pace: pace.New(clock)}
+	options := localcloud.Options{Dir: h.Cloud(), Clock: clock.Now, Intercept: cloud.pace.Intercept}
+	if conditions.Faults != nil {
+		options.Intercept = outside(conditions.Faults, options.Intercept)
+	}
+	cloud.Cloud, err = localcloud.Open(options, aws.New(), kubernetes.New(), cloudflare.New(), random.New())
+	if errors.Is(err, localcloud.ErrBusy) {
+		return nil, fmt.Errorf("another process works with the local cloud in %s; wait for it, or end the server with: groundwork local stop (%w)", h.Dir, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening the local cloud: %w", err)
+	}
+	return cloud, nil
+}
+
+// outside puts one interceptor around another.
+func outside(outer, inner localcloud.Interceptor) localcloud.Interceptor {
+	return func(ctx context.Context, op localcloud.Operation, next func() error) error {
+		return outer(ctx, op, func() error { return inner(ctx, op, next) })
+	}
+}
+
+// Elapsed is how much of the cloud's time has passed since it was opened.
+func (c *Cloud) Elapsed() time.Duration { return c.clock.Elapsed() }
+
+// Close lets other processes have the cloud, whose time goes on from here.
+func (c *Cloud) Close() error {
+	err := c.Cloud.Close()
+	if c.clock.Lapses() {
+		err = errors.Join(err, c.home.keepAhead(c.clock.Ahead()))
+	}
+	return err
+}
+
+func (h Home) aheadFile() string { return filepath.Join(h.Dir, "ahead") }
+
+// ahead is how far the cloud's time is ahead of the real one.
+func (h Home) ahead() (time.Duration, error) {
+	text, err := os.ReadFile(h.aheadFile())
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("reading the local cloud's time: %w", err)
+	}
+	ahead, err := time.ParseDuration(strings.TrimSpace(string(text)))
+	if err != nil {
+		return 0, fmt.Errorf("reading the local cloud's time: %w; remove %s to go on with the real one", err, h.aheadFile())
+	}
+	return ahead, nil
+}
+
+func (h Home) keepAhead(ahead time.Duration) error {
+	if err := os.WriteFile(h.aheadFile(), []byte(ahead.String()+"\n"), 0o600); err != nil {
+		return fmt.Errorf("keeping the local cloud's time: %w", err)
+	}
+	return nil
+}
+
+// Wait lets time pass in the local cloud and returns what it is then.
+func (h Home) Wait(passes time.Duration) (time.Time, error) {
+	cloud, err := h.OpenCloud(Conditions{})
+	if err != nil {
+		return time.Time{}, err
+	}
+	now := cloud.clock.Now().Add(passes)
+	return now, errors.Join(h.keepAhead(cloud.clock.Ahead()+passes), cloud.Close())
+}

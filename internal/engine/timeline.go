@@ -1,0 +1,143 @@
+package engine
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"groundwork/internal/localcloud/pace"
+)
+
+// Timeline is how long an operation takes in a real cloud, with typical times
+// for each resource, and what decides that: its critical path.
+type Timeline struct {
+	// Seconds is the whole time.
+	Seconds float64 `json:"seconds"`
+	// CriticalPath is the longest chain of operations that wait for each other.
+	CriticalPath []Leg `json:"criticalPath"`
+}
+
+// Leg is one operation of the critical path.
+type Leg struct {
+	// Verb is create, update or delete; Type the Pulumi token, Name the logical
+	// name.
+	Verb string `json:"verb"`
+	Type string `json:"type"`
+	Name string `json:"name"`
+	// From and Until are seconds since the beginning.
+	From  float64 `json:"from"`
+	Until float64 `json:"until"`
+}
+
+// timeline puts operations into the order in which the engine carries them out
+// with room for all: creates and updates as soon as what they depend on is
+// done, then deletes. before and after are the state around the operation.
+func timeline(took []pace.Took, before, after checkpoint) Timeline {
+	built, deleted := phases(took)
+	path := longest(built, after)
+	path = append(path, waves(deleted, before, after)...)
+	line := Timeline{CriticalPath: []Leg{}}
+	var now time.Duration
+	for _, took := range path {
+		kind, name := splitURN(took.URN)
+		line.CriticalPath = append(line.CriticalPath, Leg{
+			Verb: took.Verb, Type: kind, Name: name, From: now.Seconds(), Until: (now + took.Time).Seconds(),
+		})
+		now += took.Time
+	}
+	line.Seconds = now.Seconds()
+	return line
+}
+
+// phases splits off the deletes of the last phase: those with no create of the
+// same resource after them, which would be a replacement that deletes first.
+func phases(took []pace.Took) (built map[string][]pace.Took, deleted map[string]pace.Took) {
+	built, deleted = map[string][]pace.Took{}, map[string]pace.Took{}
+	for _, took := range slices.Backward(took) {
+		if took.Verb == "delete" && len(built[took.URN]) == 0 {
+			deleted[took.URN] = took
+			continue
+		}
+		built[took.URN] = append([]pace.Took{took}, built[took.URN]...)
+	}
+	return built, deleted
+}
+
+// longest is the chain of dependent operations that takes the most time.
+func longest(built map[string][]pace.Took, state checkpoint) []pace.Took {
+	needs := state.needs()
+	chains := map[string]chain{}
+	var follow func(urn string) chain
+	follow = func(urn string) chain {
+		if known, ok := chains[urn]; ok {
+			return known
+		}
+		chains[urn] = chain{} // a state that depends on itself is none of ours
+		var found chain
+		for _, need := range needs[urn] {
+			if before := follow(need); before.takes > found.takes {
+				found = before
+			}
+		}
+		for _, took := range built[urn] {
+			found = chain{found.takes + took.Time, append(slices.Clip(found.legs), took)}
+		}
+		chains[urn] = found
+		return found
+	}
+	var most chain
+	for urn := range built {
+		if found := follow(urn); found.takes > most.takes || found.takes == most.takes && found.before(most) {
+			most = found
+		}
+	}
+	return most.legs
+}
+
+// chain is some operations one after the other.
+type chain struct {
+	takes time.Duration
+	legs  []pace.Took
+}
+
+// before orders chains of one length, so that the same run tells the same.
+func (c chain) before(other chain) bool {
+	return len(other.legs) == 0 || c.legs[len(c.legs)-1].URN < other.legs[len(other.legs)-1].URN
+}
+
+// waves is the longest delete of each wave. The engine deletes in waves: what
+// nothing depends on, then what only that depended on, and each waits for the
+// whole of the one before:
+// https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go (ScheduleDeletes)
+func waves(deleted map[string]pace.Took, before, after checkpoint) []pace.Took {
+	kept, needs := after.needs(), before.needs()
+	levels := map[string]int{}
+	var level func(urn string) int
+	level = func(urn string) int {
+		if known, ok := levels[urn]; ok {
+			return known
+		}
+		levels[urn] = 0
+		deepest := 0
+		for _, need := range needs[urn] {
+			_, stays := kept[need]
+			if _, goes := deleted[need]; goes || !stays {
+				deepest = max(deepest, level(need)+1)
+			}
+		}
+		levels[urn] = deepest
+		return deepest
+	}
+	longest := map[int]pace.Took{}
+	for urn, took := range deleted {
+		most, ok := longest[level(urn)]
+		if !ok || took.Time > most.Time || took.Time == most.Time && took.URN < most.URN {
+			longest[level(urn)] = took
+		}
+	}
+	var path []pace.Took
+	for _, at := range slices.Backward(slices.Sorted(maps.Keys(longest))) {
+		path = append(path, longest[at])
+	}
+	return path
+}

@@ -1,0 +1,5 @@
+package pace
+
+var awsRows []row
+var datastoreRows []row
+var kubernetesRows []row

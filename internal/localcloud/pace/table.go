@@ -1,0 +1,73 @@
+package pace
+
+import (
+	"time"
+
+	"groundwork/internal/localcloud"
+)
+
+const (
+	create = "create"
+	update = "update"
+	remove = "delete"
+)
+
+// row is the time that one verb takes on one type.
+type row struct {
+	typ, verb string
+	// when limits the row; nil is always. The first row that fits counts.
+	when func(op localcloud.Operation) bool
+	// takes is the time.
+	takes func(op localcloud.Operation) time.Duration
+	// source is where the figure stands, and which.
+	source string
+}
+
+// always is the same time for every operation.
+func always(takes time.Duration) func(localcloud.Operation) time.Duration {
+	return func(localcloud.Operation) time.Duration { return takes }
+}
+
+// otherwise is what a call takes that no table names: one request, and one to
+// see that it was carried out.
+var otherwise = map[string]time.Duration{
+	"aws":        2 * time.Second,
+	"cloudflare": time.Second,
+	"kubernetes": time.Second,
+}
+
+var rows = byType(awsRows, datastoreRows, kubernetesRows)
+
+func byType(tables ...[]row) map[string][]row {
+	sorted := map[string][]row{}
+	for _, table := range tables {
+		for _, r := range table {
+			sorted[r.typ] = append(sorted[r.typ], r)
+		}
+	}
+	return sorted
+}
+
+// has tells whether an input is true.
+func has(name string) func(localcloud.Operation) bool {
+	return func(op localcloud.Operation) bool {
+		return op.Inputs.Bool(name) || op.Verb == remove && op.Outputs.Bool(name)
+	}
+}
+
+// given tells whether an input is there.
+func given(name string) func(localcloud.Operation) bool {
+	return func(op localcloud.Operation) bool { return op.Inputs.Has(name) }
+}
+
+// changes tells whether an update gives any of the properties another value.
+func changes(names ...string) func(localcloud.Operation) bool {
+	return func(op localcloud.Operation) bool {
+		for _, name := range names {
+			if op.Inputs.Has(name) && !op.Inputs.Get(name).DeepEquals(op.Outputs.Get(name)) {
+				return true
+			}
+		}
+		return false
+	}
+}
