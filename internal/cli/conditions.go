@@ -20,7 +20,7 @@ type conditionFlags struct {
 
 func (f *conditionFlags) flags(command *cobra.Command) {
 	flags := command.Flags()
-	flags.StringArrayVar(&f.faults, "fault", nil, "let the cloud fail: throttle=0.2, fail=TYPE@N, timeout=TYPE@N, half-created=TYPE@N, crash-after=N; may be repeated")
+	flags.StringArrayVar(&f.faults, "fault", nil, "let the cloud fail: throttle=0.2, fail=TYPE@N, timeout=TYPE@N, half-created=TYPE@N, crash-after=N, eventual=2s; may be repeated")
 	flags.Uint64Var(&f.seed, "fault-seed", 1, "the seed that faults are drawn from")
 	flags.Float64Var(&f.lapse, "time-lapse", 0, "let operations take as long as in a real cloud, this many times as fast; 0 does not wait")
 }
@@ -38,7 +38,7 @@ func (f *conditionFlags) conditions() (engine.Conditions, error) {
 	if err != nil {
 		return conditions, usageError{err}
 	}
-	conditions.Faults = plan.Intercept
+	conditions.Faults = plan
 	return conditions, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"groundwork/internal/localcloud"
 	"groundwork/internal/localcloud/aws"
 	"groundwork/internal/localcloud/cloudflare"
+	"groundwork/internal/localcloud/faults"
 	"groundwork/internal/localcloud/kubernetes"
 	"groundwork/internal/localcloud/pace"
 	"groundwork/internal/localcloud/random"
@@ -20,13 +21,11 @@ import (
 // Conditions are what the local cloud is like while it is open. The zero value
 // is a fair day: nothing fails and nothing waits.
 type Conditions struct {
-	// Faults stands around every operation; nil lets them pass.
-	Faults localcloud.Interceptor
+	// Faults are what goes wrong; nil is nothing.
+	Faults *faults.Plan
 	// TimeLapse is how many times as fast as in a real cloud operations go; 0
 	// does not wait for them at all.
 	TimeLapse float64
-	// Eventual is how long others do not see what was made; 0 shows it at once.
-	Eventual time.Duration
 }
 
 // Cloud is the home's local cloud with its time.
@@ -46,8 +45,9 @@ func (h Home) OpenCloud(conditions Conditions) (*Cloud, error) {
 	clock := pace.NewClock(conditions.TimeLapse, ahead)
 	cloud := &Cloud{home: h, clock: clock, pace: pace.New(clock)}
 	options := localcloud.Options{Dir: h.Cloud(), Clock: clock.Now, Intercept: cloud.pace.Intercept}
-	if conditions.Faults != nil {
-		options.Intercept = outside(conditions.Faults, options.Intercept)
+	if plan := conditions.Faults; plan != nil {
+		options.Intercept = outside(plan.Intercept, options.Intercept)
+		options.Recorded, options.Eventual = plan.Recorded, plan.Eventual()
 	}
 	cloud.Cloud, err = localcloud.Open(options, aws.New(), kubernetes.New(), cloudflare.New(), random.New())
 	if errors.Is(err, localcloud.ErrBusy) {

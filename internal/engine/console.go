@@ -28,7 +28,7 @@ func (h Home) AtConsole(change func(Console) error) error {
 		defer client.Close()
 		return change(remote{client})
 	}
-	cloud, err := h.OpenCloud(nil)
+	cloud, err := h.OpenCloud(Conditions{})
 	if err != nil {
 		return err
 	}

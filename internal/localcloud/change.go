@@ -13,6 +13,8 @@ type subject struct {
 	urn, typ string
 	// last says that nothing is worth waiting for any more; see Tx.Await.
 	last bool
+	// lag notes what the operation does not see yet; nil sees all.
+	lag *lag
 }
 
 // open begins an operation on an object; the store is locked for all of it.
@@ -22,7 +24,7 @@ func (c *Cloud) open(s subject, props Props) (*Tx, Kind, error) {
 		return nil, Kind{}, &ServiceError{Status: 400, Code: "UnknownType", Message: sprintf("the %s provider has no resource type %q", s.pkg.Name(), s.typ)}
 	}
 	tx := c.begin(s.pkg, s.instance, s.typ, props, s.typ+"\x00"+s.urn)
-	tx.last = s.last
+	tx.last, tx.lag = s.last, s.lag
 	return tx, kind, nil
 }
 

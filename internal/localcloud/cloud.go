@@ -29,6 +29,12 @@ type Options struct {
 	Clock func() time.Time
 	// Intercept stands around every operation; nil lets them pass.
 	Intercept Interceptor
+	// Recorded is called after every change that is recorded, before anybody
+	// hears of it; nil is not.
+	Recorded func()
+	// Eventual is how long operations on other types do not see a new object, in
+	// packages whose service is eventually consistent.
+	Eventual time.Duration
 	// Patience is how long an operation that awaits others stays when nothing
 	// happens any more; 0 is two seconds. See Tx.Await.
 	Patience time.Duration
@@ -79,6 +85,7 @@ func newCloud(options Options, store *Store, packages []Package) *Cloud {
 	if options.Patience == 0 {
 		options.Patience = 2 * time.Second
 	}
+	store.recorded = options.Recorded
 	return &Cloud{
 		options: options, packages: packages, store: store,
 		families: families(packages), pending: map[string][]string{},

@@ -120,6 +120,7 @@ func (s *server) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pul
 		s.cloud.store.mu.RLock()
 		defer s.cloud.store.mu.RUnlock()
 		tx := s.cloud.begin(s.pkg, instance, req.GetTok(), args, req.GetTok())
+		tx.lag = &lag{} // a data source is asked once
 		result, err = call(tx, args)
 		return err
 	})

@@ -126,7 +126,12 @@ func (s *server) change(ctx context.Context, op Operation, instance *Instance, t
 	return s.intercept(ctx, op, func() error {
 		return s.cloud.patiently(ctx, func(last bool) error {
 			at.last = last
-			return try(at)
+			return s.cloud.eventually(ctx, func(missed *lag) error {
+				if op.Verb != "delete" {
+					at.lag = missed
+				}
+				return try(at)
+			})
 		})
 	})
 }

@@ -36,6 +36,9 @@ type Schematic struct {
 	// Late names properties whose default is applied later than Check, by
 	// token.
 	Late map[string]map[string]bool
+	// Lags says that its services are eventually consistent; see
+	// Options.Eventual.
+	Lags bool
 	// Unsettles: see rules.Change.
 	Unsettles bool
 	// Previews corrects every plan of the package.

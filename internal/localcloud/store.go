@@ -22,6 +22,8 @@ type Store struct {
 	draws     map[string]int
 	journal   *journal
 	lock      *folderLock
+	// recorded is called after every commit; nil is not.
+	recorded func()
 	// changed is closed, and made anew, with every commit.
 	changed chan struct{}
 }
@@ -125,6 +127,9 @@ func (s *Store) commit(b *batch) error {
 		return err
 	}
 	s.apply(b)
+	if s.recorded != nil {
+		s.recorded()
+	}
 	close(s.changed)
 	s.changed = make(chan struct{})
 	return nil

@@ -18,6 +18,8 @@ type Tx struct {
 	anywhere bool
 	now      time.Time
 	seedKey  string
+	// lag notes what is not seen yet; nil sees all.
+	lag *lag
 	// preview says that nothing comes of the operation.
 	preview bool
 	// last says that Await has nothing to wait for.
@@ -63,7 +65,7 @@ func (tx *Tx) Get(typ, id string) *Object {
 		if !staged && found == nil {
 			found = tx.givenNamed(token, id)
 		}
-		if found != nil {
+		if found != nil && (staged || tx.sees(found)) {
 			return found.clone()
 		}
 	}
@@ -107,7 +109,7 @@ func (tx *Tx) filter(stored map[key]*Object, typ string, keep func(*Object) bool
 	var list []*Object
 	scope := tx.scopeOf(typ)
 	accept := func(o *Object) {
-		if (tx.anywhere || o.Scope == scope) && (keep == nil || keep(o)) {
+		if (tx.anywhere || o.Scope == scope) && (keep == nil || keep(o)) && tx.sees(o) {
 			list = append(list, o.clone())
 		}
 	}

@@ -45,6 +45,9 @@ func New() *localcloud.Schematic {
 		Kinds: map[string]localcloud.Kind{}, Functions: map[string]localcloud.Function{},
 		Keys:   facts.AWS.Provider,
 		Others: otherTokens, Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
+		// https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+		// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+		Lags: true,
 		Previews: preview, Differs: differs,
 		Identity: identify, Fill: fill, Wording: wording, Given: given,
 	}

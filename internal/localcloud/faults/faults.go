@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"groundwork/internal/localcloud"
 )
@@ -17,6 +18,11 @@ import (
 // the provider configures it:
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs#max_retries
 const attempts = 25
+
+// longest is the longest delay of eventual: the provider itself gives up after
+// two minutes, its propagation timeout for IAM:
+// https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/consts.go
+const longest = 2 * time.Minute
 
 // Plan is which faults happen when.
 type Plan struct {
@@ -27,8 +33,9 @@ type Plan struct {
 	strikes    []*strike
 	crashAfter int
 	crash      func()
-	operations int
+	changes    int
 	retries    int
+	eventual   time.Duration
 }
 
 // strike is a fault that hits the nth create of a type, once.
@@ -49,8 +56,8 @@ const (
 
 // Parse reads faults as a command line gives them: throttle=0.2 (a share of
 // calls), fail=TYPE@N, timeout=TYPE@N and half-created=TYPE@N (the Nth create of
-// a type; @1 may be left out), crash-after=N (operations). crash ends the
-// process. The error lists everything that cannot be read.
+// a type; @1 may be left out), crash-after=N (recorded changes), eventual=2s
+// (nobody else sees what was made before that). crash ends the process. The error lists everything that cannot be read.
 func Parse(texts []string, seed uint64, crash func()) (*Plan, error) {
 	plan := &Plan{dice: rand.New(rand.NewPCG(seed, seed)), crash: crash}
 	var problems []string
@@ -77,9 +84,15 @@ func (p *Plan) add(text string) error {
 	case "crash-after":
 		count, err := strconv.Atoi(value)
 		if err != nil || count < 1 {
-			return fmt.Errorf("fault %q: want a number of operations, such as crash-after=40", text)
+			return fmt.Errorf("fault %q: want a number of changes, such as crash-after=40", text)
 		}
 		p.crashAfter = count
+	case "eventual":
+		delay, err := time.ParseDuration(value)
+		if err != nil || delay <= 0 || delay > longest {
+			return fmt.Errorf("fault %q: want a time of at most %s, such as eventual=2s", text, longest)
+		}
+		p.eventual = delay
 	case fail, timeout, halfCreated:
 		typ, place, numbered := strings.Cut(value, "@")
 		left := 1
@@ -91,7 +104,7 @@ func (p *Plan) add(text string) error {
 		}
 		p.strikes = append(p.strikes, &strike{fault: name, typ: typ, left: left})
 	default:
-		return fmt.Errorf("fault %q: there are throttle, fail, timeout, half-created and crash-after", text)
+		return fmt.Errorf("fault %q: there are throttle, fail, timeout, half-created, crash-after and eventual", text)
 	}
 	return nil
 }
@@ -110,9 +123,6 @@ func (p *Plan) Intercept(_ context.Context, op localcloud.Operation, next func()
 	}
 	if err := p.throttled(); err != nil {
 		return err
-	}
-	if p.counted() {
-		p.crash()
 	}
 	switch p.struck(op) {
 	case fail:
@@ -144,13 +154,18 @@ func (p *Plan) throttled() error {
 	return &localcloud.ServiceError{Status: 429, Code: "ThrottlingException", Message: "Rate exceeded"}
 }
 
-// counted counts an operation and tells whether it is the one to crash in.
-func (p *Plan) counted() bool {
+// Recorded is the plan's part after every change that the cloud has recorded.
+func (p *Plan) Recorded() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.operations++
-	return p.operations == p.crashAfter
+	p.changes++
+	if p.changes == p.crashAfter {
+		p.crash()
+	}
 }
+
+// Eventual is how long others do not see what was made.
+func (p *Plan) Eventual() time.Duration { return p.eventual }
 
 // struck is the fault that hits an operation, "" for none.
 func (p *Plan) struck(op localcloud.Operation) string {

@@ -71,3 +71,15 @@ func changes(names ...string) func(localcloud.Operation) bool {
 		return false
 	}
 }
+
+// immediately is a time that only a change with applyImmediately takes: others
+// wait for the maintenance window, and the call returns at once.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html
+func immediately(takes time.Duration) func(localcloud.Operation) time.Duration {
+	return func(op localcloud.Operation) time.Duration {
+		if op.Inputs.Bool("applyImmediately") {
+			return takes
+		}
+		return otherwise[op.Package]
+	}
+}
