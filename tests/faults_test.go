@@ -24,8 +24,10 @@ func TestAnUpThatTheCloudFailedIsFinishedByTheNext(t *testing.T) {
 	assert.Contains(t, said, "InternalFailure")
 	assert.Contains(t, said, "timeout while waiting")
 
-	assert.Equal(t, -1, exitCode(t, home, "up", "--fault", "crash-after=20"))
-	assert.Equal(t, engine.Succeeded, operate(t, home, "up").Result)
+	assert.Equal(t, -1, exitCode(t, home, "up", "--stack", "dev", "--fault", "crash-after=20"))
+	slow := operate(t, home, "up", "--fault", "eventual=300ms", "--time-lapse", "2000")
+	assert.Equal(t, engine.Succeeded, slow.Result)
+	assert.NotEmpty(t, slow.Simulated.CriticalPath)
 	assert.Zero(t, operate(t, home, "preview").Changes.Total())
 	assert.Zero(t, operate(t, home, "refresh", "--preview-only").Changes.Total())
 	assert.Equal(t, engine.Succeeded, operate(t, home, "destroy").Result)
@@ -50,7 +52,7 @@ func failing(t *testing.T, home string, faults ...string) engine.Result {
 // exitCode runs an operation to its end, whatever that is.
 func exitCode(t *testing.T, home string, args ...string) int {
 	t.Helper()
-	process := command(t, home, append(append([]string{"local"}, args...), "--stack", "dev")...)
+	process := command(t, home, append([]string{"local"}, args...)...)
 	_ = process.Run() // the exit code says how it ended
 	return process.ProcessState.ExitCode()
 }

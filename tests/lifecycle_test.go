@@ -20,6 +20,8 @@ func TestEveryStackLivesItsWholeLife(t *testing.T) {
 			up := w.run(engine.Up)
 			assert.Equal(t, preview.Changes, up.Changes, "a preview promises what an up does")
 			assert.NotEmpty(t, up.Outputs["loadBalancer"])
+			assert.Greater(t, up.Simulated.Seconds, 600.0, "a cluster alone takes ten minutes")
+			assert.Nil(t, preview.Simulated, "a preview takes no time")
 			assert.Equal(t, "[secret]", up.Outputs["databaseUrl"])
 			w.checkStructure()
 			w.checkNamesAndTags()
@@ -27,6 +29,7 @@ func TestEveryStackLivesItsWholeLife(t *testing.T) {
 
 			again := w.run(engine.Up)
 			assert.Zero(t, again.Changes.Total(), "a second up changes nothing")
+			assert.Nil(t, again.Simulated)
 			assert.Equal(t, up.Changes.Create, again.Changes.Same)
 
 			w.edit(func(config map[string]any) {

@@ -16,6 +16,8 @@ type addon struct {
 	// serviceAccount and policy: the pods of that account in kube-system get a
 	// role with that managed policy. Empty: the add-on needs no AWS permission.
 	serviceAccount, policy string
+	// needsAgent: it needs the pod identity agent from its first moment.
+	needsAgent bool
 }
 
 // cniConfig is what the network add-on is told. The flag is a string in its
@@ -24,18 +26,17 @@ type cniConfig struct {
 	EnableNetworkPolicy string `json:"enableNetworkPolicy"`
 }
 
-// addonsBeforeNodes are what a node needs to become ready, in their order. The
-// network add-on enforces network policies (CIS 5.3.1) and gets its permissions
-// as a pod, not from the node: its pods and the identity agent's run in the
-// host's network and tolerate a node that is not ready, so the agent can answer
-// before there is a pod network. The agent comes first because the network
-// add-on fails without it:
+// addonsBeforeNodes are what a node needs to become ready, the identity agent
+// first. The network add-on enforces network policies (CIS 5.3.1) and gets its
+// permissions as a pod, not from the node: its pods and the identity agent's run
+// in the host's network and tolerate a node that is not ready, so the agent can
+// answer before there is a pod network. The network add-on fails without it:
 // https://github.com/aws/amazon-vpc-cni-k8s/issues/3840
 // https://github.com/aws/eks-pod-identity-agent/blob/main/charts/eks-pod-identity-agent/values.yaml
 var addonsBeforeNodes = []addon{
 	{name: "eks-pod-identity-agent"},
+	{name: "vpc-cni", config: cniConfig{EnableNetworkPolicy: "true"}, serviceAccount: "aws-node", policy: "AmazonEKS_CNI_Policy", needsAgent: true},
 	{name: "kube-proxy"},
-	{name: "vpc-cni", config: cniConfig{EnableNetworkPolicy: "true"}, serviceAccount: "aws-node", policy: "AmazonEKS_CNI_Policy"},
 }
 
 // addonsAfterNodes have pods that need a ready node; without one EKS reports
@@ -70,10 +71,14 @@ func knownAddon(name string) bool {
 	return false
 }
 
-// installAddonsBeforeNodes installs them one after the other.
+// installAddonsBeforeNodes installs them side by side where they can be.
 func (b *builder) installAddonsBeforeNodes() error {
 	for _, a := range addonsBeforeNodes {
-		made, err := b.installAddon(a, b.beforeNodes)
+		var after []pulumi.Resource
+		if a.needsAgent {
+			after = b.beforeNodes[:1]
+		}
+		made, err := b.installAddon(a, after)
 		if err != nil {
 			return err
 		}

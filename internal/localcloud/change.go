@@ -119,7 +119,7 @@ func (c *Cloud) change(tx *Tx, kind Kind, old *Object, inputs Props) (*Object, e
 // record completes an object and writes everything the operation changed.
 func (c *Cloud) record(tx *Tx, object *Object, err error) (*Object, error) {
 	var incomplete *Incomplete
-	if err != nil && (waits(err) || !errors.As(err, &incomplete)) {
+	if err != nil && (waits(err) || tx.lag.missed() || !errors.As(err, &incomplete)) {
 		return nil, err
 	}
 	tx.pkg.Complete(tx, object)

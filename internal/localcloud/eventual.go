@@ -15,6 +15,9 @@ type lag struct {
 	until time.Time
 }
 
+// missed reports whether something was hidden.
+func (l *lag) missed() bool { return l != nil && !l.until.IsZero() }
+
 // lags tells whether a package's services see each other's changes late.
 func (s *Schematic) lags() bool { return s.Lags }
 
@@ -50,7 +53,7 @@ func (c *Cloud) eventually(ctx context.Context, try func(missed *lag) error) err
 	for {
 		var missed lag
 		err := try(&missed)
-		if err == nil || missed.until.IsZero() || ctx.Err() != nil {
+		if err == nil || !missed.missed() || ctx.Err() != nil {
 			return err
 		}
 		for c.options.Clock().Before(missed.until) && ctx.Err() == nil {
