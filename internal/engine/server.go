@@ -41,7 +41,7 @@ func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
 		return fmt.Errorf("serving the console: %w", err)
 	}
 	defer listener.Close()
-	if err := serveConsole(listener, cloud); err != nil {
+	if err := serveConsole(listener, cloud.Cloud); err != nil {
 		return err
 	}
 	content, err := json.Marshal(Server{PID: os.Getpid(), Providers: providers, Console: listener.Addr().String()})

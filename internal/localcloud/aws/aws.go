@@ -47,7 +47,7 @@ func New() *localcloud.Schematic {
 		Others: otherTokens, Settings: settings, Placement: placement, NameShape: nameShape, Late: late,
 		// https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
 		// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
-		Lags: true,
+		Lags:     true,
 		Previews: preview, Differs: differs,
 		Identity: identify, Fill: fill, Wording: wording, Given: given,
 	}
