@@ -49,4 +49,3 @@ func TestWhatIsReallyMissingIsRefusedAtOnce(t *testing.T) {
 	provider.Make(vpcType, "net", cloudtest.Props{"cidrBlock": "10.0.0.0/16"})
 	assert.Contains(t, provider.Refuse(subnetType, "a", cloudtest.Props{"vpcId": "vpc-00000000000000000", "cidrBlock": "10.0.0.0/24"}), "InvalidVpcID.NotFound")
 }
-

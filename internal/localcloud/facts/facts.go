@@ -118,8 +118,11 @@ func lookup[T any](s *Set, lines map[string][]byte, token string) (*T, bool) {
 	if err := json.Unmarshal(line, decoded); err != nil {
 		return nil, false
 	}
-	if r, ok := any(decoded).(*Resource); ok {
-		correct(r)
+	switch described := any(decoded).(type) {
+	case *Resource:
+		correct(described)
+	case *Function:
+		described.complete()
 	}
 	s.done[token] = decoded
 	return decoded, true

@@ -57,3 +57,13 @@ func TestADefaultOutsideItsRangeIsAllowedBesideIt(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, []string{"0"}, group.Properties["slowStart"].Enum)
 }
+
+func TestADataSourceMayBeAskedById(t *testing.T) {
+	for _, token := range AWS.Functions() {
+		asked, ok := AWS.Function(token)
+		require.True(t, ok, token)
+		assert.Contains(t, asked.Arguments(), "id", token)
+	}
+	image, _ := AWS.Function("aws:ec2/getAmi:getAmi")
+	assert.Equal(t, String, image.Arguments()["uefiData"].Element)
+}
