@@ -13,6 +13,10 @@ func accountService() service {
 		"aws:index/getRegion:getRegion":                       region,
 		"aws:index/getPartition:getPartition":                 partition,
 		"aws:index/getAvailabilityZones:getAvailabilityZones": availabilityZones,
+		"aws:index/getAvailabilityZone:getAvailabilityZone":   availabilityZone,
+		"aws:index/getRegions:getRegions":                     regions,
+		"aws:index/getDefaultTags:getDefaultTags":             defaultTags,
+		"aws:s3/getCanonicalUserId:getCanonicalUserId":        canonicalUser,
 	}}
 }
 

@@ -28,7 +28,7 @@ var services = []func() service{
 	accountService,
 	iamDocuments,
 	vpcService, defaultNetworkService, networkLookups, blockService, quotaService,
-	gatewayService, routeService, endpointService, groupService, ruleService, machineService, templateService, keyPairService, imageService,
+	gatewayService, routeService, endpointService, groupService, ruleService, machineService, templateService, keyPairService, imageService, machineLookups, typeLookups, prefixListLookups,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
 	nameService, taskService, scalingService, watchService, balancerLookups,

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"net/netip"
+	"strings"
 
 	"groundwork/internal/localcloud"
 )
@@ -62,6 +63,13 @@ func servicePrefixList(tx *localcloud.Tx, service string) string {
 // https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html#aws-managed-prefix-list-weights
 var serviceListWeight = map[string]int{"s3": 1, "dynamodb": 1, "global.cloudfront.origin-facing": 55}
 
+func serviceListName(tx *localcloud.Tx, service string) string {
+	if strings.HasPrefix(service, "global.") {
+		return "com.amazonaws." + service
+	}
+	return "com.amazonaws." + tx.Region() + "." + service
+}
+
 func findPrefixList(tx *localcloud.Tx, id string) *localcloud.Object {
 	if list := tx.Get(prefixListType, id); list != nil || id == "" {
 		return list
@@ -69,7 +77,7 @@ func findPrefixList(tx *localcloud.Tx, id string) *localcloud.Object {
 	for service, counts := range serviceListWeight {
 		if servicePrefixList(tx, service) == id {
 			return &localcloud.Object{Type: prefixListType, ID: id, Outputs: localcloud.PropsOf(map[string]any{
-				"addressFamily": "IPv4", "maxEntries": counts, "name": "com.amazonaws." + tx.Region() + "." + service,
+				"addressFamily": "IPv4", "maxEntries": counts, "name": serviceListName(tx, service),
 			})}
 		}
 	}
@@ -89,4 +97,68 @@ func familyWeight(list *localcloud.Object, counts int) weight {
 		return weight{v6: counts}
 	}
 	return weight{v4: counts}
+}
+
+// prefixListLookups are the data sources of prefix lists, AWS's own among them.
+func prefixListLookups() service {
+	return service{functions: map[string]localcloud.Function{
+		"aws:ec2/getManagedPrefixList:getManagedPrefixList": lookupPrefixList,
+		"aws:ec2/getPrefixList:getPrefixList":               lookupServiceList,
+	}}
+}
+
+// serviceBlocks are some of the services' addresses:
+// https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html
+var serviceBlocks = map[string][]string{
+	"s3":                              {"52.216.0.0/15", "3.5.0.0/19", "54.231.0.0/16"},
+	"dynamodb":                        {"52.94.0.0/22", "52.119.224.0/20"},
+	"global.cloudfront.origin-facing": {"120.52.22.96/27", "180.163.57.128/26", "205.251.249.0/24"},
+}
+
+var listFilters = filtering{"prefix-list-id": itsID, "prefix-list-name": shows("name"), "owner-id": shows("ownerId")}
+
+func prefixLists(tx *localcloud.Tx) []*localcloud.Object {
+	list := tx.Select(prefixListType, nil)
+	for service := range serviceListWeight {
+		own := findPrefixList(tx, servicePrefixList(tx, service))
+		own.Set("ownerId", "AWS")
+		own.Set("arn", "arn:aws:ec2:"+tx.Region()+":aws:prefix-list/"+own.ID)
+		own.Set("version", 0)
+		entries := []any{}
+		for _, block := range serviceBlocks[service] {
+			entries = append(entries, map[string]any{"cidr": block, "description": ""})
+		}
+		own.Set("entries", entries)
+		list = append(list, own)
+	}
+	return list
+}
+
+func onePrefixList(tx *localcloud.Tx, args localcloud.Props, id string) (*localcloud.Object, error) {
+	list, err := listFilters.search(tx, args, narrowed(prefixLists(tx), args, map[string]string{id: "id", "name": "name"}))
+	if err != nil {
+		return nil, err
+	}
+	return only(tx, "EC2 Managed Prefix List", list)
+}
+
+func lookupPrefixList(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
+	list, err := onePrefixList(tx, args, "id")
+	if err != nil {
+		return nil, err
+	}
+	values := copied(list, "addressFamily", "arn", "entries", "maxEntries", "name", "ownerId", "version")
+	return answered(args, list.ID, values), nil
+}
+
+func lookupServiceList(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
+	list, err := onePrefixList(tx, args, "prefixListId")
+	if err != nil {
+		return nil, err
+	}
+	blocks := []string{}
+	for _, entry := range list.Outputs.Maps("entries") {
+		blocks = append(blocks, entry.String("cidr"))
+	}
+	return answered(args, list.ID, map[string]any{"name": list.String("name"), "cidrBlocks": blocks}), nil
 }

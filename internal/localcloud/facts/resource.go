@@ -3,6 +3,7 @@ package facts
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -87,7 +88,12 @@ type Function struct {
 // Arguments are the properties a program may give the data source.
 func (f *Function) Arguments() Properties {
 	if f.Inputs != nil {
-		return f.Inputs
+		given := maps.Clone(f.Inputs)
+		if given["id"] == nil {
+			// The facts say nothing of ids, by which many data sources search.
+			given["id"] = &Property{Name: "id", Element: String, Optional: true, Computed: true}
+		}
+		return given
 	}
 	given := Properties{}
 	for name, p := range f.Properties {
