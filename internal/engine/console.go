@@ -25,8 +25,7 @@ func (h Home) AtConsole(change func(Console) error) error {
 		if err != nil {
 			return fmt.Errorf("asking the server for a change: %w", err)
 		}
-		defer client.Close()
-		return change(remote{client})
+		return errors.Join(change(remote{client}), client.Close())
 	}
 	cloud, err := h.OpenCloud(Conditions{})
 	if err != nil {

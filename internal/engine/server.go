@@ -38,9 +38,9 @@ func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return fmt.Errorf("serving the console: %w", err)
+		return fmt.Errorf("listening for changes by hand: %w", err)
 	}
-	defer listener.Close()
+	defer func() { err = errors.Join(err, listener.Close()) }()
 	if err := serveConsole(listener, cloud.Cloud); err != nil {
 		return err
 	}

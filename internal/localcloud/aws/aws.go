@@ -8,7 +8,6 @@ package aws
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -31,7 +30,7 @@ var services = []func() service{
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService, templateService, keyPairService, imageService, machineLookups, typeLookups, prefixListLookups,
 	balancerService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
-	nameService, taskService, scalingService, watchService, balancerLookups,
+	nameService, taskService, scalingService, watchService, balancerLookups, lambdaService, gatewayAPIService,
 }
 
 // Version is the SDK version the package stands in for.
@@ -78,7 +77,7 @@ func settings(config localcloud.Props) (*localcloud.Instance, error) {
 	// https://www.pulumi.com/registry/packages/aws/installation-configuration/
 	region := cmp.Or(config.String("region"), os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
 	if region == "" {
-		return nil, errors.New(noRegion)
+		return nil, fmt.Errorf("%s", noRegion)
 	}
 	if _, ok := zones[region]; !ok {
 		return nil, fmt.Errorf("invalid AWS Region: %q", region)

@@ -35,7 +35,7 @@ func (r refusal) about(tx *localcloud.Tx, value string) error {
 // links are the links of every service.
 var links = slices.Concat(networkLinks, blockLinks, keyPairLinks, groupLinks, endpointLinks, balancerLinks, certificateLinks, clusterLinks,
 	databaseLinks, cacheLinks, identityLinks, bucketLinks, keyLinks, logLinks, deliveryLinks, secretLinks, fileLinks, edgeLinks, registryLinks,
-	nameLinks, taskLinks)
+	nameLinks, taskLinks, apiLinks)
 
 var linksFrom, linksTo = func() (from, to map[string][]link) {
 	from, to = map[string][]link{}, map[string][]link{}

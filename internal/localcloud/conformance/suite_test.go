@@ -54,6 +54,7 @@ var services = []struct {
 	{"EC2", machineCases},
 	{"Service Quotas", quotaCases},
 	{"EC2 data sources", lookupCases},
+	{"Lambda and API Gateway", lambdaCases},
 	{"Kubernetes core", kubernetesCore},
 	{"Kubernetes references", kubernetesReferences},
 	{"Kubernetes apps", kubernetesApps},
