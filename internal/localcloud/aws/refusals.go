@@ -64,6 +64,7 @@ var busy = map[string]refusal{
 	prefixListType: {400, "DependencyViolation", "The prefix list '%s' is still referenced and cannot be deleted."},
 	interfaceType:  {400, "InvalidParameterValue", "Network interface '%s' is currently in use."},
 	addressType:    {400, "InvalidIPAddress.InUse", "The address '%s' is in use."},
+	volumeType:     {400, "VolumeInUse", "Volume %s is currently attached to an instance"},
 
 	targetGroupType: {400, "ResourceInUse", "Target group '%s' is currently in use by a listener or a rule"},
 	certificateType: {400, "ResourceInUseException", "Certificate %s is in use."},

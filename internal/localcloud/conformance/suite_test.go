@@ -52,6 +52,7 @@ var services = []struct {
 	{"VPC routes and endpoints", routeCases},
 	{"EC2 security groups", groupCases},
 	{"EC2", machineCases},
+	{"EC2 attachments", attachmentCases},
 	{"Service Quotas", quotaCases},
 	{"EC2 data sources", lookupCases},
 	{"Lambda and API Gateway", lambdaCases},
