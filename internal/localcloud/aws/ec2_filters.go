@@ -81,10 +81,10 @@ func (f filtering) admits(tx *localcloud.Tx, args localcloud.Props, obj *localcl
 func tagged(tags map[string]string, filter string) []string {
 	var have []string
 	for name, value := range tags {
-		switch {
-		case filter == "tag-key":
+		switch filter {
+		case "tag-key":
 			have = append(have, name)
-		case filter == "tag-value", filter == "tag:"+name:
+		case "tag-value", "tag:" + name:
 			have = append(have, value)
 		}
 	}
@@ -144,8 +144,8 @@ func idsOf(list []*localcloud.Object) []string {
 	return ids
 }
 
-// given by the arguments themselves, beside the filters: an argument that has a
-// value must be what the object shows.
+// narrowed keeps what the arguments themselves admit, beside the filters: one
+// that has a value must be what the object shows.
 func narrowed(list []*localcloud.Object, args localcloud.Props, paths map[string]string) []*localcloud.Object {
 	return slices.DeleteFunc(list, func(obj *localcloud.Object) bool {
 		for argument, path := range paths {
