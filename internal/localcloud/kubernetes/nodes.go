@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
+	apiresource "k8s.io/apimachinery/pkg/api/resource"
 
 	"groundwork/internal/localcloud"
 )
@@ -143,8 +143,8 @@ func allocatable(machine string) corev1.ResourceList {
 	cores, memory, pods := offer[0], offer[1]*1024, offer[2]
 	reserved := 60 + 10 + 5*min(2, max(0, cores-2)) + 2.5*max(0, cores-4)
 	return corev1.ResourceList{
-		corev1.ResourceCPU:    *resource.NewMilliQuantity(int64(cores*1000-reserved), resource.DecimalSI),
-		corev1.ResourceMemory: *resource.NewQuantity(int64(memory-255-11*pods-100)<<20, resource.BinarySI),
+		corev1.ResourceCPU:    *apiresource.NewMilliQuantity(int64(cores*1000-reserved), apiresource.DecimalSI),
+		corev1.ResourceMemory: *apiresource.NewQuantity(int64(memory-255-11*pods-100)<<20, apiresource.BinarySI),
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
+	apiresource "k8s.io/apimachinery/pkg/api/resource"
 
 	"groundwork/internal/localcloud"
 )
@@ -144,8 +144,8 @@ func requests(spec *corev1.PodSpec) corev1.ResourceList {
 }
 
 // asked are a container's requests, which are its limits where it says nothing.
-func asked(c corev1.Container) map[corev1.ResourceName]resource.Quantity {
-	list := map[corev1.ResourceName]resource.Quantity{}
+func asked(c corev1.Container) map[corev1.ResourceName]apiresource.Quantity {
+	list := map[corev1.ResourceName]apiresource.Quantity{}
 	for _, name := range []corev1.ResourceName{corev1.ResourceCPU, corev1.ResourceMemory} {
 		if amount, ok := c.Resources.Requests[name]; ok {
 			list[name] = amount
