@@ -70,3 +70,10 @@ func (c *Cloud) somethingHappens(ctx context.Context, changed <-chan struct{}) b
 		}
 	}
 }
+
+// next is closed by the next commit.
+func (s *Store) next() <-chan struct{} {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.changed
+}

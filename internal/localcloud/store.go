@@ -135,13 +135,6 @@ func (s *Store) commit(b *batch) error {
 	return nil
 }
 
-// next is closed by the next commit.
-func (s *Store) next() <-chan struct{} {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.changed
-}
-
 // apply changes memory only.
 func (s *Store) apply(b *batch) {
 	for _, k := range b.Drop {
