@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -84,18 +85,44 @@ func (s *street) furnish() {
 		"keyId": key.ID, "targetKeyId": key.ID, "secretId": secret.ID, "secretArn": secret.ID,
 		"user": user.ID, "repository": repository.ID, "policyArn": policy.ID,
 	}
+	s.furnishServices(make, subnets, vpc.ID)
 	for name, value := range besides {
 		s.known[name] = value
 	}
 	for _, typ := range []string{"SecurityGroup", "DefaultSecurityGroup", "TargetGroup"} {
 		s.known[typ+".vpcId"] = vpc.ID
 	}
-	s.known["LoadBalancer.subnets"] = subnets
+	s.known["Group.vpcZoneIdentifiers"] = subnets
+}
+
+// furnishServices makes what the types of one service name.
+func (s *street) furnishServices(make func(typ string, inputs Props) Made, subnets []string, vpc string) {
+	arn := func(made Made) string { return made.Outputs.String("arn") }
+	cluster := make("aws:eks/cluster:Cluster", Props{"roleArn": s.known["roleArn"], "vpcConfig": Props{"subnetIds": subnets}})
+	containers := make("aws:ecs/cluster:Cluster", Props{})
+	files := make("aws:efs/fileSystem:FileSystem", Props{})
+	api := make("aws:apigateway/restApi:RestApi", Props{})
+	gateway := make("aws:apigatewayv2/api:Api", Props{"protocolType": "HTTP"})
+	balancer := make("aws:lb/loadBalancer:LoadBalancer", Props{"subnets": subnets, "internal": true})
+	targets := make("aws:lb/targetGroup:TargetGroup", Props{"port": 80, "protocol": "HTTP", "vpcId": vpc})
+	listener := make("aws:lb/listener:Listener", Props{
+		"loadBalancerArn": arn(balancer), "port": 80, "protocol": "HTTP",
+		"defaultActions": []any{Props{"type": "forward", "targetGroupArn": arn(targets)}},
+	})
+	rule := make("aws:cloudwatch/eventRule:EventRule", Props{"scheduleExpression": "rate(1 day)"})
+	volume := make("aws:ebs/volume:Volume", Props{"availabilityZone": "us-east-1a", "size": 1})
+	maps.Copy(s.known, map[string]any{
+		"clusterName": cluster.ID, "ClusterCapacityProviders.clusterName": containers.Outputs.String("name"),
+		"Service.cluster": containers.ID, "fileSystemId": files.ID, "apiId": gateway.ID, "restApi": api.ID,
+		"Method.restApi": api.ID, "loadBalancerArn": arn(balancer), "targetGroupArn": arn(targets), "listenerArn": arn(listener),
+		"EventTarget.rule": rule.ID, "volumeId": volume.ID, "LoadBalancer.subnets": subnets,
+	})
 }
 
 // besides are what types need beyond what their schema requires.
 var besides = map[string]any{
 	"Vpc.cidrBlock": "10.98.0.0/16", "Subnet.cidrBlock": "10.99.7.0/24", "Alias.name": "alias/x",
+	"availabilityZone": "us-east-1a", "Listener.port": 81,
 	"TargetGroup.port": 80, "TargetGroup.protocol": "HTTP", "NatGateway.connectivityType": "private",
 	"SecurityGroupIngressRule.cidrIpv4": "192.0.2.0/24", "SecurityGroupEgressRule.cidrIpv4": "192.0.2.0/24",
 	"DnsRecord.type": "A", "DnsRecord.content": "192.0.2.1", "Ruleset.zoneId": zone,
