@@ -133,7 +133,7 @@ func TestAServerLendsTheCloudToAnyPulumi(t *testing.T) {
 // those who run plain pulumi: before anything is created.
 func TestTheProgramItselfRefusesABadStackFile(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, "dev")
+	w := newWorld(t, reference, "dev")
 	w.edit(func(config map[string]any) {
 		merge(config, "groundwork:database", map[string]any{"replicas": 1, "backups": "0d"})
 		merge(config, "groundwork:network", map[string]any{"zones": []any{"use1-az1"}})

@@ -25,9 +25,9 @@ const (
 	container  = "spec.template.spec.containers.0."
 )
 
-// figures are StockIndicator's tables, by stack.
+// figures are the systems' tables, by system and stack.
 var figures = map[string][]figure{
-	"staging": {
+	"stockindicator/staging": {
 		{nodes, "", "instanceTypes.0", "t3.medium"},
 		{nodes, "", "scalingConfig.desiredSize", "2"},
 		{database, "stockindicator-staging-db", "instanceClass", "db.t3.small"},
@@ -42,7 +42,7 @@ var figures = map[string][]figure{
 		{deployment, "worker", container + "resources.requests.memory", "512Mi"},
 		{deployment, "worker", "spec.replicas", "1"},
 	},
-	"prod": {
+	"stockindicator/prod": {
 		{nodes, "", "instanceTypes.0", "t3.large"},
 		{nodes, "", "scalingConfig.minSize", "5"},
 		{database, "stockindicator-prod-db", "instanceClass", "db.r5.xlarge"},
@@ -101,13 +101,13 @@ var postgres = map[string]string{
 func (w *world) checkFigures() {
 	w.t.Helper()
 	list := w.list()
-	for _, f := range figures[w.stack] {
+	for _, f := range figures[w.system.Name+"/"+w.stack] {
 		object, found := find(list, f.kind, f.name)
 		if assert.True(w.t, found, "no %s %q", f.kind, f.name) {
 			assert.Equal(w.t, f.want, at(object.Properties, f.path), "%s %s: %s", f.kind, object.Name, f.path)
 		}
 	}
-	if w.stack != "prod" {
+	if w.system.Name != reference || w.stack != "prod" {
 		return
 	}
 	group, found := find(list, parameters, "")

@@ -13,7 +13,7 @@ import (
 // and then of somebody who changes things by hand.
 func TestAFirstUpWithoutImagesAndABlueGreenRelease(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, "dev")
+	w := newWorld(t, reference, "dev")
 	release := func(values map[string]any) func(map[string]any) {
 		return func(config map[string]any) {
 			services := config["groundwork:services"].(map[string]any)

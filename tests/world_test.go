@@ -16,8 +16,11 @@ import (
 	"groundwork/stacks"
 )
 
-// world is a local cloud of its own for one test, and a copy of the reference
-// system whose stack files the test may change.
+// reference is the system that uses every component.
+const reference = "stockindicator"
+
+// world is a local cloud of its own for one test, and a copy of a system whose
+// stack files the test may change.
 type world struct {
 	t       *testing.T
 	home    string
@@ -33,17 +36,20 @@ func (silent) Started(engine.Step)  {}
 func (silent) Finished(engine.Step) {}
 func (s silent) Note(line string)   { s.t.Log(line) }
 
-func newWorld(t *testing.T, stack string) *world {
+func newWorld(t *testing.T, system, stack string) *world {
 	t.Helper()
-	w := &world{t: t, stack: stack, system: copyOfReference(t)}
-	w.open(t.TempDir())
+	project, err := engine.FindProject(".")
+	require.NoError(t, err)
+	found, err := project.System(system)
+	require.NoError(t, err)
+	w := &world{t: t, stack: stack, system: copyOf(t, found)}
+	w.open(project, t.TempDir())
 	return w
 }
 
-func (w *world) open(home string) {
+func (w *world) open(project engine.Project, home string) {
 	w.t.Helper()
-	project, err := engine.FindProject(".")
-	require.NoError(w.t, err)
+	var err error
 	w.home = home
 	opened := engine.Home{Dir: home}
 	require.NoError(w.t, opened.Make())
@@ -101,16 +107,16 @@ func merge(config map[string]any, section string, values map[string]any) {
 	maps.Copy(existing, values)
 }
 
-// copyOfReference copies the reference system's files, which tests then change.
-func copyOfReference(t *testing.T) engine.System {
+// copyOf copies a system's files, which tests then change.
+func copyOf(t *testing.T, system engine.System) engine.System {
 	t.Helper()
 	dir := t.TempDir()
-	files, err := filepath.Glob("../Pulumi*.yaml")
+	files, err := filepath.Glob(filepath.Join(system.Dir, "Pulumi*.yaml"))
 	require.NoError(t, err)
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, filepath.Base(file)), content, 0o600))
 	}
-	return engine.System{Name: "stockindicator", Dir: dir}
+	return engine.System{Name: system.Name, Dir: dir}
 }
