@@ -39,15 +39,11 @@ func (c *Cloud) create(s subject, inputs Props) (*Object, error) {
 	if found := c.unfinished(tx, s.typ, s.urn); found != nil {
 		return c.finish(tx, kind, found, inputs)
 	}
-	object := &Object{Type: s.typ, URN: s.urn, Scope: tx.scope, Inputs: inputs.Clone(), Created: tx.now}
-	plan := &Plan{Tx: tx, URN: s.urn, Type: s.typ, Inputs: inputs}
-	s.pkg.Plan(plan)
-	object.Outputs = plan.Outputs
-	s.pkg.Identify(tx, object)
-	if err := clash(tx, kind, object); err != nil {
+	object, err := build(tx, kind, s.typ, s.urn, inputs)
+	if object == nil {
 		return nil, err
 	}
-	return c.record(tx, object, run(kind.Create, tx, object))
+	return c.record(tx, object, err)
 }
 
 // unfinished is the object that an interrupted create of the resource left.

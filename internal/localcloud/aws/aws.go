@@ -28,7 +28,7 @@ var services = []func() service{
 	iamDocuments,
 	vpcService, defaultNetworkService, networkLookups, blockService, quotaService,
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService, templateService, keyPairService, imageService, attachmentService, fleetService, machineLookups, typeLookups, prefixListLookups,
-	balancerService, certificateService, clusterService, databaseService, cacheService,
+	balancerService, classicService, certificateService, clusterService, databaseService, cacheService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
 	nameService, taskService, scalingService, watchService, balancerLookups, lambdaService, gatewayAPIService,
 }

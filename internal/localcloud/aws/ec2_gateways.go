@@ -28,7 +28,7 @@ func detachGateway(tx *localcloud.Tx, gateway *localcloud.Object) error {
 			}
 		}
 	}
-	for _, balancer := range tx.Where(balancerType, "vpcId", vpc) {
+	for _, balancer := range append(tx.Where(balancerType, "vpcId", vpc), classicsOf(tx, vpc)...) {
 		if !balancer.Outputs.Bool("internal") {
 			return mappedAddresses.about(tx, vpc)
 		}

@@ -129,16 +129,32 @@ func lookupRouteTable(tx *localcloud.Tx, args localcloud.Props) (localcloud.Prop
 	return answered(args, list[0].ID, values), nil
 }
 
+// routesOf are a table's routes beside the local one: those made alone, those
+// that the table lists, and the default VPC's to the internet.
+// https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
 func routesOf(tx *localcloud.Tx, table *localcloud.Object) []localcloud.Props {
 	list := []localcloud.Props{}
 	for _, route := range tx.Where(routeType, "routeTableId", table.ID) {
-		list = append(list, localcloud.PropsOf(map[string]any{
-			"cidrBlock": route.String("destinationCidrBlock"), "ipv6CidrBlock": route.String("destinationIpv6CidrBlock"),
-			"destinationPrefixListId": route.String("destinationPrefixListId"), "gatewayId": route.String("gatewayId"),
-			"natGatewayId": route.String("natGatewayId"), "vpcEndpointId": route.String("vpcEndpointId"),
-		}))
+		list = append(list, shownRoute(route.Outputs, "destinationCidrBlock", "destinationIpv6CidrBlock"))
+	}
+	inline := table.Outputs.Maps("routes")
+	if adopted := tx.Get(defaultTableType, table.ID); adopted != nil {
+		inline = adopted.Outputs.Maps("routes")
+	} else if table.ID == defaultID(tx, "rtb") {
+		inline = []localcloud.Props{localcloud.PropsOf(map[string]any{"cidrBlock": "0.0.0.0/0", "gatewayId": defaultID(tx, "igw")})}
+	}
+	for _, route := range inline {
+		list = append(list, shownRoute(route, "cidrBlock", "ipv6CidrBlock"))
 	}
 	return list
+}
+
+func shownRoute(route localcloud.Props, v4, v6 string) localcloud.Props {
+	return localcloud.PropsOf(map[string]any{
+		"cidrBlock": route.String(v4), "ipv6CidrBlock": route.String(v6),
+		"destinationPrefixListId": route.String("destinationPrefixListId"), "gatewayId": route.String("gatewayId"),
+		"natGatewayId": route.String("natGatewayId"), "vpcEndpointId": route.String("vpcEndpointId"),
+	})
 }
 
 func associationsOf(tx *localcloud.Tx, table *localcloud.Object) []localcloud.Props {

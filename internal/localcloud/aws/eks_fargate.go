@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"slices"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -59,19 +60,8 @@ func leadsOut(tx *localcloud.Tx, subnet *localcloud.Object) bool {
 	if vpc := tx.Get(vpcType, subnet.String("vpcId")); table == "" && vpc != nil {
 		table = vpc.String("mainRouteTableId")
 	}
-	for _, route := range tx.Where(routeType, "routeTableId", table) {
-		if strings.HasPrefix(route.String("gatewayId"), "igw-") {
-			return true
-		}
-	}
 	found := findRouteTable(tx, table)
-	if found == nil {
-		return false
-	}
-	for _, gateway := range valuesAt(found.Outputs, "routes.*.gatewayId") {
-		if strings.HasPrefix(gateway, "igw-") {
-			return true
-		}
-	}
-	return false
+	return found != nil && slices.ContainsFunc(routesOf(tx, found), func(route localcloud.Props) bool {
+		return strings.HasPrefix(route.String("gatewayId"), "igw-")
+	})
 }

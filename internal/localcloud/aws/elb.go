@@ -125,6 +125,10 @@ func nameBalancer(tx *localcloud.Tx, balancer *localcloud.Object) {
 		balancer.Set("zoneId", networkBalancerZones[tx.Region()])
 		return
 	}
+	nameByNumber(tx, balancer)
+}
+
+func nameByNumber(tx *localcloud.Tx, balancer *localcloud.Object) {
 	host := balancer.String("name") + "-" + number(100000000+tx.Dice().Int(1899999999)) + "." + tx.Region() + ".elb.amazonaws.com"
 	if balancer.Outputs.Bool("internal") {
 		host = "internal-" + host
@@ -182,7 +186,7 @@ func mappings(ids []string) []localcloud.Props {
 
 // balancerGroups: without a group the load balancer gets the VPC's default one.
 func balancerGroups(tx *localcloud.Tx, balancer *localcloud.Object, vpc string) error {
-	if balancer.String("loadBalancerType") == "application" && len(balancer.Outputs.Strings("securityGroups")) == 0 {
+	if kind := balancer.String("loadBalancerType"); kind != "network" && kind != "gateway" && len(balancer.Outputs.Strings("securityGroups")) == 0 {
 		if found := tx.Get(vpcType, vpc); found != nil {
 			balancer.Set("securityGroups", []string{found.String("defaultSecurityGroupId")})
 		}

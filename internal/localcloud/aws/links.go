@@ -33,7 +33,7 @@ func (r refusal) about(tx *localcloud.Tx, value string) error {
 }
 
 // links are the links of every service.
-var links = slices.Concat(networkLinks, blockLinks, keyPairLinks, attachmentLinks, groupLinks, endpointLinks, balancerLinks, certificateLinks, clusterLinks,
+var links = slices.Concat(networkLinks, blockLinks, keyPairLinks, attachmentLinks, groupLinks, endpointLinks, balancerLinks, classicLinks, certificateLinks, clusterLinks,
 	databaseLinks, cacheLinks, identityLinks, bucketLinks, keyLinks, logLinks, deliveryLinks, secretLinks, fileLinks, edgeLinks, registryLinks,
 	nameLinks, taskLinks, apiLinks)
 

@@ -10,6 +10,7 @@ var taken = map[string]refusal{
 	gatewayType:      {400, "Resource.AlreadyAssociated", "Network %s already has an internet gateway attached"},
 	associationType:  {400, "Resource.AlreadyAssociated", "the subnet %s is associated with another route table already"},
 	balancerType:     {400, "DuplicateLoadBalancerName", "A load balancer with the same name '%s' exists, but with different settings"},
+	classicType:      {400, "DuplicateLoadBalancerName", "The specified load balancer name already exists for this account: %s"},
 	targetGroupType:  {400, "DuplicateTargetGroupName", "A target group with the same name '%s' exists, but with different settings"},
 	listenerType:     {400, "DuplicateListener", "A listener already exists on this port for this load balancer: %s"},
 	listenerRuleType: {400, "PriorityInUse", "Priority '%s' is currently in use"},
