@@ -77,6 +77,7 @@ var services = []struct {
 	{"EFS", efsCases},
 	{"IAM", iamCases},
 	{"EKS", eksCases},
+	{"EKS controllers", controllerCases},
 }
 
 func TestConformance(t *testing.T) {

@@ -11,7 +11,7 @@ var additions = map[string]func(s server, object fields){
 	"kubernetes:batch/v1:Job": addController,
 	"kubernetes:core/v1:Pod":  addToPod,
 	claimType:                 addClaim,
-	serviceType:               addAddresses,
+	serviceType:               addToService,
 	crdType:                   addNames,
 	targetGroupBindingType:    addTargetGroup,
 }
@@ -107,4 +107,9 @@ func addNames(_ server, crd fields) {
 	if at(crd, "spec", "conversion") == nil {
 		put(crd, fields{"strategy": "None"}, "spec", "conversion")
 	}
+}
+
+func addToService(s server, service fields) {
+	addBalancerClass(s, service)
+	addAddresses(s, service)
 }

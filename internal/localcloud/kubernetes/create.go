@@ -20,7 +20,10 @@ func create(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
 	if isInherent(t.token(), textAt(object, "metadata", "namespace"), obj.Name) {
 		return alreadyExists(tx, t, obj.Name)
 	}
-	reasons := settle(tx, t, object)
+	reasons, err := settle(tx, t, object)
+	if err != nil {
+		return err
+	}
 	write(obj, object)
 	if len(reasons) > 0 {
 		return tx.Await(late(obj, "create", reasons))
@@ -41,7 +44,10 @@ func update(tx *localcloud.Tx, t *resourceType, old, obj *localcloud.Object) err
 		}
 	}
 	advance(before, object)
-	reasons := settle(tx, t, object)
+	reasons, err := settle(tx, t, object)
+	if err != nil {
+		return err
+	}
 	write(obj, object)
 	obj.Note(applied, "true")
 	if len(reasons) > 0 {
@@ -83,14 +89,18 @@ func accept(tx *localcloud.Tx, t *resourceType, object fields) error {
 // settle fills in the status, as it is once everything is ready, and returns
 // what keeps it from that. With skipAwait the provider does not look.
 // https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/
-func settle(tx *localcloud.Tx, t *resourceType, object fields) []string {
+func settle(tx *localcloud.Tx, t *resourceType, object fields) ([]string, error) {
+	reasons, err := balance(tx, t, object)
+	if err != nil {
+		return nil, err
+	}
 	if textAt(object, "metadata", "annotations", skipAwait) == "true" {
 		if blank, ok := blankStatus[t.token()]; ok && object["status"] == nil {
 			object["status"] = copyFields(blank)
 		}
-		return nil
+		return nil, nil
 	}
-	reasons := hindrances(tx, t, object)
+	reasons = append(hindrances(tx, t, object), reasons...)
 	report(tx, t, object, len(reasons) == 0)
 	switch t.token() {
 	case hpaType:
@@ -98,7 +108,7 @@ func settle(tx *localcloud.Tx, t *resourceType, object fields) []string {
 	case statefulSetType:
 		makeClaims(tx, object)
 	}
-	return reasons
+	return reasons, nil
 }
 
 // advance counts rollouts: a new template is a new revision of a Deployment,
@@ -123,68 +133,4 @@ func observe(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) {
 	}
 	report(tx, t, object, len(hindrances(tx, t, object)) == 0)
 	write(obj, object)
-}
-
-// remove takes along what goes with an object: all that is in a namespace, all
-// objects of a definition.
-// https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
-func remove(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
-	if reach(tx) != nil {
-		return tx.Fail(0, unreachable, "configured Kubernetes cluster is unreachable. If the cluster was deleted, "+
-			"you can remove this resource from Pulumi state by rerunning the operation with the "+
-			"PULUMI_K8S_DELETE_UNREACHABLE environment variable set to \"true\"")
-	}
-	switch t.token() {
-	case namespaceType:
-		for _, token := range tokens(tx) {
-			empty(tx, token, obj.Name)
-		}
-	case statefulSetType:
-		leaveClaims(tx, live(obj.Outputs))
-	case crdType:
-		for _, version := range obj.Outputs.Maps("spec.versions") {
-			custom := resourceType{group: obj.String("spec.group"), version: version.String("name"), kind: obj.String("spec.names.kind")}
-			for _, object := range tx.Select(custom.token(), nil) {
-				tx.Remove(object.Type, object.ID)
-			}
-		}
-	}
-	return nil
-}
-
-func empty(tx *localcloud.Tx, token, namespace string) {
-	path := "metadata.namespace"
-	if token == releaseType {
-		path = "namespace"
-	}
-	for _, object := range tx.Where(token, path, namespace) {
-		tx.Remove(object.Type, object.ID)
-	}
-}
-
-// tokens are the types that objects of the cluster can have.
-func tokens(tx *localcloud.Tx) []string {
-	list := []string{releaseType}
-	for token := range builtin {
-		list = append(list, token)
-	}
-	add := func(defines map[string][]string) {
-		for version, kinds := range defines {
-			for _, kind := range kinds {
-				list = append(list, packageName+":"+version+":"+strings.TrimPrefix(kind, "*"))
-			}
-		}
-	}
-	add(managed)
-	for _, known := range charts {
-		add(known.defines)
-	}
-	for _, crd := range tx.Select(crdType, nil) {
-		for _, version := range crd.Outputs.Maps("spec.versions") {
-			add(map[string][]string{
-				crd.String("spec.group") + "/" + version.String("name"): {crd.String("spec.names.kind")},
-			})
-		}
-	}
-	return list
 }

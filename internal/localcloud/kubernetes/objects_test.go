@@ -13,8 +13,6 @@ import (
 
 type props = cloudtest.Props
 
-const deploymentType = "kubernetes:apps/v1:Deployment"
-
 func localProps(p props) localcloud.Props { return localcloud.PropsOf(p) }
 
 func start(t *testing.T) *cloudtest.Provider {

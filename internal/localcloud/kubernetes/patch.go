@@ -43,7 +43,7 @@ func patchKind(t *resourceType) localcloud.Kind {
 			if target := targetOf(tx, t, obj.ID); target != nil {
 				object := live(target.Outputs)
 				retract(object, plainFields(obj.Inputs), nil, plainFields(target.Inputs))
-				save(tx, t, target, object)
+				return save(tx, t, target, object)
 			}
 			return nil
 		},
@@ -94,20 +94,24 @@ func applyPatch(tx *localcloud.Tx, t *resourceType, old, obj *localcloud.Object)
 	if problems := refusals(tx, t, object); len(problems) > 0 {
 		return tx.Fail(422, invalid, "%s", strings.Join(problems, "; "))
 	}
-	save(tx, t, target, object)
+	if err := save(tx, t, target, object); err != nil {
+		return err
+	}
 	plan := &localcloud.Plan{Tx: tx, Inputs: obj.Inputs, OldOutputs: obj.Outputs}
 	obj.Outputs = checkpoint(plan, live(target.Outputs))
 	return nil
 }
 
 // save keeps a changed object, with what its controllers make of the change.
-func save(tx *localcloud.Tx, t *resourceType, target *localcloud.Object, object fields) {
+func save(tx *localcloud.Tx, t *resourceType, target *localcloud.Object, object fields) error {
 	before := live(target.Outputs)
 	if generation, ok := at(before, "metadata", "generation").(float64); ok && !reflect.DeepEqual(specOf(before), specOf(object)) {
 		put(object, generation+1, "metadata", "generation")
 	}
 	put(object, server{tx, t}.resourceVersion(), "metadata", "resourceVersion")
-	settle(tx, t, object)
+	if _, err := settle(tx, t, object); err != nil {
+		return err
+	}
 	for name := range before {
 		if _, kept := object[name]; !kept {
 			delete(target.Outputs, resource.PropertyKey(name))
@@ -115,6 +119,7 @@ func save(tx *localcloud.Tx, t *resourceType, target *localcloud.Object, object 
 	}
 	write(target, object)
 	tx.Put(target)
+	return nil
 }
 
 // conflict is the server's refusal to change what another manager wrote.

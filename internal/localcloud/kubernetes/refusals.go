@@ -6,7 +6,7 @@ import (
 	"groundwork/internal/localcloud"
 )
 
-// The API server's reasons, and two of the provider's own, as codes of errors.
+// The API server's reasons, and three of the provider's own, as codes of errors.
 // https://github.com/kubernetes/kubernetes/blob/v1.34.4/staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go
 const (
 	invalid     = "Invalid"
@@ -16,6 +16,7 @@ const (
 	badRequest  = "BadRequest"
 	noMatch     = "NoKindMatch"
 	unreachable = "Unreachable"
+	stuck       = "Timeout"
 )
 
 // alreadyExists is the server's conflict with the provider's advice.

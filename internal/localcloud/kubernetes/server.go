@@ -145,7 +145,7 @@ var allotted = map[string][][]string{
 	"kubernetes:apps/v1:ReplicaSet":  {{"spec", "replicas"}},
 	serviceType: {
 		{"spec", "clusterIP"}, {"spec", "clusterIPs"}, {"spec", "ipFamilies"}, {"spec", "ipFamilyPolicy"},
-		{"spec", "healthCheckNodePort"},
+		{"spec", "healthCheckNodePort"}, {"spec", "loadBalancerClass"},
 	},
 	claimType:                 {{"spec", "volumeName"}, {"spec", "storageClassName"}},
 	"kubernetes:batch/v1:Job": {{"spec", "selector"}, {"spec", "template", "metadata"}},

@@ -79,9 +79,8 @@ func budgetStatus(_ observer, b fields) {
 	}
 }
 
-// serviceStatus gives a load balancer its name. The controller in the EKS
-// control plane makes a Classic Load Balancer for it:
-// https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+// serviceStatus gives a load balancer its name, where it is none that a
+// controller makes in AWS; see balance.
 func serviceStatus(o observer, s fields) {
 	if textAt(s, "spec", "type") != "LoadBalancer" {
 		s["status"] = fields{"loadBalancer": fields{}}
@@ -90,15 +89,23 @@ func serviceStatus(o observer, s fields) {
 	if at(s, "status", "loadBalancer", "ingress") != nil {
 		return
 	}
+	if responsible(o.tx, serviceType, s) != nil {
+		s["status"] = fields{"loadBalancer": fields{}}
+		return
+	}
 	dice := o.tx.Seeded("load balancer", textAt(s, "metadata", "uid"))
 	hostname := fmt.Sprintf("a%s-%s.%s.elb.amazonaws.com", dice.Hex(32), dice.Text(10, localcloud.Digits), region(o.tx))
 	s["status"] = fields{"loadBalancer": fields{"ingress": []any{fields{"hostname": hostname}}}}
 }
 
-// ingressStatus names the load balancer as its AWS controller does:
-// https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#load-balancer-name
+// ingressStatus is serviceStatus for an Ingress, which controllers beside
+// those of AWS may serve.
 func ingressStatus(o observer, i fields) {
 	if at(i, "status", "loadBalancer", "ingress") != nil {
+		return
+	}
+	if responsible(o.tx, ingressType, i) != nil {
+		i["status"] = fields{"loadBalancer": fields{}}
 		return
 	}
 	short := func(name string, length int) string {
