@@ -31,7 +31,10 @@ type recording struct {
 	Changes     string
 	Replaces    []string
 	Diffs       []string
-	First       bool `json:"deleteBeforeReplace"`
+	First       bool              `json:"deleteBeforeReplace"`
+	Kinds       map[string]string `json:"detailedDiff"`
+	Invoke      string
+	Errors      []string
 }
 
 func TestCheckOfEveryRecordedResourceGivesTheSameInputs(t *testing.T) {
@@ -172,10 +175,11 @@ func TestDiffOfEveryRecordedChangeSaysTheSame(t *testing.T) {
 			}
 		}
 		answer := provider.Diff(line.Diff, line.Name, "id", old, cloudtest.Recorded(before.Created), news)
-		got := fmt.Sprint(answer.GetDiffs(), " replacing ", answer.GetReplaces(), answer.GetDeleteBeforeReplace())
-		want := fmt.Sprint(line.Diffs, " replacing ", line.Replaces, line.First)
+		got := fmt.Sprint(answer.GetChanges().String(), answer.GetDiffs(), " replacing ", answer.GetReplaces(), answer.GetDeleteBeforeReplace())
+		want := fmt.Sprint(line.Changes, line.Diffs, " replacing ", line.Replaces, line.First)
 		if got != want {
 			t.Errorf("%s %s: got %s, recorded %s", line.Diff, line.Name, got, want)
 		}
+		assert.Equal(t, line.Kinds, kindsOf(answer, line), "%s %s", line.Diff, line.Name)
 	}
 }
