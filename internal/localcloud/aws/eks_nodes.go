@@ -108,7 +108,7 @@ func nodeImage(tx *localcloud.Tx, group *localcloud.Object) error {
 // https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#worker-node-fail
 func joins(tx *localcloud.Tx, cluster, group *localcloud.Object) error {
 	bare := cluster.Outputs.Known("bootstrapSelfManagedAddons") && !cluster.Outputs.Bool("bootstrapSelfManagedAddons")
-	if !bare || group.Outputs.Int("scalingConfig.desiredSize") == 0 || tx.Get(addonType, cluster.ID+":vpc-cni") != nil {
+	if !bare || group.Outputs.Int("scalingConfig.desiredSize") == 0 || tx.Get(addonType, cluster.ID+":"+networkPlugin) != nil {
 		return nil
 	}
 	return unready(tx, group, "NodeCreationFailure", "Unhealthy nodes in the kubernetes cluster")

@@ -68,8 +68,8 @@ func routed(name string, notes Props) Props {
 	return ingress
 }
 
-// balancers are the load balancers of a type that nobody declares.
-func (s served) balancers(typ string) []localcloud.Listed {
+// undeclared are the objects of a type that exist.
+func (s served) undeclared(typ string) []localcloud.Listed {
 	var list []localcloud.Listed
 	for _, listed := range s.cloud.List() {
 		if listed.Type == typ {
@@ -81,7 +81,7 @@ func (s served) balancers(typ string) []localcloud.Listed {
 
 // shows is an error unless the only load balancer shows a value.
 func (s served) shows(typ, property string, want any) error {
-	list := s.balancers(typ)
+	list := s.undeclared(typ)
 	if len(list) != 1 {
 		return fmt.Errorf("%w: there are %d load balancers", errUnlike, len(list))
 	}

@@ -41,18 +41,6 @@ func ingressing(ingress Props, property string, want any) func(*World) error {
 	})
 }
 
-// left does something while a load balancer stands that nobody took down.
-func left(do func(s served) error) func(*World) error {
-	return inService(func(s served) error {
-		controller := s.install(nil)
-		s.Make(kubeIngress, "web", routed("web", nil))
-		if err := s.Delete(kubeRelease, "controller", controller); err != nil {
-			return err
-		}
-		return do(s)
-	})
-}
-
 // tagRole tags the first public subnet alone, by hand.
 func (s served) tagRole(role string) error {
 	_, err := s.cloud.SetByHand(netSubnet, s.public[0].ID, map[string]any{"tagsAll": map[string]any{role: "1"}})
@@ -63,7 +51,7 @@ func gone(s served, err error) error {
 	if err != nil {
 		return err
 	}
-	return same("load balancers", 0, len(s.balancers(lbBalancer))+len(s.balancers(lbClassic))+len(s.balancers(netGroup))-1)
+	return same("load balancers", 0, len(s.undeclared(lbBalancer))+len(s.undeclared(lbClassic))+len(s.undeclared(netGroup))-1)
 }
 
 var controllerCases = []Case{
@@ -84,7 +72,7 @@ var controllerCases = []Case{
 	}), "", eksBalance},
 	{"a Classic Load Balancer stands in the public subnets", inService(func(s served) error {
 		s.Make(kubeService, "web", exposed(nil, nil))
-		subnets, _ := s.balancers(lbClassic)[0].Properties["subnets"].([]any)
+		subnets, _ := s.undeclared(lbClassic)[0].Properties["subnets"].([]any)
 		return alike("subnets", []string{s.public[0].ID, s.public[1].ID}, texts(subnets))
 	}), "", eksBalance},
 	{"an inner Classic Load Balancer", exposing(exposed(Props{innerService: "true"}, nil), lbClassic, "internal", true), "", eksBalance},
@@ -142,7 +130,7 @@ var controllerCases = []Case{
 		if _, err := s.Create(kubeIngress, "web", ingress); err != nil {
 			return err
 		}
-		return same("load balancers", 0, len(s.balancers(lbBalancer)))
+		return same("load balancers", 0, len(s.undeclared(lbBalancer)))
 	}), "", ingressDocs + "#ingress-class"},
 	{"Ingresses of a group share a load balancer", inService(func(s served) error {
 		s.install(nil)
@@ -185,44 +173,6 @@ var controllerCases = []Case{
 		s.Make(kubeIngress, "web", ingress)
 		return gone(s, s.Delete(kubeNamespace, "shop", namespace))
 	}), "", kubeDocs + "concepts/overview/working-with-objects/finalizers/"},
-
-	{"an Ingress whose controller went first", left(func(s served) error {
-		_, outputs, inputs := s.provider(kubeIngress).Read(kubeIngress, "web", "default/web", nil, nil)
-		return s.Delete(kubeIngress, "web", Made{ID: "default/web", Inputs: inputs, Outputs: outputs})
-	}), "finalizers might be preventing deletion (ingress.k8s.aws/resources)", kubeDocs + "concepts/overview/working-with-objects/finalizers/"},
-	{"a load balancer that is left keeps its subnets", left(func(s served) error {
-		return s.Delete(netSubnet, "publicus-east-1a", s.public[0])
-	}), "DependencyViolation: The subnet", eksDelete},
-	{"a load balancer that is left keeps the internet gateway", left(func(s served) error {
-		return s.Delete(netGateway, "gateway", s.gateway)
-	}), "has some mapped public address(es)", vpcGuide + "VPC_Internet_Gateway.html"},
-	{"a load balancer stays when its cluster goes", inService(func(s served) error {
-		s.Make(kubeService, "web", exposed(nil, nil))
-		if err := s.Delete(eksType, "prod", s.cluster); err != nil {
-			return err
-		}
-		return s.Delete(netSubnet, "publicus-east-1a", s.public[0])
-	}), "DependencyViolation: The subnet", eksDelete},
-	{"so does its group", inService(func(s served) error {
-		s.Make(kubeService, "web", exposed(nil, nil))
-		if err := s.Delete(eksType, "prod", s.cluster); err != nil {
-			return err
-		}
-		name, _ := s.balancers(netGroup)[0].Properties["name"].(string)
-		return same("its name's beginning", "k8s-elb-a", name[:min(len(name), 9)])
-	}), "", eksDelete},
-	{"a Service of a cluster in the default VPC", func(w *World) error {
-		subnets, err := w.Invoke("aws:ec2/getSubnets:getSubnets", Props{"filters": []any{Props{"name": "availability-zone", "values": []any{"us-east-1a", "us-east-1b"}}}})
-		if err != nil {
-			return err
-		}
-		s := served{World: w, cluster: w.Make(eksType, "prod", Props{
-			"name": "prod", "roleArn": w.role("cluster", "eks.amazonaws.com"), "vpcConfig": Props{"subnetIds": subnets.Strings("ids")},
-		})}
-		s.point()
-		s.Make(kubeService, "web", exposed(nil, nil))
-		return s.shows(lbClassic, "internal", false)
-	}, "", "https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html"},
 }
 
 func texts(list []any) []string {

@@ -78,6 +78,7 @@ var services = []struct {
 	{"IAM", iamCases},
 	{"EKS", eksCases},
 	{"EKS controllers", controllerCases},
+	{"what EKS leaves behind", leftoverCases},
 }
 
 func TestConformance(t *testing.T) {
