@@ -27,6 +27,7 @@ const asCommand = "GROUNDWORK_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) == "" {
+		quicken()
 		os.Exit(m.Run())
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -38,11 +39,22 @@ func TestMain(m *testing.M) {
 	os.Exit(cli.Run(ctx, cli.Program{Deploy: stacks.Deploy, Check: check}, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
+// lastOnly makes Pulumi write a stack's state at the end of an operation only.
+const lastOnly = "PULUMI_SKIP_CHECKPOINTS"
+
+// quicken saves most of the time of an up: Pulumi writes the whole state at each
+// step. Tests that cut something off write it as users do; see command.
+func quicken() {
+	if err := os.Setenv(lastOnly, "true"); err != nil {
+		panic(err)
+	}
+}
+
 // command is a call of groundwork in a home of its own.
 func command(t *testing.T, home string, args ...string) *exec.Cmd {
 	t.Helper()
 	process := exec.CommandContext(t.Context(), os.Args[0], args...)
-	process.Env = append(os.Environ(), asCommand+"=1", "GROUNDWORK_HOME="+home)
+	process.Env = append(os.Environ(), asCommand+"=1", lastOnly+"=false", "GROUNDWORK_HOME="+home)
 	return process
 }
 

@@ -55,18 +55,9 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 	if err != nil {
 		return engine.Result{}, err
 	}
-	system, err := project.System(r.target.system)
+	system, err := r.findSystem(project)
 	if err != nil {
 		return engine.Result{}, usageError{err}
-	}
-	if !slices.Contains(system.Stacks(), r.target.stack) {
-		return engine.Result{}, usageError{fmt.Errorf("no stack %q in system %q; there are: %s", r.target.stack, system.Name, strings.Join(system.Stacks(), ", "))}
-	}
-	// A stack can be destroyed even when its file no longer makes sense.
-	if r.operation == engine.Preview || r.operation == engine.Up || r.unprotect {
-		if err := r.program.Check(system.StackFile(r.target.stack), system.Name, r.target.stack); err != nil {
-			return engine.Result{}, usageError{err}
-		}
 	}
 	home, err := project.Home()
 	if err != nil {
@@ -92,6 +83,22 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 		return engine.Result{}, fmt.Errorf("closing the local cloud: %w", err)
 	}
 	return result, nil
+}
+
+// findSystem finds the system that has the stack, and reads its stack file. A
+// stack can be destroyed even when its file no longer makes sense.
+func (r operationRun) findSystem(project engine.Project) (engine.System, error) {
+	system, err := project.System(r.target.system)
+	if err != nil {
+		return system, err
+	}
+	if !slices.Contains(system.Stacks(), r.target.stack) {
+		return system, fmt.Errorf("no stack %q in system %q; there are: %s", r.target.stack, system.Name, strings.Join(system.Stacks(), ", "))
+	}
+	if r.operation != engine.Preview && r.operation != engine.Up && !r.unprotect {
+		return system, nil
+	}
+	return system, r.program.Check(system.StackFile(r.target.stack), system.Name, r.target.stack)
 }
 
 // run carries the operation out; with unprotect it lifts the protection first.
