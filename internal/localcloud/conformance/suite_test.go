@@ -119,6 +119,21 @@ func TestEveryCaseNamesItsEvidence(t *testing.T) {
 	}
 }
 
+func TestTheSuiteKeepsItsSize(t *testing.T) {
+	cases, refusals := 0, 0
+	for _, service := range services {
+		cases += len(service.cases)
+		for _, c := range service.cases {
+			if c.Refused != "" {
+				refusals++
+			}
+		}
+	}
+	t.Logf("%d cases of %d services, %d of them refusals", cases, len(services), refusals)
+	assert.GreaterOrEqual(t, cases, 300)
+	assert.GreaterOrEqual(t, refusals, 150)
+}
+
 // Refusal is a request that the cloud refused.
 type Refusal struct{ err error }
 
