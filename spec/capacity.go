@@ -82,6 +82,8 @@ func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
 	if nodes := sys.Compute.EKS.Nodes; nodes.Max > nodes.Min {
 		pods = append(pods, autoscalerPod)
 	}
+	pods = append(pods, storePods(sys)...)
+	pods = append(pods, ingressPods(sys.Ingress)...)
 	for _, name := range sorted(sys.Services) {
 		service := sys.Services[name]
 		colours := 1
@@ -92,6 +94,31 @@ func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
 		for range min(replicas(service), replicasLimit) * colours {
 			pods = append(pods, pod{service.CPU, service.Memory})
 		}
+	}
+	return pods
+}
+
+// storePods are those of the data stores in the cluster.
+func storePods(sys *System) []pod {
+	var pods []pod
+	if database := sys.Database; database != nil && database.RunsOn == DatabaseCluster {
+		pods = append(pods, pod{database.CPU, database.Memory})
+	}
+	if cache := sys.Cache; cache != nil && cache.RunsOn == CacheCluster {
+		pods = append(pods, pod{cache.CPU, cache.Memory})
+	}
+	return pods
+}
+
+// ingressPods are those of the NGINX controller and of cert-manager's three
+// programs.
+func ingressPods(ingress Ingress) []pod {
+	if ingress.Kind != IngressNginx {
+		return nil
+	}
+	pods := []pod{{25, 64 * Mi}, {25, 64 * Mi}, {25, 64 * Mi}}
+	for range min(ingress.Replicas, replicasLimit) {
+		pods = append(pods, pod{100, 128 * Mi})
 	}
 	return pods
 }

@@ -19,6 +19,7 @@ type decoder struct {
 
 // value reads one node into a target that already holds its default.
 func (d *decoder) value(path string, n *node, target reflect.Value, example string) {
+	d.written[path] = n.found()
 	if n.line > 0 {
 		d.lines[path] = n.line
 	}

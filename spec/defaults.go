@@ -42,6 +42,7 @@ func defaultSystem(env Environment, region string) System {
 		Domain:         Domain{Plan: PlanFree, ManageZone: prod},
 		Network:        defaultNetwork(env, region),
 		Compute:        Compute{Platform: PlatformEKS, EKS: defaultEKS(env)},
+		Ingress:        defaultIngress(env),
 	}
 }
 
@@ -76,8 +77,22 @@ func defaultEKS(env Environment) EKS {
 	return eks
 }
 
+func defaultIngress(env Environment) Ingress {
+	ingress := Ingress{Kind: IngressALB, ACME: ACMEProduction, Replicas: 1}
+	switch env {
+	case Prod:
+		ingress.Replicas = 2
+	case Dev:
+		// An environment that is made again and again would reach the weekly limit
+		// of certificates for one set of names.
+		ingress.ACME = ACMEStaging
+	}
+	return ingress
+}
+
 func defaultDatabase(env Environment) Database {
 	database := Database{
+		RunsOn:            DatabaseRDS,
 		Version:           "16",
 		Class:             "db.t4g.micro",
 		Storage:           20 * Gi,
@@ -99,7 +114,7 @@ func defaultDatabase(env Environment) Database {
 }
 
 func defaultCache(env Environment) Cache {
-	cache := Cache{Version: "7.1", NodeType: "cache.t4g.micro"}
+	cache := Cache{RunsOn: CacheElastiCache, Version: "7.1", NodeType: "cache.t4g.micro"}
 	if env == Prod {
 		cache.Replicas = 1
 		cache.Snapshots = Duration(7 * day)

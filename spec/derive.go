@@ -10,10 +10,12 @@ func derive(sys *System) {
 	if nodes.Desired == 0 {
 		nodes.Desired = nodes.Min
 	}
+	setEmpty(&sys.Compute.EKS.Namespace, sys.Name+"-"+string(sys.Environment))
 	if database := sys.Database; database != nil {
 		setEmpty(&database.Name, strings.ReplaceAll(sys.Name, "-", "_"))
 		setEmpty(&database.ReplicaClass, database.Class)
 	}
+	deriveStores(sys)
 	for name, service := range sys.Services {
 		deriveService(name, service)
 	}

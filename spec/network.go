@@ -55,6 +55,7 @@ type EKS struct {
 	PublicAccessCIDRs []string `json:"publicAccessCidrs" doc:"Addresses that may reach the cluster's API over the internet. Empty: only from inside the VPC, so pulumi must run there." example:"203.0.113.7/32"`
 	Admins            []string `json:"admins" doc:"IAM role or user ARNs that administer the cluster, besides whoever creates it." example:"arn:aws:iam::123456789012:role/deploy"`
 	LogRetention      Duration `json:"logRetention" doc:"How long control-plane logs are kept."`
+	Namespace         string   `json:"namespace" doc:"The system's namespace; empty means the system's name and the environment." example:"screener"`
 	Nodes             Nodes    `json:"nodes" doc:"The managed node group."`
 }
 

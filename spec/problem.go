@@ -60,13 +60,15 @@ type collector struct {
 	found Problems
 	// lines are the lines of the keys that the file has.
 	lines map[string]int
+	// written are the values of the keys that the stack file has.
+	written map[string]any
 	// broken are the paths that could not be read. What follows from a value
 	// that is not there is no problem of its own.
 	broken map[string]bool
 }
 
 func newCollector(file string) *collector {
-	return &collector{file: file, lines: map[string]int{}, broken: map[string]bool{}}
+	return &collector{file: file, lines: map[string]int{}, written: map[string]any{}, broken: map[string]bool{}}
 }
 
 // add records a problem, unless the value at the path could not even be read.

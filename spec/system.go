@@ -40,8 +40,9 @@ type System struct {
 	Domain         Domain              `json:"domain" doc:"The system's domain and its Cloudflare zone."`
 	Network        Network             `json:"network" doc:"The VPC: addresses, zones, ways out."`
 	Compute        Compute             `json:"compute" doc:"Where the services run."`
-	Database       *Database           `json:"database" doc:"PostgreSQL on RDS. Leave out for a system without one; {} takes all its defaults."`
-	Cache          *Cache              `json:"cache" doc:"Redis on ElastiCache. Leave out for a system without one; {} takes all its defaults."`
+	Database       *Database           `json:"database" doc:"PostgreSQL, on RDS or in the cluster. Leave out for a system without one; {} takes all its defaults."`
+	Cache          *Cache              `json:"cache" doc:"Redis, on ElastiCache or in the cluster. Leave out for a system without one; {} takes all its defaults."`
+	Ingress        Ingress             `json:"ingress" doc:"How requests come to the web services."`
 	Buckets        map[string]*Bucket  `json:"buckets" doc:"S3 buckets by short name."`
 	Edge           Edge                `json:"edge" doc:"What Cloudflare and CloudFront do in front of the system."`
 	Services       map[string]*Service `json:"services" doc:"The long-running programs, by name."`

@@ -16,13 +16,24 @@ func Tradeoffs(sys *System) []string {
 		}
 	}
 	networkTradeoffs(sys, say)
-	if sys.Database != nil {
-		databaseTradeoffs(sys.Database, sys.read, say)
+	switch database := sys.Database; {
+	case database == nil:
+	case database.RunsOn == DatabaseCluster:
+		clusterTradeoffs(database, say)
+	default:
+		databaseTradeoffs(database, sys.read, say)
 	}
-	if sys.Cache != nil {
+	switch {
+	case sys.Cache == nil:
+	case sys.Cache.RunsOn == CacheCluster:
+		say(true, "The cache is one pod on one volume: while its node is replaced there is no cache, and while its zone is down it stays away (groundwork:cache.runsOn: elasticache).")
+	default:
 		say(sys.Cache.Replicas == 0, "The cache has no replica: while its node is replaced there is no cache, and what it held is gone (groundwork:cache.replicas: 1).")
 		say(sys.Cache.Snapshots == 0, "The cache has no snapshots: what it held cannot be brought back (groundwork:cache.snapshots: 7d).")
 	}
+	say(sys.Ingress.Kind == IngressNginx, "Requests do not pass Cloudflare: there is no WAF, and the load balancer's addresses are in the open (groundwork:ingress.kind: alb).")
+	say(sys.Ingress.Kind == IngressNginx && sys.Ingress.ACME == ACMEStaging, "Certificates come from Let's Encrypt's staging service: no browser trusts them (groundwork:ingress.acme: production).")
+	say(sys.Ingress.Kind == IngressNginx && sys.Ingress.Replicas == 1, "The ingress has one pod: while its node is replaced nothing answers (groundwork:ingress.replicas: 2).")
 	say(!sys.Protection, "Nothing is protected from deletion: a destroy takes the data with it (groundwork:protection: true).")
 	say(!sys.StartWorkloads, "No workload runs yet (groundwork:startWorkloads: true, once the images are pushed).")
 	serviceTradeoffs(sys, say)
@@ -44,6 +55,8 @@ func networkTradeoffs(sys *System, say sayer) {
 }
 
 func databaseTradeoffs(database *Database, today time.Time, say sayer) {
+	// https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-extensions.html
+	say(true, "The database has no TimescaleDB on RDS, which does not offer it: tables of time series are plain ones (groundwork:database.runsOn: cluster).")
 	say(!database.MultiAZ, "The database has no standby: if its zone or its host fails, it is down until it is restored, and up to five minutes of data may be lost (groundwork:database.multiAz: true, doubles its price).")
 	say(database.Backups == 0, "The database has no automatic backups: what is deleted by mistake is gone (groundwork:database.backups: 7d).")
 	say(database.Backups > 0 && database.Backups.Days() < 7, "Database backups are kept for %s: a mistake that is found later cannot be undone (groundwork:database.backups: 7d).", database.Backups)
@@ -59,16 +72,24 @@ func databaseTradeoffs(database *Database, today time.Time, say sayer) {
 	}
 }
 
+// clusterTradeoffs are those of one pod on one volume; docs/screener.md has the
+// times.
+func clusterTradeoffs(database *Database, say sayer) {
+	say(true, "The database is one pod on one volume in one zone: it is down for about ten minutes when its node is lost, and until that zone is back, or its last dump restored elsewhere, when its zone is (groundwork:database.runsOn: rds, which has no TimescaleDB).")
+	say(true, "The database's backups are dumps (schedule %q): what was written since the last one is lost with the volume (groundwork:database.dumps.schedule: more often).", database.Dumps.Schedule)
+}
+
 func serviceTradeoffs(sys *System, say sayer) {
+	behind := sys.Ingress.Kind == IngressALB
 	logs := false
 	for _, bucket := range sys.Buckets {
 		logs = logs || bucket.Role == RoleLogs
 	}
-	say(!logs, "There is no bucket for access logs: who asked the load balancer for what cannot be told afterwards (groundwork:buckets.logs: {role: logs}).")
+	say(!logs && sys.Ingress.Kind == IngressALB, "There is no bucket for access logs: who asked the load balancer for what cannot be told afterwards (groundwork:buckets.logs: {role: logs}).")
 	for _, name := range sorted(sys.Services) {
 		service := sys.Services[name]
 		say(service.Replicas == 1, "The service %s has one replica: while its node is replaced it is down (groundwork:services.%s.replicas: 2).", name, name)
 	}
-	say(sys.Domain.ManageZone && sys.Edge.RateLimit.Count == 0, "There is no rate limit: one client can send as much as it likes (groundwork:edge.rateLimit: 100/s).")
-	say(sys.Domain.ManageZone && !sys.Edge.WAF, "Cloudflare's managed WAF rules are off (groundwork:edge.waf: true, from the pro plan on).")
+	say(behind && sys.Domain.ManageZone && sys.Edge.RateLimit.Count == 0, "There is no rate limit: one client can send as much as it likes (groundwork:edge.rateLimit: 100/s).")
+	say(behind && sys.Domain.ManageZone && !sys.Edge.WAF, "Cloudflare's managed WAF rules are off (groundwork:edge.waf: true, from the pro plan on).")
 }

@@ -24,6 +24,12 @@ func (v *validator) cache() {
 	if cache == nil {
 		return
 	}
+	v.strayKeys("cache", "runsOn", string(cache.RunsOn), cacheKeys)
+	if cache.RunsOn == CacheCluster {
+		v.volume("cache", cache.Storage)
+		v.storeSize("cache", cache.CPU, cache.CPU, cache.Memory, cache.Memory)
+		return
+	}
 	if find(redisVersions, cache.Version) < 0 {
 		names := supportedNames(redisVersions, v.today)
 		v.add(at("cache", "version"), cache.Version, "the Redis versions of ElastiCache that can do all that is asked of a cache here are "+strings.Join(names, ", "), fmt.Sprintf("version: %q", names[len(names)-1]))

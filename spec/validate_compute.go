@@ -24,6 +24,7 @@ var (
 func (v *validator) compute() {
 	eks := v.sys.Compute.EKS
 	v.kubernetes(eks.Version)
+	v.namespace(eks.Namespace)
 	v.publicAccess(eks.PublicAccessCIDRs)
 	for i, arn := range eks.Admins {
 		if !principalForm.MatchString(arn) {
@@ -33,6 +34,20 @@ func (v *validator) compute() {
 	}
 	v.logRetention(at("compute", "eks", "logRetention"), eks.LogRetention, false)
 	v.nodes(eks.Nodes)
+}
+
+// namespaceForm is a DNS label:
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+var namespaceForm = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+
+func (v *validator) namespace(name string) {
+	path := at("compute", "eks", "namespace")
+	switch {
+	case !namespaceForm.MatchString(name):
+		v.add(path, name, "a namespace is a DNS label: lower-case letters, digits and dashes, at most 63", "namespace: "+dnsLabel(name))
+	case name == "default" || strings.HasPrefix(name, "kube-"):
+		v.add(path, name, "this namespace is the cluster's own: nothing of a system is to be in it (CIS Kubernetes 5.6.4)", "namespace: "+v.sys.Name)
+	}
 }
 
 func (v *validator) kubernetes(name string) {

@@ -38,6 +38,14 @@ func (v *validator) database() {
 	if database == nil {
 		return
 	}
+	v.strayKeys("database", "runsOn", string(database.RunsOn), databaseKeys)
+	v.between(at("database", "port"), database.Port, 1150, 65535, "RDS takes no other ports")
+	v.databaseName("name", database.Name, nameLimit)
+	v.databaseName("user", database.User, userLimit)
+	if database.RunsOn == DatabaseCluster {
+		v.clusterDatabase(database)
+		return
+	}
 	v.postgres(database.Version)
 	v.class("class", database.Class)
 	if database.ReplicaClass != database.Class {
@@ -49,9 +57,6 @@ func (v *validator) database() {
 	if database.Replicas > 0 && database.Backups == 0 {
 		v.add(at("database", "replicas"), database.Replicas, "RDS builds a read replica from the primary's backups, and these are off", "backups: 7d, or replicas: 0")
 	}
-	v.between(at("database", "port"), database.Port, 1150, 65535, "RDS takes no other ports")
-	v.databaseName("name", database.Name, nameLimit)
-	v.databaseName("user", database.User, userLimit)
 	v.windows(database.BackupWindow, database.MaintenanceWindow)
 	v.parameters(database)
 	v.logRetention(at("database", "logRetention"), database.LogRetention, false)

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"groundwork/components/eks"
+	"groundwork/components/kubenamespace"
 	"groundwork/components/vpc"
 	"groundwork/spec"
 )
@@ -34,6 +37,30 @@ func (d *deployment) makeCompute() (err error) {
 		PodRoles: d.podRoles(),
 	})
 	return err
+}
+
+// makeNamespace makes the system's namespace, as soon as something is to be in
+// it.
+func (d *deployment) makeNamespace() (err error) {
+	if !d.system.StartWorkloads && !d.hasClusterDatabase() && !d.hasClusterCache() {
+		return nil
+	}
+	d.namespace, err = kubenamespace.New(d.ctx, "namespace", kubenamespace.Args{Names: d.names, Name: d.namespaceName()}, d.inCluster()...)
+	return err
+}
+
+// namespaceName is the name of the system's namespace.
+func (d *deployment) namespaceName() string { return d.system.Compute.EKS.Namespace }
+
+// inCluster is the options of what lives in the cluster: it goes before the
+// controllers, the add-ons and the nodes do.
+func (d *deployment) inCluster() []pulumi.ResourceOption {
+	return []pulumi.ResourceOption{pulumi.Provider(d.cluster.Provider), pulumi.DependsOn(d.cluster.Ready)}
+}
+
+// inNamespace is the options of what lives in the namespace.
+func (d *deployment) inNamespace() []pulumi.ResourceOption {
+	return append(d.inCluster(), pulumi.DependsOn(d.namespace.Ready))
 }
 
 // podIngress lets the load balancer reach each port that a web service listens

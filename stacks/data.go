@@ -7,23 +7,55 @@ import (
 
 	"groundwork/components/elasticache"
 	"groundwork/components/rds"
+	"groundwork/internal/podspec"
 	"groundwork/spec"
 )
 
-// makeData makes the database and the cache.
-func (d *deployment) makeData() error {
-	if d.system.Database != nil {
-		if err := d.makeDatabase(*d.system.Database); err != nil {
-			return err
-		}
-	}
-	if d.system.Cache != nil {
-		return d.makeCache(*d.system.Cache)
-	}
-	return nil
+// store is how workloads reach a data store, wherever it runs.
+type store struct {
+	// url is the connection URL; a secret.
+	url pulumi.StringOutput
+	// peer is the way through the network.
+	peer podspec.Peer
+	// ready must exist before a client that does not wait for the url.
+	ready []pulumi.Resource
 }
 
-func (d *deployment) makeDatabase(database spec.Database) (err error) {
+// makeData makes the database and the cache.
+func (d *deployment) makeData() error {
+	d.stores = map[string]store{}
+	if err := d.makeStorageClass(); err != nil {
+		return err
+	}
+	if err := d.makeDatabase(); err != nil {
+		return err
+	}
+	return d.makeCache()
+}
+
+func (d *deployment) makeDatabase() error {
+	switch database := d.system.Database; {
+	case database == nil:
+		return nil
+	case database.RunsOn == spec.DatabaseCluster:
+		return d.makeKubePostgres(*database)
+	default:
+		return d.makeRDS(*database)
+	}
+}
+
+func (d *deployment) makeCache() error {
+	switch cache := d.system.Cache; {
+	case cache == nil:
+		return nil
+	case cache.RunsOn == spec.CacheCluster:
+		return d.makeKubeRedis(*cache)
+	default:
+		return d.makeElastiCache(*cache)
+	}
+}
+
+func (d *deployment) makeRDS(database spec.Database) (err error) {
 	ids, zones := d.dataZones()
 	d.database, err = rds.New(d.ctx, "database", rds.Args{
 		Names:             d.names,
@@ -52,10 +84,17 @@ func (d *deployment) makeDatabase(database spec.Database) (err error) {
 		FinalSnapshot:     d.keepsData(),
 		ApplyImmediately:  !d.production(),
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	d.stores[usesDatabase] = store{
+		url:  d.database.URL,
+		peer: podspec.Peer{Name: usesDatabase, CIDRs: d.dataCIDRs(), Port: d.database.Port},
+	}
+	return nil
 }
 
-func (d *deployment) makeCache(cache spec.Cache) (err error) {
+func (d *deployment) makeElastiCache(cache spec.Cache) (err error) {
 	ids, _ := d.dataZones()
 	d.cache, err = elasticache.New(d.ctx, "cache", elasticache.Args{
 		Names:            d.names,
@@ -71,7 +110,14 @@ func (d *deployment) makeCache(cache spec.Cache) (err error) {
 		FinalSnapshot:    d.keepsData(),
 		ApplyImmediately: !d.production(),
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	d.stores[usesCache] = store{
+		url:  d.cache.URL,
+		peer: podspec.Peer{Name: usesCache, CIDRs: d.dataCIDRs(), Port: cachePort},
+	}
+	return nil
 }
 
 // dataClients are who may connect to the data stores: the pods, whose security

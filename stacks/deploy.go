@@ -14,6 +14,8 @@ import (
 	"groundwork/components/ecr"
 	"groundwork/components/eks"
 	"groundwork/components/elasticache"
+	"groundwork/components/kubenamespace"
+	"groundwork/components/kubestorage"
 	"groundwork/components/rds"
 	"groundwork/components/s3bucket"
 	"groundwork/components/vpc"
@@ -35,8 +37,11 @@ type deployment struct {
 	repositories *ecr.Repositories
 	balancer     *alb.ALB
 	cluster      *eks.Cluster
+	namespace    *kubenamespace.Namespace
+	volumes      *kubestorage.Storage
 	database     *rds.Database
 	cache        *elasticache.Cache
+	stores       map[string]store
 	cdn          *cloudfront.CDN
 }
 
@@ -64,6 +69,7 @@ func Deploy(ctx *pulumi.Context) error {
 		{"storage", d.makeStorage},
 		{"ingress", d.makeIngress},
 		{"compute", d.makeCompute},
+		{"namespace", d.makeNamespace},
 		{"data", d.makeData},
 		{"edge", d.makeEdge},
 		{"workloads", d.startWorkloads},

@@ -32,14 +32,18 @@ func (d *deployment) exportCluster() {
 	d.ctx.Export("cluster", pulumi.String(d.cluster.Name))
 	d.ctx.Export("clusterEndpoint", d.cluster.Endpoint)
 	d.ctx.Export("kubeconfig", pulumi.String(fmt.Sprintf("aws eks update-kubeconfig --name %s --region %s", d.cluster.Name, d.system.Region)))
-	d.ctx.Export("namespace", pulumi.String(d.names.Prefix()))
+	d.ctx.Export("namespace", pulumi.String(d.namespaceName()))
 }
 
 func (d *deployment) exportData() {
+	for use, output := range map[string]string{usesDatabase: "databaseUrl", usesCache: "cacheUrl"} {
+		if store, ok := d.stores[use]; ok {
+			d.ctx.Export(output, store.url)
+		}
+	}
 	if d.database != nil {
 		d.ctx.Export("databaseEndpoint", d.database.Endpoint)
 		d.ctx.Export("databaseSecretArn", d.database.SecretARN)
-		d.ctx.Export("databaseUrl", d.database.URL)
 		replicas := make(pulumi.StringArray, 0, len(d.database.ReplicaAddresses))
 		for _, address := range d.database.ReplicaAddresses {
 			replicas = append(replicas, address)
@@ -49,7 +53,6 @@ func (d *deployment) exportData() {
 	if d.cache != nil {
 		d.ctx.Export("cacheAddress", d.cache.Address)
 		d.ctx.Export("cacheSecretArn", d.cache.SecretARN)
-		d.ctx.Export("cacheUrl", d.cache.URL)
 	}
 }
 

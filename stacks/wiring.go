@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/components/eks"
+	"groundwork/components/kubepostgres"
 	"groundwork/internal/iampolicy"
 	"groundwork/internal/podspec"
 )
@@ -48,11 +49,11 @@ func (d *deployment) wireOne(w *wiring, use string) {
 	bucket, isBucket := d.buckets[use]
 	switch {
 	case use == usesDatabase:
-		w.secrets["DATABASE_URL"] = d.database.URL
-		w.access.To = append(w.access.To, podspec.Peer{Name: use, CIDRs: d.dataCIDRs(), Port: d.database.Port})
+		w.secrets["DATABASE_URL"] = d.stores[use].url
+		w.access.To = append(w.access.To, d.stores[use].peer)
 	case use == usesCache:
-		w.secrets["REDIS_URL"] = d.cache.URL
-		w.access.To = append(w.access.To, podspec.Peer{Name: use, CIDRs: d.dataCIDRs(), Port: cachePort})
+		w.secrets["REDIS_URL"] = d.stores[use].url
+		w.access.To = append(w.access.To, d.stores[use].peer)
 	case use == usesInternet:
 		w.access.Internet = true
 	case isBucket:
@@ -97,6 +98,9 @@ func (d *deployment) podRoles() []eks.PodRole {
 	for name, job := range d.system.Jobs {
 		uses[name] = job.Uses
 	}
+	if d.hasClusterDatabase() {
+		uses[kubepostgres.ServiceAccount] = []string{d.system.Database.Dumps.Bucket}
+	}
 	var roles []eks.PodRole
 	for _, name := range slices.Sorted(maps.Keys(uses)) {
 		var resources []pulumi.StringInput
@@ -109,7 +113,7 @@ func (d *deployment) podRoles() []eks.PodRole {
 			continue
 		}
 		roles = append(roles, eks.PodRole{
-			Name: name, Namespace: d.names.Prefix(), ServiceAccount: name,
+			Name: name, Namespace: d.namespaceName(), ServiceAccount: name,
 			Policy: iampolicy.Output(bucketPolicy, resources...),
 		})
 	}

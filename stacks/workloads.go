@@ -9,7 +9,6 @@ import (
 
 	"groundwork/components/alb"
 	"groundwork/components/kubejob"
-	"groundwork/components/kubenamespace"
 	"groundwork/components/kubeservice"
 	"groundwork/internal/podspec"
 	"groundwork/spec"
@@ -35,13 +34,9 @@ func (d *deployment) startWorkloads() error {
 	if !d.system.StartWorkloads {
 		return nil
 	}
+	namespace := d.namespace
 	inCluster := []pulumi.ResourceOption{pulumi.Provider(d.cluster.Provider)}
-	namespace, err := kubenamespace.New(d.ctx, "namespace", kubenamespace.Args{Names: d.names},
-		append(inCluster, pulumi.DependsOn(d.cluster.Ready))...)
-	if err != nil {
-		return err
-	}
-	after := slices.Concat(d.cluster.Ready, namespace.Ready)
+	after := slices.Concat(d.cluster.Ready, namespace.Ready, d.stores[usesDatabase].ready, d.stores[usesCache].ready)
 	if d.balancer != nil {
 		// Pods become ready through their target group, which works once a rule
 		// of the load balancer names it.

@@ -38,6 +38,7 @@ var arrows = []arrow{
 	{"internal/engine", []string{"internal/localcloud/..."}, "the engine runs any program against the local cloud"},
 	{"tests/programs/...", nil, "programs that nobody here wrote know nothing of ours"},
 	{"internal/podspec", []string{"naming"}, "pods are built from plain values"},
+	{"internal/kubestore", []string{"internal/podspec", "naming"}, "a data store's pod is built from plain values"},
 	{"internal/...", nil, "small packages that everyone may use stand on nothing of ours"},
 }
 

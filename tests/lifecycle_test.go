@@ -27,9 +27,8 @@ var lives = map[string]life{
 	},
 	"screener": {
 		change: func(config map[string]any) {
-			merge(config, "groundwork:cache", map[string]any{"snapshots": "9d"})
+			merge(config, "groundwork:database", map[string]any{"dumps": map[string]any{"schedule": "0 3 * * *"}})
 		},
-		keeps: []string{"aws:elasticache/snapshot:Snapshot", "aws:rds/snapshot:Snapshot"},
 	},
 }
 

@@ -17,11 +17,10 @@ import (
 // Args describe a namespace. The Kubernetes provider comes from the component's
 // options.
 type Args struct {
-	// Names is required. The namespace is its prefix and Parts, joined by dashes.
+	// Names is required.
 	Names naming.Scope
-	// Parts tell several namespaces of one system apart. Empty: the system's only
-	// one.
-	Parts []string
+	// Name is the namespace's name. Empty: the prefix of Names.
+	Name string
 }
 
 // Namespace is a namespace with its rules.
@@ -41,9 +40,16 @@ var namePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 func (a Args) validate() error {
 	problems := problem.List{About: "kubenamespace: "}
 	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names need a system and an environment")
-	name := a.Names.Name(a.Parts...)
+	name := a.name()
 	problems.Require(namePattern.MatchString(name), "%q must be lower-case letters, digits and dashes, 63 at most", name)
 	return problems.Err()
+}
+
+func (a Args) name() string {
+	if a.Name == "" {
+		return a.Names.Prefix()
+	}
+	return a.Name
 }
 
 // New creates a namespace.
@@ -51,7 +57,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := args.validate(); err != nil {
 		return nil, err
 	}
-	namespace := &Namespace{Name: args.Names.Name(args.Parts...)}
+	namespace := &Namespace{Name: args.name()}
 	if err := ctx.RegisterComponentResource("groundwork:kubenamespace:Namespace", name, namespace, opts...); err != nil {
 		return nil, err
 	}

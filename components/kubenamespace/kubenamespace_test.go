@@ -50,7 +50,7 @@ func TestEveryChildHasAParentTheNameAndTheProvider(t *testing.T) {
 }
 
 func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
-	err := Args{Parts: []string{"No_Good"}}.validate()
+	err := Args{Name: "No_Good"}.validate()
 	assert.ErrorContains(t, err, "names need a system and an environment")
-	assert.ErrorContains(t, err, `"--No_Good" must be lower-case`)
+	assert.ErrorContains(t, err, `"No_Good" must be lower-case`)
 }

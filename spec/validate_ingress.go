@@ -1,0 +1,75 @@
+package spec
+
+import (
+	"fmt"
+	"regexp"
+)
+
+var emailForm = regexp.MustCompile(`^[^@\s]+@([a-z0-9-]+\.)+[a-z]+$`)
+
+// ingressReplicasLimit: more pods of a proxy are a sign of something else.
+const ingressReplicasLimit = 20
+
+// storeNames are the names in the namespace that data stores in the cluster
+// have: what is called so is reached so.
+var storeNames = map[string]string{"postgres": "the database's", "redis": "the cache's", "postgres-dump": "the database's backup's"}
+
+func (v *validator) ingress() {
+	ingress := v.sys.Ingress
+	if ingress.Kind == IngressALB {
+		v.strayKeys("ingress", "kind", string(ingress.Kind), []storeKey{
+			{"nginx", "acme", "nothing: certificates come from AWS"},
+			{"nginx", "acmeEmail", "nothing: certificates come from AWS"},
+			{"nginx", "replicas", "nothing: AWS scales the load balancer"},
+		})
+		return
+	}
+	v.between(at("ingress", "replicas"), ingress.Replicas, 1, ingressReplicasLimit, "one pod carries thousands of requests a second")
+	if ingress.ACMEEmail != "" && !emailForm.MatchString(ingress.ACMEEmail) {
+		v.add(at("ingress", "acmeEmail"), ingress.ACMEEmail, "Let's Encrypt refuses an account whose contact is no address", "acmeEmail: ops@"+v.sys.Domain.Name)
+	}
+	v.notBehindCloudflare()
+	for _, name := range sorted(v.sys.Services) {
+		if v.sys.Services[name].Release != nil {
+			v.add(at("services", name, "release"), raw("(a release)"), "the weights of blue and green are the AWS load balancer's; through this ingress a service rolls, pod by pod", fmt.Sprintf("tag: %q, or groundwork:ingress.kind: alb", "1.4.2"))
+		}
+	}
+}
+
+// notBehindCloudflare refuses what only Cloudflare's proxy does: with nginx the
+// names lead to the network load balancer itself, since Let's Encrypt has to
+// reach it.
+func (v *validator) notBehindCloudflare() {
+	edge := v.sys.Edge
+	if edge.WAF {
+		v.add(at("edge", "waf"), true, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its WAF would see none", "waf: false, or groundwork:ingress.kind: alb")
+	}
+	if edge.RateLimit.Count > 0 {
+		v.add(at("edge", "rateLimit"), edge.RateLimit, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its limit would count none", "rateLimit at each web service, or groundwork:ingress.kind: alb")
+	}
+}
+
+// takenNames refuses services and jobs with the name of a data store in the
+// cluster: both would be one address and one set of network rules.
+func (v *validator) takenNames() {
+	for _, section := range []string{"services", "jobs"} {
+		names := sorted(v.sys.Services)
+		if section == "jobs" {
+			names = sorted(v.sys.Jobs)
+		}
+		for _, name := range names {
+			owner, taken := storeNames[name]
+			if taken && v.inCluster(name) {
+				v.add(at(section, name), raw("(its name)"), fmt.Sprintf("in the cluster this name is %s", owner), "app-"+name+":")
+			}
+		}
+	}
+}
+
+// inCluster tells whether the store that has the name runs in the cluster.
+func (v *validator) inCluster(name string) bool {
+	if name == "redis" {
+		return v.sys.Cache != nil && v.sys.Cache.RunsOn == CacheCluster
+	}
+	return v.sys.Database != nil && v.sys.Database.RunsOn == DatabaseCluster
+}

@@ -1,0 +1,97 @@
+package stacks
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/components/kubepostgres"
+	"groundwork/components/kuberedis"
+	"groundwork/components/kubestorage"
+	"groundwork/internal/podspec"
+	"groundwork/spec"
+)
+
+const (
+	// fastSSD is the class of the data stores' volumes, under the name that
+	// Screener's document gives it.
+	fastSSD = "fast-ssd"
+	// passing is the class of volumes that go with their pod: the cluster's
+	// default.
+	passing = "gp3"
+)
+
+// hasClusterDatabase and hasClusterCache tell whether a data store runs in the
+// cluster.
+func (d *deployment) hasClusterDatabase() bool {
+	return d.system.Database != nil && d.system.Database.RunsOn == spec.DatabaseCluster
+}
+
+func (d *deployment) hasClusterCache() bool {
+	return d.system.Cache != nil && d.system.Cache.RunsOn == spec.CacheCluster
+}
+
+// makeStorageClass makes the class of the data stores' volumes. Where data is
+// kept, a volume outlives its claim, as a final snapshot does.
+func (d *deployment) makeStorageClass() (err error) {
+	if !d.hasClusterDatabase() && !d.hasClusterCache() {
+		return nil
+	}
+	d.volumes, err = kubestorage.New(d.ctx, "volumes", kubestorage.Args{Names: d.names, Class: fastSSD, Keep: d.keepsData()}, d.inCluster()...)
+	return err
+}
+
+// onVolumes is the options of what lives on volumes in the namespace.
+func (d *deployment) onVolumes() []pulumi.ResourceOption {
+	return append(d.inNamespace(), pulumi.DependsOn(d.volumes.Ready))
+}
+
+func (d *deployment) makeKubePostgres(database spec.Database) error {
+	made, err := kubepostgres.New(d.ctx, "database", kubepostgres.Args{
+		Names:         d.names,
+		Namespace:     d.namespace.Name,
+		Database:      database.Name,
+		User:          database.User,
+		Port:          database.Port,
+		CPURequest:    int(database.CPU),
+		CPULimit:      int(database.CPULimit),
+		MemoryRequest: int64(database.Memory),
+		MemoryLimit:   int64(database.MemLimit),
+		StorageClass:  d.volumes.Class,
+		Storage:       int64(database.Storage),
+		FromApps:      d.callersOf(usesDatabase),
+		Dumps: kubepostgres.Dumps{
+			Schedule:     database.Dumps.Schedule,
+			Bucket:       d.buckets[database.Dumps.Bucket].PhysicalName,
+			StorageClass: passing,
+		},
+	}, d.onVolumes()...)
+	if err != nil {
+		return err
+	}
+	d.stores[usesDatabase] = store{
+		url:   made.URL,
+		peer:  podspec.Peer{Name: usesDatabase, PodLabels: podspec.AppSelector(kubepostgres.App), Port: made.Port},
+		ready: made.Ready,
+	}
+	return nil
+}
+
+func (d *deployment) makeKubeRedis(cache spec.Cache) error {
+	made, err := kuberedis.New(d.ctx, "cache", kuberedis.Args{
+		Names:        d.names,
+		Namespace:    d.namespace.Name,
+		CPURequest:   int(cache.CPU),
+		Memory:       int64(cache.Memory),
+		StorageClass: d.volumes.Class,
+		Storage:      int64(cache.Storage),
+		FromApps:     d.callersOf(usesCache),
+	}, d.onVolumes()...)
+	if err != nil {
+		return err
+	}
+	d.stores[usesCache] = store{
+		url:   made.URL,
+		peer:  podspec.Peer{Name: usesCache, PodLabels: podspec.AppSelector(kuberedis.App), Port: kuberedis.Port},
+		ready: made.Ready,
+	}
+	return nil
+}
