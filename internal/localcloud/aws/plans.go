@@ -21,6 +21,7 @@ var plans = map[string]func(*localcloud.Plan){
 
 func preview(p *localcloud.Plan) {
 	planTags(p)
+	planPrefixed(p)
 	planUnsettled(p)
 	if correct := plans[canonical(p.Type)]; correct != nil {
 		correct(p)

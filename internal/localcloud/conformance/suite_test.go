@@ -51,6 +51,7 @@ var services = []struct {
 	{"VPC", vpcCases},
 	{"VPC routes and endpoints", routeCases},
 	{"EC2 security groups", groupCases},
+	{"Names by prefix", prefixCases},
 	{"EC2", machineCases},
 	{"EC2 attachments", attachmentCases},
 	{"Service Quotas", quotaCases},
