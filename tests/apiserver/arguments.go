@@ -34,6 +34,8 @@ func apiserverArgs(files files, store string, port int) []string {
 	return []string{
 		"--etcd-servers=" + store,
 		"--bind-address=" + loopback, "--advertise-address=" + loopback, "--secure-port=" + strconv.Itoa(port),
+		// As on EKS, whose own add-ons need it: Pod Security decides who else may.
+		"--allow-privileged=true",
 		"--cert-dir=" + files.path("certificates"),
 		"--token-auth-file=" + files.path("tokens.csv"), "--authorization-mode=RBAC",
 		"--service-account-issuer=https://kubernetes.default.svc",
