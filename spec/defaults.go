@@ -23,6 +23,8 @@ func Default(t reflect.Type, env Environment, region string) (value any, ok bool
 		return Bucket{Versioning: true, OldVersions: Duration(30 * day)}, true
 	case reflect.TypeFor[Autoscale]():
 		return Autoscale{CPU: 70, Memory: 80, Calm: Duration(10 * time.Minute)}, true
+	case reflect.TypeFor[Queue]():
+		return Queue{Length: 100}, true
 	case reflect.TypeFor[Probe]():
 		return Probe{Period: Duration(10 * time.Second)}, true
 	case reflect.TypeFor[Job]():

@@ -32,12 +32,31 @@ func deriveService(name string, service *Service) {
 	if service.MemLimit == 0 {
 		service.MemLimit = service.Memory
 	}
+	if service.Grace == 0 {
+		service.Grace = Duration(30 * second)
+	}
+	deriveProbe(service.Startup, 30)
+	deriveProbe(service.Liveness, 3)
+	deriveProbe(service.Readiness, 3)
 	switch {
 	case service.Replicas != 0:
 	case service.Autoscale != nil:
 		service.Replicas = service.Autoscale.Min
 	default:
 		service.Replicas = 1
+	}
+}
+
+// deriveProbe fills in how long a check may take and how many may fail.
+func deriveProbe(probe *Probe, failures int) {
+	if probe == nil {
+		return
+	}
+	if probe.Timeout == 0 {
+		probe.Timeout = min(probe.Period, Duration(5*second))
+	}
+	if probe.Failures == 0 {
+		probe.Failures = failures
 	}
 }
 

@@ -80,8 +80,8 @@ func TestProdServicesHaveTheFiguresOfTheirTable(t *testing.T) {
 		}, name)
 	}
 	api := sys.Services["api"]
-	assert.Equal(t, &Probe{Path: "/health", Delay: Duration(30 * time.Second), Period: Duration(10 * time.Second)}, api.Liveness)
-	assert.Equal(t, &Probe{Path: "/ready", Delay: Duration(10 * time.Second), Period: Duration(5 * time.Second)}, api.Readiness)
+	assert.Equal(t, &Probe{Path: "/health", Delay: Duration(30 * time.Second), Period: Duration(10 * time.Second), Timeout: Duration(5 * time.Second), Failures: 3}, api.Liveness)
+	assert.Equal(t, &Probe{Path: "/ready", Delay: Duration(10 * time.Second), Period: Duration(5 * time.Second), Timeout: Duration(5 * time.Second), Failures: 3}, api.Readiness)
 	assert.Subset(t, api.Uses, []string{"database", "cache"})
 	assert.Subset(t, sys.Services["worker"].Uses, []string{"database", "cache"})
 }

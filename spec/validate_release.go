@@ -33,8 +33,8 @@ func (v *validator) delivery(path string, service *Service) {
 		return
 	}
 	path = under(path, "release")
-	if service.Kind == KindWorker {
-		v.add(path, raw("(a release)"), "blue-green shares out requests, and a worker gets none: both colours would work at once", `tag: "1.4.2"`)
+	if service.Kind != KindWeb {
+		v.add(path, raw("(a release)"), fmt.Sprintf("blue-green shares out requests, and a %s gets none: both colours would work at once", service.Kind), `tag: "1.4.2"`)
 		return
 	}
 	v.colours(path, release)

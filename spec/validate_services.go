@@ -26,8 +26,10 @@ func (v *validator) services() {
 		v.delivery(path, service)
 		v.resources(path, service)
 		v.replicas(path, service)
-		v.probe(under(path, "liveness"), service, service.Liveness)
-		v.probe(under(path, "readiness"), service, service.Readiness)
+		v.probes(path, service)
+		v.grace(under(path, "grace"), service.Grace)
+		v.writable(under(path, "writable"), service.Writable)
+		v.rateLimit(under(path, "rateLimit"), service)
 		v.variables(s)
 		v.uses(s)
 	}
@@ -39,10 +41,10 @@ func (v *validator) kind(path string, service *Service) {
 	switch service.Kind {
 	case KindWeb:
 		v.web(path, service)
-	case KindWorker:
+	case KindWorker, KindSingleton:
 		for _, outside := range []struct{ key, value string }{{"host", service.Host}, {"path", service.Path}} {
 			if outside.value != "" {
-				v.add(under(path, outside.key), outside.value, "a worker takes its work from a queue: no request reaches it from outside", "nothing: leave the key out, or kind: web")
+				v.add(under(path, outside.key), outside.value, "no request from outside reaches a "+string(service.Kind), "nothing: leave the key out, or kind: web")
 			}
 		}
 	}
@@ -125,57 +127,5 @@ func (v *validator) resources(path string, service *Service) {
 	}
 	if service.MemLimit < service.Memory {
 		v.add(under(path, "memoryLimit"), service.MemLimit, fmt.Sprintf("a limit is not below what is asked for, %s: Kubernetes refuses that", service.Memory), "memoryLimit: "+service.Memory.String())
-	}
-}
-
-func (v *validator) replicas(path string, service *Service) {
-	replicas := under(path, "replicas")
-	v.between(replicas, service.Replicas, 1, replicasLimit, "a service that should not run is left out of the file")
-	scale := service.Autoscale
-	if scale == nil {
-		return
-	}
-	v.autoscale(under(path, "autoscale"), scale)
-	if scale.Min <= scale.Max && (service.Replicas < scale.Min || service.Replicas > scale.Max) {
-		v.add(replicas, service.Replicas, fmt.Sprintf("the replicas at the start are between autoscale's min and max, %d to %d: otherwise the autoscaler changes them at once", scale.Min, scale.Max),
-			fmt.Sprintf("replicas: %d", scale.Min))
-	}
-}
-
-func (v *validator) autoscale(path string, scale *Autoscale) {
-	v.between(under(path, "min"), scale.Min, 1, replicasLimit, "Kubernetes does not scale to none on CPU or memory")
-	v.between(under(path, "max"), scale.Max, 1, replicasLimit, "far beyond what one service needs")
-	v.between(under(path, "cpu"), scale.CPU, 0, 100, "it is per cent of the CPU asked for; 0 ignores CPU")
-	v.between(under(path, "memory"), scale.Memory, 0, 100, "it is per cent of the memory asked for; 0 ignores memory")
-	// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
-	if scale.Calm.Std() > hour || scale.Calm.Std()%second != 0 {
-		v.add(under(path, "calm"), scale.Calm, "Kubernetes takes whole seconds, up to an hour", "calm: 10m")
-	}
-	if scale.CPU == 0 && scale.Memory == 0 {
-		v.add(under(path, "cpu"), 0, "there is nothing to scale by: CPU and memory are both ignored", "cpu: 70")
-	}
-	if scale.Max < scale.Min {
-		v.add(under(path, "max"), scale.Max, fmt.Sprintf("the most replicas are not fewer than the fewest, %d", scale.Min), fmt.Sprintf("max: %d", scale.Min))
-	}
-}
-
-func (v *validator) probe(path string, service *Service, probe *Probe) {
-	if probe == nil {
-		return
-	}
-	if service.Port == 0 && service.Kind == KindWorker {
-		v.add(path, raw("(a probe)"), "the probe is a request over HTTP, and this worker has no port", "a port, or leave the probe out")
-	}
-	if !strings.HasPrefix(probe.Path, "/") {
-		v.add(under(path, "path"), probe.Path, "a path begins with /", "path: /"+probe.Path)
-	}
-	for _, t := range []struct {
-		key   string
-		value Duration
-		least Duration
-	}{{"delay", probe.Delay, 0}, {"period", probe.Period, Duration(second)}} {
-		if t.value < t.least || t.value.Std()%second != 0 || t.value.Std() > hour {
-			v.add(under(path, t.key), t.value, "Kubernetes takes whole seconds, up to an hour; a period is at least one", t.key+": 10s")
-		}
 	}
 }

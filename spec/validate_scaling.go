@@ -1,0 +1,74 @@
+package spec
+
+import "fmt"
+
+func (v *validator) replicas(path string, service *Service) {
+	replicas := under(path, "replicas")
+	if service.Kind == KindSingleton {
+		v.singleton(path, service)
+		return
+	}
+	v.between(replicas, service.Replicas, 1, replicasLimit, "a service that should not run is left out of the file")
+	scale := service.Autoscale
+	if scale == nil {
+		return
+	}
+	v.autoscale(under(path, "autoscale"), scale)
+	v.events(under(path, "autoscale"), service)
+	if scale.Min <= scale.Max && (service.Replicas < scale.Min || service.Replicas > scale.Max) {
+		v.add(replicas, service.Replicas, fmt.Sprintf("the replicas at the start are between autoscale's min and max, %d to %d: otherwise the autoscaler changes them at once", scale.Min, scale.Max),
+			fmt.Sprintf("replicas: %d", scale.Min))
+	}
+}
+
+// singleton refuses what would run a singleton twice.
+func (v *validator) singleton(path string, service *Service) {
+	const why = "a singleton never runs twice at once"
+	if service.Autoscale != nil {
+		v.add(under(path, "autoscale"), raw("(an autoscaler)"), why, "nothing: leave the key out, or kind: worker")
+	} else if service.Replicas != 1 {
+		v.add(under(path, "replicas"), service.Replicas, why, "nothing: leave the key out, or kind: worker")
+	}
+}
+
+func (v *validator) autoscale(path string, scale *Autoscale) {
+	v.between(under(path, "min"), scale.Min, 1, replicasLimit, "Kubernetes does not scale to none on CPU or memory")
+	v.between(under(path, "max"), scale.Max, 1, replicasLimit, "far beyond what one service needs")
+	v.between(under(path, "cpu"), scale.CPU, 0, 100, "it is per cent of the CPU asked for; 0 ignores CPU")
+	v.between(under(path, "memory"), scale.Memory, 0, 100, "it is per cent of the memory asked for; 0 ignores memory")
+	// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
+	if scale.Calm.Std() > hour || scale.Calm.Std()%second != 0 {
+		v.add(under(path, "calm"), scale.Calm, "Kubernetes takes whole seconds, up to an hour", "calm: 10m")
+	}
+	if scale.CPU == 0 && scale.Memory == 0 && !scale.Events() {
+		v.add(under(path, "cpu"), 0, "there is nothing to scale by: CPU and memory are both ignored", "cpu: 70")
+	}
+	if scale.Max < scale.Min {
+		v.add(under(path, "max"), scale.Max, fmt.Sprintf("the most replicas are not fewer than the fewest, %d", scale.Min), fmt.Sprintf("max: %d", scale.Min))
+	}
+}
+
+// mostEvents is far beyond what one replica takes in a minute or leaves waiting.
+const mostEvents = 1_000_000
+
+// events checks what is measured outside the pods.
+func (v *validator) events(path string, service *Service) {
+	scale := service.Autoscale
+	requests := under(path, "requestsPerMinute")
+	v.between(requests, scale.RequestsPerMinute, 0, mostEvents, "it is requests a minute for each replica; 0 ignores them")
+	if scale.RequestsPerMinute > 0 && service.Kind != KindWeb {
+		v.add(requests, scale.RequestsPerMinute, fmt.Sprintf("the load balancer counts requests, and none reaches a %s", service.Kind), "queue: {list: celery, length: 100}, or leave the key out")
+	}
+	queue := scale.Queue
+	if queue == nil {
+		return
+	}
+	path = under(path, "queue")
+	if queue.List == "" && v.readable(under(path, "list")) {
+		v.add(under(path, "list"), queue.List, "a list in Redis has a name", "list: celery")
+	}
+	v.between(under(path, "length"), queue.Length, 1, mostEvents, "it is entries that wait, for each replica")
+	if v.sys.Cache == nil && v.there(at("cache")) {
+		v.add(path, raw("(a queue)"), "the list is in the cache, and the system has none", "groundwork:cache: {} for one with the defaults, or leave the key out")
+	}
+}
