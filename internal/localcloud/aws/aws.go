@@ -28,9 +28,9 @@ var services = []func() service{
 	iamDocuments,
 	vpcService, defaultNetworkService, networkLookups, blockService, quotaService,
 	gatewayService, routeService, endpointService, groupService, ruleService, machineService, templateService, keyPairService, imageService, attachmentService, fleetService, machineLookups, typeLookups, prefixListLookups,
-	balancerService, classicService, certificateService, clusterService, databaseService, cacheService,
+	balancerService, classicService, certificateService, clusterService, databaseService, cacheService, cacheClusterService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
-	nameService, taskService, scalingService, watchService, balancerLookups, lambdaService, gatewayAPIService,
+	nameService, taskService, scalingService, watchService, balancerLookups, lambdaService, queueService, topicService, tableService, gatewayAPIService,
 }
 
 // Version is the SDK version the package stands in for.

@@ -47,6 +47,8 @@ func balancerService() service {
 			Check: checkListener, ID: listenerID, Name: nameListener,
 			Create: createListener, Update: again(createListener), Delete: takesAlong("listenerArn", listenerRuleType),
 		},
+		attachmentType:          {Create: createAttachment},
+		listenerCertificateType: {Create: createListenerCertificate},
 		listenerRuleType: {
 			Check: checkListenerRule, ID: listenerRuleID, Name: nameListenerRule,
 			Create: createListenerRule, Update: again(createListenerRule),
@@ -171,7 +173,7 @@ func balancerSubnets(tx *localcloud.Tx, balancer *localcloud.Object) ([]*localcl
 	if len(mapped) != len(ids) {
 		balancer.Set("subnetMappings", mappings(ids))
 	}
-	return subnets, nil
+	return subnets, roomy(tx, balancer, subnets)
 }
 
 func mappings(ids []string) []localcloud.Props {
@@ -182,19 +184,4 @@ func mappings(ids []string) []localcloud.Props {
 		}))
 	}
 	return list
-}
-
-// balancerGroups: without a group the load balancer gets the VPC's default one.
-func balancerGroups(tx *localcloud.Tx, balancer *localcloud.Object, vpc string) error {
-	if kind := balancer.String("loadBalancerType"); kind != "network" && kind != "gateway" && len(balancer.Outputs.Strings("securityGroups")) == 0 {
-		if found := tx.Get(vpcType, vpc); found != nil {
-			balancer.Set("securityGroups", []string{found.String("defaultSecurityGroupId")})
-		}
-	}
-	for _, id := range balancer.Outputs.Strings("securityGroups") {
-		if group := findGroup(tx, id); group != nil && group.String("vpcId") != vpc {
-			return tx.Fail(400, "InvalidConfigurationRequest", "One or more security groups are invalid: %s is not in %s", id, vpc)
-		}
-	}
-	return nil
 }

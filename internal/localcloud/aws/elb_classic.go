@@ -51,7 +51,7 @@ func createClassic(tx *localcloud.Tx, balancer *localcloud.Object) error {
 // https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_Listener.html
 func changeClassic(tx *localcloud.Tx, balancer *localcloud.Object) error {
 	for _, listener := range balancer.Outputs.Maps("listeners") {
-		if encrypts(listener) && !listener.Has("sslCertificateId") {
+		if encrypts(listener) && listener.String("sslCertificateId") == "" {
 			return tx.Fail(400, "ValidationError", "Secure Listeners need to specify a SSLCertificateId")
 		}
 	}

@@ -103,8 +103,7 @@ func checkEncryption(tx *localcloud.Tx, listener *localcloud.Object) error {
 	}
 	certificate := tx.Get(certificateType, listener.String("certificateArn"))
 	if certificate != nil && !issued(tx, certificate) {
-		return tx.Fail(400, "UnsupportedCertificate",
-			"The certificate '%s' must have a fully-qualified domain name, a supported signature, and a supported key size.", certificate.ID)
+		return unsupported.about(tx, certificate.ID)
 	}
 	return nil
 }
@@ -121,7 +120,8 @@ func orderActions(obj *localcloud.Object, path string) {
 	obj.Set(path, actions)
 }
 
-// checkForwards: a target group belongs to one load balancer, of its VPC.
+// checkForwards: a target group belongs to one load balancer, of its VPC, and
+// speaks HTTP behind an application load balancer alone.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
 func checkForwards(tx *localcloud.Tx, balancer, obj *localcloud.Object, path string) error {
 	arns := append(valuesAt(obj.Outputs, path+".*.targetGroupArn"), valuesAt(obj.Outputs, path+".*.forward.targetGroups.*.arn")...)
@@ -132,6 +132,9 @@ func checkForwards(tx *localcloud.Tx, balancer, obj *localcloud.Object, path str
 		}
 		if vpc := group.String("vpcId"); vpc != "" && vpc != balancer.String("vpcId") {
 			return tx.Fail(400, "InvalidConfigurationRequest", "The following target group is in a different VPC than the load balancer: '%s'", arn)
+		}
+		if strings.HasPrefix(group.String("protocol"), "HTTP") != (balancer.String("loadBalancerType") == "application") && group.String("protocol") != "" {
+			return tx.Fail(400, "IncompatibleProtocols", "The specified configuration is not valid with this protocol: target group '%s' is of protocol %s", arn, group.String("protocol"))
 		}
 		if other := group.Notes["balancer"]; other != balancer.ID && forwards(tx, other, arn) {
 			return tx.Fail(400, "TargetGroupAssociationLimit", "The following target groups cannot be associated with more than one load balancer: %s", arn)

@@ -30,7 +30,6 @@ var identityLinks = []link{
 	{from: roleType, path: "permissionsBoundary", to: policyType, missing: noPolicy},
 	{from: roleType, path: "managedPolicyArns", to: policyType, missing: noPolicy},
 	{from: flowLogType, path: "iamRoleArn", to: roleType, missing: refusal{400, "InvalidParameter", "Access denied for the role %s, or it does not exist"}, loose: true},
-	{from: "aws:lambda/function:Function", path: "role", to: roleType, missing: refusal{400, "InvalidParameterValueException", "The role %s defined for the function cannot be assumed by Lambda."}, loose: true},
 	{from: "aws:ecs/taskDefinition:TaskDefinition", path: "executionRoleArn", to: roleType, missing: refusal{400, "ClientException", "Role is not valid: %s"}, loose: true},
 	{from: "aws:ecs/taskDefinition:TaskDefinition", path: "taskRoleArn", to: roleType, missing: refusal{400, "ClientException", "Role is not valid: %s"}, loose: true},
 }

@@ -22,7 +22,8 @@ const (
 // lambdaService is Lambda: what a function shows once it is there.
 func lambdaService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		lambdaType:       {Create: createLambda, Update: updateLambda},
+		lambdaType:       {Check: checkLambda, Create: createLambda, Update: updateLambda},
+		permissionType:   {Create: createPermission},
 		lambdaAliasType:  {Create: createLambdaAlias},
 		lambdaURLType:    {Create: createLambdaURL},
 		lambdaSourceType: {Create: createLambdaSource, Update: updateLambdaSource},
@@ -32,6 +33,9 @@ func lambdaService() service {
 // createLambda fills in the defaults of
 // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 func createLambda(tx *localcloud.Tx, function *localcloud.Object) error {
+	if err := acceptLambda(tx, nil, function); err != nil {
+		return err
+	}
 	function.Set("arn", lambdaARN(tx, function.String("name")))
 	function.Set("invokeArn", invocation(tx, function.String("arn")))
 	decide(function, "architectures", []string{"x86_64"})
@@ -46,6 +50,9 @@ func createLambda(tx *localcloud.Tx, function *localcloud.Object) error {
 // updateLambda publishes the next version where versions are published:
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html
 func updateLambda(tx *localcloud.Tx, old, function *localcloud.Object) error {
+	if err := acceptLambda(tx, old, function); err != nil {
+		return err
+	}
 	last, _ := strconv.Atoi(old.String("version")) // 0 for what was never published
 	showCode(tx, function, last+1)
 	return nil

@@ -34,8 +34,8 @@ func (r refusal) about(tx *localcloud.Tx, value string) error {
 
 // links are the links of every service.
 var links = slices.Concat(networkLinks, blockLinks, keyPairLinks, attachmentLinks, groupLinks, endpointLinks, balancerLinks, classicLinks, certificateLinks, clusterLinks,
-	databaseLinks, cacheLinks, identityLinks, bucketLinks, keyLinks, logLinks, deliveryLinks, secretLinks, fileLinks, edgeLinks, registryLinks,
-	nameLinks, taskLinks, apiLinks)
+	databaseLinks, cacheLinks, cacheClusterLinks, identityLinks, bucketLinks, keyLinks, logLinks, deliveryLinks, secretLinks, fileLinks, edgeLinks, registryLinks,
+	nameLinks, taskLinks, apiLinks, topicLinks)
 
 var linksFrom, linksTo = func() (from, to map[string][]link) {
 	from, to = map[string][]link{}, map[string][]link{}

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -111,4 +112,25 @@ func newer(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// upgrades are the versions that an engine's version can go to in one step, as
+// far as they are known here: the newest of its major version and of those
+// above. MySQL does not skip one.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.MySQL.Major.html
+func upgrades(name, version string) (minors, majors []string) {
+	minors, majors = []string{}, []string{}
+	known := slices.SortedFunc(maps.Keys(engines[name].newest), func(a, b string) int {
+		return map[bool]int{true: 1, false: -1}[newer(a, b)]
+	})
+	for _, line := range known {
+		newest := engines[name].newest[line]
+		switch {
+		case line == major(name, version) && newer(newest, version):
+			minors = append(minors, newest)
+		case line != major(name, version) && newer(line, major(name, version)) && (name != "mysql" || len(majors) == 0):
+			majors = append(majors, newest)
+		}
+	}
+	return minors, majors
 }

@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"slices"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -50,12 +49,20 @@ func checkOptions(tx *localcloud.Tx, instance *localcloud.Object) error {
 	return nil
 }
 
-// authorities sign the certificates of instances:
+// authorities sign the certificates of instances, from a day to another; the
+// default one is a name for the second:
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
-var authorities = []string{"rds-ca-2019", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1", "rds-ca-default"}
+var authorities = map[string][2]string{
+	"rds-ca-2019":       {"2019-08-22T17:08:50Z", "2024-08-22T17:08:50Z"},
+	defaultAuthority:    {"2021-05-25T22:34:57Z", "2061-05-25T23:34:57Z"},
+	"rds-ca-rsa4096-g1": {"2021-05-25T22:38:35Z", "2121-05-25T23:38:35Z"},
+	"rds-ca-ecc384-g1":  {"2021-05-25T22:41:55Z", "2121-05-25T23:41:55Z"},
+}
+
+const defaultAuthority = "rds-ca-rsa2048-g1"
 
 func checkAuthority(tx *localcloud.Tx, instance *localcloud.Object) error {
-	if name := instance.String("caCertIdentifier"); name != "" && !slices.Contains(authorities, name) {
+	if name := instance.String("caCertIdentifier"); name != "" && name != "rds-ca-default" && authorities[name][0] == "" {
 		return tx.Fail(404, "CertificateNotFound", "Certificate not found: %s", name)
 	}
 	return nil

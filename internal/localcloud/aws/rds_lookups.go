@@ -2,6 +2,7 @@ package aws
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -85,15 +86,22 @@ func lookupSnapshot(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props,
 	return shown, nil
 }
 
+// lookupAuthority finds one by name, the one that is valid for longest, or the
+// one that new instances get.
+// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeCertificates.html
 func lookupAuthority(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
-	id := cmp.Or(args.String("id"), "rds-ca-rsa2048-g1")
-	if !slices.Contains(authorities, id) {
+	id := cmp.Or(args.String("id"), defaultAuthority)
+	if args.Bool("latestValidTill") {
+		id = slices.MaxFunc(slices.Sorted(maps.Keys(authorities)), func(a, b string) int { return cmp.Compare(authorities[a][1], authorities[b][1]) })
+	}
+	valid, ok := authorities[id]
+	if !ok {
 		return nil, tx.Fail(404, "CertificateNotFound", "Certificate not found: %s", id)
 	}
 	return localcloud.PropsOf(map[string]any{
 		"id": id, "arn": "arn:aws:rds:" + tx.Region() + "::cert:" + id, "certificateType": "CA", "customerOverride": false,
-		"customerOverrideValidTill": "", "thumbprint": tx.Seeded("rds", id).Hex(40),
-		"validFrom": "2021-05-25T22:34:57Z", "validTill": "2061-05-25T23:34:57Z",
+		"customerOverrideValidTill": "", "thumbprint": tx.Seeded("rds", id, tx.Region()).Hex(40),
+		"validFrom": valid[0], "validTill": valid[1],
 	}), nil
 }
 
@@ -113,12 +121,13 @@ func lookupEngine(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, e
 		return nil, tx.Fail(404, "InvalidParameterValue", "no RDS engine versions match the criteria: %s %s", name, strings.Join(asked, " "))
 	}
 	version := probe.String("engineVersionActual")
+	minors, majors := upgrades(name, version)
 	result := args.Clone()
 	for key, value := range map[string]any{
 		"id": version, "version": version, "versionActual": version, "versionDescription": name + " " + version,
 		"parameterGroupFamily": family(name, version), "status": "available", "defaultCharacterSet": "",
 		"engineDescription": name, "supportsReadReplica": true, "supportsLogExportsToCloudwatch": true,
-		"exportableLogTypes": engines[name].logs, "validUpgradeTargets": []string{}, "validMajorTargets": []string{}, "validMinorTargets": []string{},
+		"exportableLogTypes": engines[name].logs, "validUpgradeTargets": slices.Concat(minors, majors), "validMajorTargets": majors, "validMinorTargets": minors,
 		"supportedCharacterSets": []string{}, "supportedFeatureNames": []string{}, "supportedModes": []string{}, "supportedTimezones": []string{},
 		"supportsGlobalDatabases": false, "supportsLimitlessDatabase": false, "supportsParallelQuery": false,
 	} {
@@ -138,11 +147,13 @@ func lookupOrderable(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props
 		if class == "" || checkClass(tx, probe) != nil {
 			continue
 		}
+		storage := cmp.Or(args.String("storageType"), "gp3")
 		result := args.Clone()
 		for name, value := range map[string]any{
+			"minStorageSize": volumes[storage].least, "maxStorageSize": volumes[storage].most,
 			"id": class, "instanceClass": class, "engineVersion": probe.String("engineVersionActual"),
 			"licenseModel": engines[args.String("engine")].license, "multiAzCapable": true, "readReplicaCapable": true, "vpc": true,
-			"storageType": cmp.Or(args.String("storageType"), "gp3"), "supportsStorageEncryption": true,
+			"storageType": storage, "supportsStorageEncryption": true,
 		} {
 			result.Set(name, value)
 		}

@@ -30,6 +30,7 @@ var taken = map[string]refusal{
 	parameterGroupType: {400, "DBParameterGroupAlreadyExists", "Parameter group %s already exists"},
 	snapshotType:       {400, "DBSnapshotAlreadyExists", "Cannot create the snapshot because a snapshot with the identifier %s already exists."},
 	cacheType:          {400, "ReplicationGroupAlreadyExists", "Replication group %s already exists."},
+	cacheClusterType:   {400, "CacheClusterAlreadyExists", "Cache cluster %s already exists"},
 	cacheSubnetType:    {400, "CacheSubnetGroupAlreadyExists", "Cache subnet group %s already exists."},
 	cacheParameterType: {400, "CacheParameterGroupAlreadyExists", "Cache parameter group %s already exists"},
 
@@ -45,6 +46,8 @@ var taken = map[string]refusal{
 	deliverySourceType:      {409, "ConflictException", "A delivery source with the name %s exists already"},
 	deliveryDestinationType: {409, "ConflictException", "A delivery destination with the name %s exists already"},
 
+	lambdaType:     {409, "ResourceConflictException", "Function already exist: %s"},
+	tableType:      {400, "ResourceInUseException", "Table already exists: %s"},
 	secretType:     {400, "ResourceExistsException", "The operation failed because the secret %s already exists."},
 	repositoryType: {400, "RepositoryAlreadyExistsException", "The repository with name '%s' already exists in the registry with id '" + localcloud.Account + "'"},
 	accessIDType:   {409, "OriginAccessControlAlreadyExists", "An origin access control with the name %s already exists."},
