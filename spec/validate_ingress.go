@@ -12,7 +12,7 @@ const ingressReplicasLimit = 20
 
 // storeNames are the names in the namespace that data stores in the cluster
 // have: what is called so is reached so.
-var storeNames = map[string]string{"postgres": "the database's", "redis": "the cache's", "postgres-dump": "the database's backup's"}
+var storeNames = map[string]string{"postgres": "the database's", "redis": "the cache's", "postgres-dump": "the database's backup's", "ingress": "the ingress controller's"}
 
 func (v *validator) ingress() {
 	ingress := v.sys.Ingress
@@ -68,7 +68,10 @@ func (v *validator) takenNames() {
 
 // inCluster tells whether the store that has the name runs in the cluster.
 func (v *validator) inCluster(name string) bool {
-	if name == "redis" {
+	switch name {
+	case "ingress":
+		return v.sys.Ingress.Kind == IngressNginx
+	case "redis":
 		return v.sys.Cache != nil && v.sys.Cache.RunsOn == CacheCluster
 	}
 	return v.sys.Database != nil && v.sys.Database.RunsOn == DatabaseCluster

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 func (v *validator) probes(at string, service *Service) {
@@ -87,13 +88,20 @@ func suggestFolder(clean string) string {
 	return clean
 }
 
-// rateLimit is refused as long as no ingress in the cluster counts requests.
+// rateLimit is counted by the NGINX controller and by nothing else here, in
+// whole requests a second.
 func (v *validator) rateLimit(at string, service *Service) {
 	if service.RateLimit.Count == 0 {
 		return
 	}
 	if service.Kind != KindWeb {
 		v.add(at, service.RateLimit, "no request from outside reaches a "+string(service.Kind), "nothing: leave the key out")
+		return
+	}
+	if v.sys.Ingress.Kind == IngressNginx {
+		if service.RateLimit.Per != time.Second {
+			v.add(at, service.RateLimit, "NGINX counts by the second, and lets a second's worth pass at once", fmt.Sprintf("rateLimit: %d/s", max(1, int(time.Duration(service.RateLimit.Count)*time.Second/service.RateLimit.Per))))
+		}
 		return
 	}
 	v.add(at, service.RateLimit, "the AWS load balancer counts no requests for each client; Cloudflare, in front of it, does", "groundwork:edge.rateLimit: "+service.RateLimit.String())

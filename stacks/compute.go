@@ -66,6 +66,9 @@ func (d *deployment) inNamespace() []pulumi.ResourceOption {
 // podIngress lets the load balancer reach each port that a web service listens
 // on: one rule per port, since services may share one.
 func (d *deployment) podIngress() []eks.IngressRule {
+	if d.passthrough != nil {
+		return d.controllerIngress()
+	}
 	var rules []eks.IngressRule
 	seen := map[int]bool{}
 	for _, name := range d.serviceNames() {

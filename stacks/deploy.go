@@ -16,6 +16,7 @@ import (
 	"groundwork/components/elasticache"
 	"groundwork/components/kubenamespace"
 	"groundwork/components/kubestorage"
+	"groundwork/components/nlb"
 	"groundwork/components/rds"
 	"groundwork/components/s3bucket"
 	"groundwork/components/vpc"
@@ -36,6 +37,8 @@ type deployment struct {
 	logs         *s3bucket.Bucket
 	repositories *ecr.Repositories
 	balancer     *alb.ALB
+	passthrough  *nlb.NLB
+	controller   []pulumi.Resource
 	cluster      *eks.Cluster
 	namespace    *kubenamespace.Namespace
 	volumes      *kubestorage.Storage
@@ -70,6 +73,7 @@ func Deploy(ctx *pulumi.Context) error {
 		{"ingress", d.makeIngress},
 		{"compute", d.makeCompute},
 		{"namespace", d.makeNamespace},
+		{"controller", d.makeController},
 		{"data", d.makeData},
 		{"edge", d.makeEdge},
 		{"workloads", d.startWorkloads},

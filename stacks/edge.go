@@ -86,7 +86,13 @@ func inRegion(provider *aws.Provider) []pulumi.ResourceOption {
 func (d *deployment) edgeHosts() []cloudflare.Host {
 	var hosts []cloudflare.Host
 	for _, name := range d.webHosts() {
-		hosts = append(hosts, cloudflare.Host{Name: name, Target: d.balancer.DNSName})
+		host := cloudflare.Host{Name: name, Direct: d.throughNginx()}
+		if d.throughNginx() {
+			host.Target = d.passthrough.DNSName
+		} else {
+			host.Target = d.balancer.DNSName
+		}
+		hosts = append(hosts, host)
 	}
 	if cdn := d.system.Edge.CDN; cdn != nil {
 		hosts = append(hosts, cloudflare.Host{Name: cdn.Host, Target: d.cdn.DomainName, Cache: cloudflare.CacheStatic})

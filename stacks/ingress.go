@@ -13,13 +13,22 @@ import (
 	"groundwork/spec"
 )
 
-// makeIngress makes the load balancer and its certificate. It stands before the
-// cluster: the cluster lets the load balancer in.
+// makeIngress makes the load balancer. It stands before the cluster: the cluster
+// lets the load balancer in.
 func (d *deployment) makeIngress() error {
 	hosts := d.webHosts()
-	if len(hosts) == 0 {
+	switch {
+	case len(hosts) == 0:
 		return nil
+	case d.throughNginx():
+		return d.makeNLB()
+	default:
+		return d.makeALB(hosts)
 	}
+}
+
+// makeALB makes the load balancer of the web services and its certificate.
+func (d *deployment) makeALB(hosts []string) error {
 	proved, err := certificate.New(d.ctx, "certificate", certificate.Args{
 		Names:   d.names,
 		Purpose: "alb",

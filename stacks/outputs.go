@@ -20,6 +20,9 @@ func (d *deployment) export() {
 	if d.balancer != nil {
 		d.ctx.Export("loadBalancer", d.balancer.DNSName)
 	}
+	if d.passthrough != nil {
+		d.ctx.Export("loadBalancer", d.passthrough.DNSName)
+	}
 	if d.cdn != nil {
 		d.ctx.Export("cdn", d.cdn.DomainName)
 	}

@@ -10,6 +10,7 @@ import (
 	"groundwork/components/alb"
 	"groundwork/components/kubejob"
 	"groundwork/components/kubeservice"
+	"groundwork/components/nginxingress"
 	"groundwork/internal/podspec"
 	"groundwork/spec"
 )
@@ -53,7 +54,7 @@ func (d *deployment) startWorkloads() error {
 			return err
 		}
 	}
-	return nil
+	return d.openHosts(inCluster)
 }
 
 func (d *deployment) startService(name, namespace string, opts []pulumi.ResourceOption) error {
@@ -78,11 +79,15 @@ func (d *deployment) startService(name, namespace string, opts []pulumi.Resource
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,
 	}
-	if service.Kind == spec.KindWeb {
-		args.Access.FromCIDRs = d.publicCIDRs()
-		args.Drain = drain
-	}
 	args.Access.FromApps = d.callersOf(name)
+	if service.Kind == spec.KindWeb {
+		args.Drain = drain
+		if d.throughNginx() {
+			args.Access.FromApps = append(args.Access.FromApps, nginxingress.App)
+		} else {
+			args.Access.FromCIDRs = d.publicCIDRs()
+		}
+	}
 	if scale := service.Autoscale; scale != nil {
 		args.Autoscale = &kubeservice.Autoscale{
 			Min: scale.Min, Max: scale.Max, CPUPercent: scale.CPU, MemoryPercent: scale.Memory, Calm: time.Duration(scale.Calm),
@@ -101,7 +106,7 @@ func (d *deployment) variants(name string) []kubeservice.Variant {
 	}
 	if service.Release == nil {
 		variant := kubeservice.Variant{Image: d.image(service.Image, service.Tag)}
-		if service.Kind == spec.KindWeb {
+		if service.Kind == spec.KindWeb && d.balancer != nil {
 			variant.TargetGroupARN = pair.Blue
 		}
 		return []kubeservice.Variant{variant}
