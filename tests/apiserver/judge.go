@@ -51,7 +51,7 @@ func (c client) judge(ctx context.Context, object Object) (problems []error, the
 	}
 	problems = append(problems, about(object, missing("", map[string]any(object), map[string]any(read))...)...)
 	again, err := c.apply(ctx, object)
-	if err == nil && again.object.version() != read.version() {
+	if err == nil && !again.object.equals(read) {
 		err = errors.New("a second apply changed it")
 	}
 	return append(problems, about(object, err)...), true

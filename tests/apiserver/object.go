@@ -1,6 +1,10 @@
 package apiserver
 
-import "strings"
+import (
+	"maps"
+	"reflect"
+	"strings"
+)
 
 // Object is a Kubernetes object as JSON has it.
 type Object map[string]any
@@ -41,7 +45,19 @@ func (o Object) text(field string) string {
 	return text
 }
 
-func (o Object) version() string { return o.metadata().text("resourceVersion") }
+// equals tells whether two readings of an object say the same. Their versions may
+// differ: the server stores a volume's claim anew on the first update, whatever
+// that says.
+func (o Object) equals(other Object) bool {
+	return reflect.DeepEqual(o.unversioned(), other.unversioned())
+}
+
+func (o Object) unversioned() map[string]any {
+	content, metadata := maps.Clone(map[string]any(o)), maps.Clone(map[string]any(o.metadata()))
+	delete(metadata, "resourceVersion")
+	content["metadata"] = metadata
+	return content
+}
 
 // podTemplate is the template of what the object starts; nil for what starts
 // nothing.
