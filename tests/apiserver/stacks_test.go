@@ -7,6 +7,7 @@ import (
 
 	"groundwork/internal/engine"
 	"groundwork/spec"
+	"groundwork/tests/apiserver/crosscheck"
 )
 
 // Every Kubernetes object of every stack on EKS is one that a real cluster takes.
@@ -30,6 +31,7 @@ func TestEveryObjectOfEveryStackIsAccepted(t *testing.T) {
 				for _, problem := range judged(t, objects) {
 					t.Error(problem)
 				}
+				stack.crossCheck(t)
 			})
 		}
 	}
@@ -43,4 +45,22 @@ func judged(t *testing.T, objects []Object) []error {
 	running.one.Lock()
 	defer running.one.Unlock()
 	return judge.Judge(t.Context(), objects)
+}
+
+// crossCheck finds what is wrong between the objects, with the nodes and with the
+// system's arrows.
+func (s stack) crossCheck(t *testing.T) {
+	t.Helper()
+	var objects []map[string]any
+	for _, object := range s.objects() {
+		objects = append(objects, object)
+	}
+	cluster, err := crosscheck.Decode(objects, s.given()...)
+	require.NoError(t, err)
+	parties := s.parties(t)
+	problems := append(cluster.Check(), cluster.Capacity(s.nodes(t))...)
+	problems = append(problems, cluster.Network(s.podAddress(t), parties, s.arrows(t, cluster, parties))...)
+	for _, problem := range problems {
+		t.Error(problem)
+	}
 }

@@ -30,9 +30,6 @@ type Workload struct {
 
 func (w *Workload) String() string { return title(w.Kind, w.Namespace, w.Name) }
 
-// runsOn says that the workload's pods end by themselves.
-func (w *Workload) ends() bool { return w.Kind == "Job" || w.Kind == "CronJob" }
-
 func (c *Cluster) decodeWorkload(kind string, text []byte) error {
 	var err error
 	var w *Workload

@@ -1,0 +1,178 @@
+package apiserver
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	corev1 "k8s.io/api/core/v1"
+
+	"groundwork/spec"
+	"groundwork/tests/apiserver/crosscheck"
+)
+
+// Parties of every stack that are none of its workloads.
+const (
+	dns      = "DNS"
+	internet = "internet"
+	identity = "pod identity agent"
+	balancer = "load balancer"
+	data     = "data subnet"
+)
+
+// parties are all that a workload might reach or be reached by, besides the
+// workloads: an address in each subnet of data and of load balancers, and what is
+// near every pod.
+func (s stack) parties(t *testing.T) []crosscheck.Party {
+	t.Helper()
+	parties := []crosscheck.Party{
+		{Name: dns, Namespace: "kube-system", Labels: map[string]string{"k8s-app": "kube-dns"}, Address: s.podAddress(t)},
+		{Name: "another pod of the system's", Namespace: "kube-system", Labels: map[string]string{"app": "other"}, Address: s.podAddress(t)},
+		{Name: "a stranger's pod", Namespace: "default", Labels: map[string]string{"app": "other"}, Address: s.podAddress(t)},
+		{Name: internet, Address: netip.MustParseAddr("93.184.215.14")},
+		{Name: "instance metadata", Address: netip.MustParseAddr("169.254.169.254")},
+		{Name: identity, Address: netip.MustParseAddr("169.254.170.23")},
+		{Name: "a node", Address: s.podAddress(t).Next()},
+	}
+	add := func(name, kind string, subnets ...string) {
+		for _, made := range s.ofType(kind) {
+			for _, cidr := range s.cidrs(t, Object(made.Inputs).At(subnets...)) {
+				party := crosscheck.Party{Name: name + " " + cidr, Address: netip.MustParsePrefix(cidr).Addr().Next().Next()}
+				if !slices.ContainsFunc(parties, func(p crosscheck.Party) bool { return p.Name == party.Name }) {
+					parties = append(parties, party)
+				}
+			}
+		}
+	}
+	add(balancer, "aws:lb/loadBalancer:LoadBalancer", "subnets")
+	add(data, "aws:rds/subnetGroup:SubnetGroup", "subnetIds")
+	add(data, "aws:elasticache/subnetGroup:SubnetGroup", "subnetIds")
+	return parties
+}
+
+// podAddress is in the nodes' first subnet: pods have addresses of the VPC.
+func (s stack) podAddress(t *testing.T) netip.Addr {
+	t.Helper()
+	groups := s.ofType("aws:eks/nodeGroup:NodeGroup")
+	require.NotEmpty(t, groups)
+	cidrs := s.cidrs(t, groups[0].Inputs["subnetIds"])
+	return netip.MustParsePrefix(cidrs[0]).Addr().Next()
+}
+
+// cidrs are the ranges of subnets, by their ids.
+func (s stack) cidrs(t *testing.T, ids any) []string {
+	t.Helper()
+	var found []string
+	list, _ := ids.([]any)
+	for _, subnet := range s.ofType("aws:ec2/subnet:Subnet") {
+		if slices.Contains(list, any(subnet.ID)) {
+			found = append(found, subnet.Inputs["cidrBlock"].(string))
+		}
+	}
+	require.Len(t, found, len(list))
+	return found
+}
+
+// arrows are what the stack file says: who uses what, and whom the load balancer
+// reaches.
+func (s stack) arrows(t *testing.T, cluster *crosscheck.Cluster, parties []crosscheck.Party) []crosscheck.Arrow {
+	t.Helper()
+	d := drawing{t: t, system: s.system, cluster: cluster, parties: parties}
+	for name, service := range s.system.Services {
+		d.uses(name, service.Uses)
+		if service.Kind == spec.KindWeb {
+			d.draw(d.named(balancer), d.pods(name), service.Port)
+		}
+	}
+	for name, job := range s.system.Jobs {
+		d.uses(name, job.Uses)
+	}
+	if database := s.system.Database; database != nil && database.RunsOn == spec.DatabaseCluster {
+		d.uses("postgres-dump", []string{"database", database.Dumps.Bucket})
+	}
+	for _, workload := range cluster.Workloads {
+		d.draw([]string{workload.Name}, []string{dns}, 53)
+		d.arrows = append(d.arrows, crosscheck.Arrow{From: workload.Name, To: dns, Route: crosscheck.Route{Protocol: corev1.ProtocolUDP, Port: 53}})
+	}
+	return d.arrows
+}
+
+// drawing collects arrows.
+type drawing struct {
+	t       *testing.T
+	system  *spec.System
+	cluster *crosscheck.Cluster
+	parties []crosscheck.Party
+	arrows  []crosscheck.Arrow
+}
+
+func (d *drawing) uses(name string, uses []string) {
+	d.t.Helper()
+	for _, use := range uses {
+		_, bucket := d.system.Buckets[use]
+		service, isService := d.system.Services[use]
+		switch {
+		case use == "database":
+			d.draw(d.pods(name), d.store(d.system.Database.RunsOn == spec.DatabaseCluster, "postgres"), d.system.Database.Port)
+		case use == "cache":
+			d.draw(d.pods(name), d.store(d.system.Cache.RunsOn == spec.CacheCluster, "redis"), 6379)
+		case use == "internet":
+			d.draw(d.pods(name), []string{internet}, 443)
+		case bucket: // S3 has public addresses; who may ask it is the pod's identity
+			d.draw(d.pods(name), []string{internet}, 443)
+			d.draw(d.pods(name), []string{identity}, 80)
+		case isService:
+			d.draw(d.pods(name), d.pods(use), service.Port)
+		default:
+			require.Fail(d.t, fmt.Sprintf("%s uses %q, of which no arrow is known", name, use))
+		}
+	}
+}
+
+// draw draws an arrow from each to each.
+func (d *drawing) draw(from, to []string, port int) {
+	d.t.Helper()
+	require.NotEmpty(d.t, from, "an arrow to %v on %d begins nowhere", to, port)
+	require.NotEmpty(d.t, to, "an arrow from %v on %d ends nowhere", from, port)
+	for _, one := range from {
+		for _, other := range to {
+			arrow := crosscheck.Arrow{From: one, To: other, Route: crosscheck.Route{Protocol: corev1.ProtocolTCP, Port: int32(port)}}
+			if !slices.Contains(d.arrows, arrow) {
+				d.arrows = append(d.arrows, arrow)
+			}
+		}
+	}
+}
+
+// store is a data store's pods, or the subnets of one that AWS runs.
+func (d *drawing) store(inCluster bool, app string) []string {
+	if inCluster {
+		return d.pods(app)
+	}
+	return d.named(data)
+}
+
+// pods are the workloads of an app, in all its colours.
+func (d *drawing) pods(app string) []string {
+	var names []string
+	for _, workload := range d.cluster.Workloads {
+		if workload.Labels["app"] == app {
+			names = append(names, workload.Name)
+		}
+	}
+	return names
+}
+
+// named are the parties whose names begin so.
+func (d *drawing) named(beginning string) []string {
+	var names []string
+	for _, party := range d.parties {
+		if strings.HasPrefix(party.Name, beginning+" ") {
+			names = append(names, party.Name)
+		}
+	}
+	return names
+}
