@@ -21,6 +21,8 @@ const (
 	identity = "pod identity agent"
 	balancer = "load balancer"
 	data     = "data subnet"
+	keda     = "KEDA's operator"
+	api      = "Kubernetes API"
 )
 
 // parties are all that a workload might reach or be reached by, besides the
@@ -30,6 +32,8 @@ func (s stack) parties(t *testing.T) []crosscheck.Party {
 	t.Helper()
 	parties := []crosscheck.Party{
 		{Name: dns, Namespace: "kube-system", Labels: map[string]string{"k8s-app": "kube-dns"}, Address: s.podAddress(t)},
+		{Name: keda, Namespace: "keda", Labels: map[string]string{"app": "keda-operator"}, Address: s.podAddress(t)},
+		{Name: api, Address: netip.MustParseAddr("172.20.0.1")},
 		{Name: "another pod of the system's", Namespace: "kube-system", Labels: map[string]string{"app": "other"}, Address: s.podAddress(t)},
 		{Name: "a stranger's pod", Namespace: "default", Labels: map[string]string{"app": "other"}, Address: s.podAddress(t)},
 		{Name: internet, Address: netip.MustParseAddr("93.184.215.14")},
@@ -84,8 +88,14 @@ func (s stack) arrows(t *testing.T, cluster *crosscheck.Cluster, parties []cross
 	for name, service := range s.system.Services {
 		d.uses(name, service.Uses)
 		if service.Kind == spec.KindWeb {
-			d.draw(d.named(balancer), d.pods(name), service.Port)
+			d.draw(d.front(), d.pods(name), service.Port)
 		}
+		if scale := service.Autoscale; scale != nil && scale.Queue != nil && s.system.Cache.RunsOn == spec.CacheCluster {
+			d.draw([]string{keda}, d.pods("redis"), 6379)
+		}
+	}
+	if s.system.Ingress.Kind == spec.IngressNginx {
+		d.controller()
 	}
 	for name, job := range s.system.Jobs {
 		d.uses(name, job.Uses)
@@ -94,6 +104,9 @@ func (s stack) arrows(t *testing.T, cluster *crosscheck.Cluster, parties []cross
 		d.uses("postgres-dump", []string{"database", database.Dumps.Bucket})
 	}
 	for _, workload := range cluster.Workloads {
+		if workload.Name == solver { // it is asked for a file, and asks nobody
+			continue
+		}
 		d.draw([]string{workload.Name}, []string{dns}, 53)
 		d.arrows = append(d.arrows, crosscheck.Arrow{From: workload.Name, To: dns, Route: crosscheck.Route{Protocol: corev1.ProtocolUDP, Port: 53}})
 	}
@@ -130,6 +143,33 @@ func (d *drawing) uses(name string, uses []string) {
 			require.Fail(d.t, fmt.Sprintf("%s uses %q, of which no arrow is known", name, use))
 		}
 	}
+}
+
+// front is what hands requests to the web services.
+func (d *drawing) front() []string {
+	if d.system.Ingress.Kind == spec.IngressNginx {
+		return []string{controller}
+	}
+	return d.named(balancer)
+}
+
+// controller draws what NGINX needs besides the web services. Everybody may ask
+// it, since the load balancer keeps the client's address. The Kubernetes API
+// answers at interfaces among the nodes, whose addresses nobody knows beforehand:
+// what has an address there and is closed by nothing itself is reached with it.
+func (d *drawing) controller() {
+	d.t.Helper()
+	itself := []string{controller}
+	for _, party := range d.parties {
+		d.draw([]string{party.Name}, itself, 80)
+		d.draw([]string{party.Name}, itself, 443)
+		if party.Address.IsPrivate() && !strings.HasPrefix(party.Name, balancer) && !strings.HasPrefix(party.Name, data) {
+			d.draw(itself, []string{party.Name}, 443)
+		}
+	}
+	d.draw(d.named(balancer), itself, 8081)
+	d.draw(itself, itself, 443)
+	d.draw(itself, []string{solver}, 8089)
 }
 
 // draw draws an arrow from each to each.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"reflect"
 )
 
 const (
@@ -62,13 +61,13 @@ func (c client) settled(ctx context.Context, object, before Object) error {
 		if err != nil {
 			return fmt.Errorf("a second apply was refused: %w", err)
 		}
+		if !again.object.equals(before) {
+			return errors.New("a second apply changed it")
+		}
 		if again.object.version() == before.version() {
 			return nil
 		}
-		before.metadata()["resourceVersion"] = again.object.version()
-		if !reflect.DeepEqual(before, again.object) {
-			return errors.New("a second apply changed it")
-		}
+		before = again.object
 	}
 	return errors.New("each apply writes it again")
 }

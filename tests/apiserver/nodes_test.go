@@ -1,6 +1,7 @@
 package apiserver
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -78,28 +79,43 @@ func kept(cores int64) int64 {
 }
 
 // chartPods are the pods that a chart's values ask for: wherever they have
-// resources, as many as the replicas beside these.
+// resources, as many as the replicas beside these. KEDA's have the resources of
+// each program under its name.
 func chartPods(t *testing.T, values any) []crosscheck.Room {
 	t.Helper()
 	fields, _ := values.(map[string]any)
 	var pods []crosscheck.Room
-	if requests, ok := Object(fields).At("resources", "requests").(map[string]any); ok {
-		replicas := 1.0
-		for _, name := range []string{"replicaCount", "replicas"} {
-			if count, ok := fields[name].(float64); ok {
-				replicas = count
-			}
-		}
-		for range int(replicas) {
-			pods = append(pods, crosscheck.Room{CPU: amount(t, requests["cpu"]).MilliValue(), Memory: amount(t, requests["memory"]).Value()})
-		}
-	}
 	for name, inner := range fields {
 		if name != "resources" {
 			pods = append(pods, chartPods(t, inner)...)
+			continue
+		}
+		asked, _ := inner.(map[string]any)
+		pods = append(pods, replicated(t, asked["requests"], fields)...)
+		for program, of := range asked {
+			beside, _ := fields[program].(map[string]any)
+			its, _ := of.(map[string]any)
+			pods = append(pods, replicated(t, its["requests"], beside)...)
 		}
 	}
 	return pods
+}
+
+// replicated is one pod for each replica; without requests there are none.
+func replicated(t *testing.T, requests any, beside map[string]any) []crosscheck.Room {
+	t.Helper()
+	asked, ok := requests.(map[string]any)
+	if !ok {
+		return nil
+	}
+	count := 1.0
+	for _, name := range []string{"replicaCount", "replicas"} {
+		if given, ok := beside[name].(float64); ok {
+			count = given
+		}
+	}
+	pod := crosscheck.Room{CPU: amount(t, asked["cpu"]).MilliValue(), Memory: amount(t, asked["memory"]).Value()}
+	return slices.Repeat([]crosscheck.Room{pod}, int(count))
 }
 
 func amount(t *testing.T, value any) *apiresource.Quantity {

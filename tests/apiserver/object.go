@@ -45,6 +45,8 @@ func (o Object) text(field string) string {
 	return text
 }
 
+func (o Object) version() string { return o.metadata().text("resourceVersion") }
+
 // equals tells whether two readings of an object say the same. Their versions may
 // differ: the server stores a volume's claim anew on the first update, whatever
 // that says.

@@ -82,21 +82,6 @@ func (s stack) ofType(token string) []stateResource {
 	return found
 }
 
-// brought are the objects that others refer to and a chart brings, by the chart.
-var brought = map[string][]string{
-	"nginx-ingress": {"IngressClass nginx"},
-}
-
-// given are the objects that the stack's charts bring.
-func (s stack) given() []string {
-	var given []string
-	for _, release := range s.ofType("kubernetes:helm.sh/v3:Release") {
-		chart, _ := release.Inputs["chart"].(string)
-		given = append(given, brought[chart]...)
-	}
-	return given
-}
-
 func readState(t *testing.T, path string) []stateResource {
 	t.Helper()
 	source, err := os.ReadFile(path)

@@ -52,10 +52,10 @@ func judged(t *testing.T, objects []Object) []error {
 func (s stack) crossCheck(t *testing.T) {
 	t.Helper()
 	var objects []map[string]any
-	for _, object := range s.objects() {
+	for _, object := range append(s.objects(), s.standIns()...) {
 		objects = append(objects, object)
 	}
-	cluster, err := crosscheck.Decode(objects, s.given()...)
+	cluster, err := crosscheck.Decode(objects)
 	require.NoError(t, err)
 	parties := s.parties(t)
 	problems := append(cluster.Check(), cluster.Capacity(s.nodes(t))...)
