@@ -48,6 +48,7 @@ type System struct {
 	Services       map[string]*Service `json:"services" doc:"The long-running programs, by name."`
 	Jobs           map[string]*Job     `json:"jobs" doc:"The programs that run to an end, by name."`
 	Secrets        map[string]Secret   `json:"secrets" doc:"Secret values by name, each set with pulumi config set --secret --path; services and jobs name those they need."`
+	Generated      []string            `json:"generatedSecrets" doc:"Names of secrets that are made once and kept: 32 random bytes each, in URL-safe base64. For keys with which a program signs or encrypts; services and jobs name those they need as they name the others." example:"SESSION_KEY"`
 	Tags           map[string]string   `json:"tags" doc:"Tags on every resource, besides Name, System, Environment and ManagedBy." example:"team: markets"`
 }
 

@@ -88,7 +88,7 @@ func serviceTradeoffs(sys *System, say sayer) {
 	say(!logs && sys.Ingress.Kind == IngressALB, "There is no bucket for access logs: who asked the load balancer for what cannot be told afterwards (groundwork:buckets.logs: {role: logs}).")
 	for _, name := range sorted(sys.Services) {
 		service := sys.Services[name]
-		say(service.Replicas == 1, "The service %s has one replica: while its node is replaced it is down (groundwork:services.%s.replicas: 2).", name, name)
+		say(service.Replicas == 1 && service.Kind != KindSingleton, "The service %s has one replica: while its node is replaced it is down (groundwork:services.%s.replicas: 2).", name, name)
 	}
 	say(behind && sys.Domain.ManageZone && sys.Edge.RateLimit.Count == 0, "There is no rate limit: one client can send as much as it likes (groundwork:edge.rateLimit: 100/s).")
 	say(behind && sys.Domain.ManageZone && !sys.Edge.WAF, "Cloudflare's managed WAF rules are off (groundwork:edge.waf: true, from the pro plan on).")

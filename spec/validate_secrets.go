@@ -19,6 +19,18 @@ func (v *validator) secrets() {
 			v.add(at("secrets", name), hidden, "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", strings.ToUpper(variableName(name)))
 		}
 	}
+	for i, name := range v.sys.Generated {
+		path := at("generatedSecrets", i)
+		_, written := v.sys.Secrets[name]
+		switch {
+		case !variableForm.MatchString(name):
+			v.add(path, raw(name), "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", strings.ToUpper(variableName(name)))
+		case written:
+			v.add(path, raw(name), "groundwork:secrets has a value for it, and only one of the two can win", "the name in one of the two places")
+		case slices.Contains(v.sys.Generated[:i], name):
+			v.add(path, raw(name), "it is named twice", "the name once")
+		}
+	}
 }
 
 // surroundings are the variables and secrets of one service or job.
@@ -48,6 +60,7 @@ func (v *validator) variables(s surroundings) {
 	for i, name := range s.secrets {
 		path := at(s.section, s.name, "secrets", i)
 		_, there := v.sys.Secrets[name]
+		there = there || slices.Contains(v.sys.Generated, name)
 		_, plain := s.env[name]
 		from, set := given[name]
 		switch {

@@ -45,6 +45,7 @@ type deployment struct {
 	database     *rds.Database
 	cache        *elasticache.Cache
 	stores       map[string]store
+	generated    map[string]pulumi.StringOutput
 	cdn          *cloudfront.CDN
 }
 
@@ -68,6 +69,7 @@ func Deploy(ctx *pulumi.Context) error {
 		run  func() error
 	}{
 		{"account", d.findAccount},
+		{"secrets", d.generateSecrets},
 		{"network", d.layNetwork},
 		{"storage", d.makeStorage},
 		{"ingress", d.makeIngress},

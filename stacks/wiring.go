@@ -37,7 +37,7 @@ func (d *deployment) wire(uses []string, env map[string]string, secrets []string
 	w := wiring{env: map[string]string{}, secrets: map[string]pulumi.StringInput{}}
 	maps.Copy(w.env, env)
 	for _, name := range secrets {
-		w.secrets[name] = pulumi.ToSecret(pulumi.String(string(d.system.Secrets[name]))).(pulumi.StringOutput)
+		w.secrets[name] = d.secret(name)
 	}
 	for _, use := range uses {
 		d.wireOne(&w, use)

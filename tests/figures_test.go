@@ -23,6 +23,11 @@ const (
 	parameters = "aws:rds/parameterGroup:ParameterGroup"
 	versioning = "aws:s3/bucketVersioningV2:BucketVersioningV2"
 	container  = "spec.template.spec.containers.0."
+	stateful   = "kubernetes:apps/v1:StatefulSet"
+	claim      = "kubernetes:core/v1:PersistentVolumeClaim"
+	secret     = "kubernetes:core/v1:Secret"
+	way        = "kubernetes:networking.k8s.io/v1:Ingress"
+	release    = "kubernetes:helm.sh/v3:Release"
 )
 
 // figures are the systems' tables, by system and stack.
@@ -88,6 +93,49 @@ var figures = map[string][]figure{
 		{scaler, "worker", "spec.maxReplicas", "10"},
 		{"cloudflare:index/dnsRecord:DnsRecord", "api.stockindicator.com", "proxied", "true"},
 		{"kubernetes:core/v1:Namespace", "", "metadata.name", "stockindicator-prod"},
+	},
+	"screener/prod": {
+		{"kubernetes:core/v1:Namespace", "screener", "metadata.name", "screener"},
+		{release, "ingress", "chart", "nginx-ingress"},
+		{release, "cert-manager", "version", "v1.21.2"},
+		{way, "screener.example", "spec.ingressClassName", "nginx"},
+		{"kubernetes:cert-manager.io/v1:ClusterIssuer", "letsencrypt", "spec.acme.server", "https://acme-v02.api.letsencrypt.org/directory"},
+		{deployment, "frontend", "spec.replicas", "2"},
+		{"kubernetes:core/v1:Service", "frontend", "spec.type", "ClusterIP"},
+		{deployment, "backend", "spec.replicas", "3"},
+		{deployment, "backend", container + "ports.0.containerPort", "8000"},
+		{deployment, "backend", container + "resources.requests.memory", "512Mi"},
+		{deployment, "backend", container + "resources.requests.cpu", "500m"},
+		{deployment, "backend", container + "resources.limits.memory", "1Gi"},
+		{deployment, "backend", container + "resources.limits.cpu", "1"},
+		{deployment, "backend", container + "livenessProbe.httpGet.path", "/health"},
+		{deployment, "backend", container + "livenessProbe.initialDelaySeconds", "30"},
+		{deployment, "backend", container + "livenessProbe.periodSeconds", "10"},
+		{deployment, "backend", container + "readinessProbe.httpGet.path", "/health"},
+		{deployment, "backend", container + "readinessProbe.initialDelaySeconds", "5"},
+		{deployment, "backend", container + "readinessProbe.periodSeconds", "5"},
+		{scaler, "backend", "spec.minReplicas", "3"},
+		{scaler, "backend", "spec.maxReplicas", "10"},
+		{scaler, "backend", "spec.metrics.0.resource.target.averageUtilization", "70"},
+		{scaler, "backend", "spec.metrics.1.resource.target.averageUtilization", "80"},
+		{deployment, "celery", container + "command.0", "celery"},
+		{deployment, "airflow-webserver", container + "ports.0.containerPort", "8080"},
+		{deployment, "airflow-scheduler", container + "command.1", "scheduler"},
+		{stateful, "postgres", container + "image", "docker.io/timescale/timescaledb:2.29.2-pg16"},
+		{stateful, "postgres", container + "resources.requests.memory", "2Gi"},
+		{stateful, "postgres", container + "resources.requests.cpu", "1"},
+		{stateful, "postgres", container + "resources.limits.memory", "4Gi"},
+		{stateful, "postgres", container + "resources.limits.cpu", "2"},
+		{stateful, "postgres", container + "env.2.value", "screener_db"},
+		{stateful, "postgres", container + "env.3.valueFrom.secretKeyRef.name", "db-secret"},
+		{claim, "postgres-storage", "spec.resources.requests.storage", "100Gi"},
+		{claim, "postgres-storage", "spec.storageClassName", "fast-ssd"},
+		{"kubernetes:storage.k8s.io/v1:StorageClass", "fast-ssd", "parameters.type", "gp3"},
+		{"kubernetes:storage.k8s.io/v1:StorageClass", "fast-ssd", "reclaimPolicy", "Retain"},
+		{stateful, "redis", "spec.replicas", "1"},
+		{claim, "redis-storage", "spec.storageClassName", "fast-ssd"},
+		{secret, "db-secret", "metadata.namespace", "screener"},
+		{secret, "redis-secret", "metadata.namespace", "screener"},
 	},
 }
 
