@@ -1,14 +1,20 @@
 package apiserver
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/engine"
 	"groundwork/spec"
 	"groundwork/tests/apiserver/crosscheck"
 )
+
+// reference is the system whose objects the suite breaks.
+const reference = "stockindicator"
 
 // Every Kubernetes object of every stack on EKS is one that a real cluster takes.
 func TestEveryObjectOfEveryStackIsAccepted(t *testing.T) {
@@ -31,7 +37,13 @@ func TestEveryObjectOfEveryStackIsAccepted(t *testing.T) {
 				for _, problem := range judged(t, objects) {
 					t.Error(problem)
 				}
-				stack.crossCheck(t)
+				for _, problem := range stack.problems(t, objects) {
+					t.Error(problem)
+				}
+				stack.definedAsInstalled(t)
+				if system.Name == reference {
+					stack.findsWhatIsSpoilt(t)
+				}
 			})
 		}
 	}
@@ -47,20 +59,35 @@ func judged(t *testing.T, objects []Object) []error {
 	return judge.Judge(t.Context(), objects)
 }
 
-// crossCheck finds what is wrong between the objects, with the nodes and with the
-// system's arrows.
-func (s stack) crossCheck(t *testing.T) {
+// problems are what is wrong between objects of the stack, with its nodes and with
+// the system's arrows.
+func (s stack) problems(t *testing.T, objects []Object) []crosscheck.Problem {
 	t.Helper()
-	var objects []map[string]any
-	for _, object := range append(s.objects(), s.standIns()...) {
-		objects = append(objects, object)
+	var all []map[string]any
+	for _, object := range append(objects, s.standIns()...) {
+		all = append(all, object)
 	}
-	cluster, err := crosscheck.Decode(objects)
+	cluster, err := crosscheck.Decode(all)
 	require.NoError(t, err)
 	parties := s.parties(t)
 	problems := append(cluster.Check(), cluster.Capacity(s.nodes(t))...)
-	problems = append(problems, cluster.Network(s.podAddress(t), parties, s.arrows(t, cluster, parties))...)
-	for _, problem := range problems {
-		t.Error(problem)
+	return append(problems, cluster.Network(s.podAddress(t), parties, s.arrows(t, cluster, parties))...)
+}
+
+// definedAsInstalled holds the definitions that the server has to those that the
+// stack's charts install.
+func (s stack) definedAsInstalled(t *testing.T) {
+	t.Helper()
+	project, err := engine.FindProject(".")
+	require.NoError(t, err)
+	versions, err := pinned(t.Context(), filepath.Join(project.Root, "tools", "definitions"))
+	require.NoError(t, err)
+	for chart, module := range map[string]string{"cert-manager": "github.com/cert-manager/cert-manager", "keda": "github.com/kedacore/keda/v2"} {
+		for _, release := range s.ofType("kubernetes:helm.sh/v3:Release") {
+			if release.Inputs["chart"] == chart {
+				version, _ := release.Inputs["version"].(string)
+				assert.Contains(t, versions, module+"@v"+strings.TrimPrefix(version, "v"), "tools/definitions and the chart go together")
+			}
+		}
 	}
 }

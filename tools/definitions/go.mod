@@ -7,7 +7,7 @@ go 1.26
 
 require (
 	github.com/cert-manager/cert-manager v1.21.2
-	github.com/kedacore/keda/v2 v2.21.0
+	github.com/kedacore/keda/v2 v2.20.2
 	github.com/prometheus-operator/prometheus-operator v0.85.0
 	// The controller's releases are not versions of its module; this commit
 	// is the newest that the proxy is known to have.
