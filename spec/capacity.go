@@ -82,6 +82,7 @@ func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
 	if nodes := sys.Compute.EKS.Nodes; nodes.Max > nodes.Min {
 		pods = append(pods, autoscalerPod)
 	}
+	pods = append(pods, kedaPods(sys)...)
 	pods = append(pods, storePods(sys)...)
 	pods = append(pods, ingressPods(sys.Ingress)...)
 	for _, name := range sorted(sys.Services) {
@@ -96,6 +97,21 @@ func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
 		}
 	}
 	return pods
+}
+
+// kedaPods are those of KEDA's operator and metrics server, in production two of
+// each, and of its webhook.
+func kedaPods(sys *System) []pod {
+	for _, service := range sys.Services {
+		if service.Autoscale.Events() {
+			count := 3
+			if sys.Environment == Prod {
+				count = 5
+			}
+			return slices.Repeat([]pod{{50, 128 * Mi}}, count)
+		}
+	}
+	return nil
 }
 
 // storePods are those of the data stores in the cluster.

@@ -68,8 +68,10 @@ func TestProdServicesHaveTheFiguresOfTheirTable(t *testing.T) {
 	scale := func(least, most int) *Autoscale {
 		return &Autoscale{Min: least, Max: most, CPU: 70, Memory: 80, Calm: Duration(10 * time.Minute)}
 	}
+	busy := scale(5, 20)
+	busy.RequestsPerMinute = 500
 	for name, want := range map[string]Service{
-		"api":    {CPU: 1000, CPULimit: 2000, Memory: Gi, MemLimit: 2 * Gi, Replicas: 5, Autoscale: scale(5, 20), Port: 8000, Host: "api.stockindicator.com"},
+		"api":    {CPU: 1000, CPULimit: 2000, Memory: Gi, MemLimit: 2 * Gi, Replicas: 5, Autoscale: busy, Port: 8000, Host: "api.stockindicator.com"},
 		"web":    {CPU: 500, Memory: 512 * Mi, MemLimit: 512 * Mi, Replicas: 3, Autoscale: scale(3, 10), Port: 3000, Host: "stockindicator.com"},
 		"worker": {CPU: 1000, Memory: Gi, MemLimit: Gi, Replicas: 3, Autoscale: scale(3, 10)},
 	} {

@@ -59,6 +59,9 @@ func (v *validator) events(path string, service *Service) {
 	if scale.RequestsPerMinute > 0 && service.Kind != KindWeb {
 		v.add(requests, scale.RequestsPerMinute, fmt.Sprintf("the load balancer counts requests, and none reaches a %s", service.Kind), "queue: {list: celery, length: 100}, or leave the key out")
 	}
+	if scale.RequestsPerMinute > 0 && service.Kind == KindWeb && v.sys.Ingress.Kind == IngressNginx {
+		v.add(requests, scale.RequestsPerMinute, "it is the AWS load balancer that counts requests; NGINX's figures would take a Prometheus, which the system has none of", "cpu: 70, or groundwork:ingress.kind: alb")
+	}
 	queue := scale.Queue
 	if queue == nil {
 		return

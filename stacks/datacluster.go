@@ -84,6 +84,7 @@ func (d *deployment) makeKubeRedis(cache spec.Cache) error {
 		StorageClass: d.volumes.Class,
 		Storage:      int64(cache.Storage),
 		FromApps:     d.callersOf(usesCache),
+		FromOutside:  d.queueWatchers(),
 	}, d.onVolumes()...)
 	if err != nil {
 		return err

@@ -101,7 +101,7 @@ func (d *deployment) podRoles() []eks.PodRole {
 	if d.hasClusterDatabase() {
 		uses[kubepostgres.ServiceAccount] = []string{d.system.Database.Dumps.Bucket}
 	}
-	var roles []eks.PodRole
+	roles := d.measuringRole()
 	for _, name := range slices.Sorted(maps.Keys(uses)) {
 		var resources []pulumi.StringInput
 		for _, use := range uses[name] {

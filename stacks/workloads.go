@@ -35,34 +35,31 @@ func (d *deployment) startWorkloads() error {
 	if !d.system.StartWorkloads {
 		return nil
 	}
-	namespace := d.namespace
 	inCluster := []pulumi.ResourceOption{pulumi.Provider(d.cluster.Provider)}
-	after := slices.Concat(d.cluster.Ready, namespace.Ready, d.stores[usesDatabase].ready, d.stores[usesCache].ready)
+	after := slices.Concat(d.cluster.Ready, d.namespace.Ready, d.stores[usesDatabase].ready, d.stores[usesCache].ready)
 	if d.balancer != nil {
 		// Pods become ready through their target group, which works once a rule
 		// of the load balancer names it.
 		after = append(after, d.balancer.Ready...)
 	}
-	inCluster = append(inCluster, pulumi.DependsOn(after))
-	for _, name := range d.serviceNames() {
-		if err := d.startService(name, namespace.Name, inCluster); err != nil {
-			return err
-		}
+	installed, err := d.installKEDA()
+	if err != nil {
+		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(d.system.Jobs)) {
-		if err := d.scheduleJob(name, namespace.Name, inCluster); err != nil {
-			return err
-		}
+	if err := d.rollOut(append(after, installed...), inCluster); err != nil {
+		return err
 	}
-	return d.openHosts(inCluster)
+	return d.openHosts(append(inCluster, pulumi.DependsOn(after)))
 }
 
-func (d *deployment) startService(name, namespace string, opts []pulumi.ResourceOption) error {
+// startService starts one service; it returns what must run before something
+// that comes after it.
+func (d *deployment) startService(name string, opts []pulumi.ResourceOption) ([]pulumi.Resource, error) {
 	service := d.system.Services[name]
 	wiring := d.wire(service.Uses, service.Env, service.Secrets)
 	args := kubeservice.Args{
 		Names:         d.names,
-		Namespace:     namespace,
+		Namespace:     d.namespace.Name,
 		App:           name,
 		Variants:      d.variants(name),
 		Live:          live(service.Release),
@@ -72,9 +69,15 @@ func (d *deployment) startService(name, namespace string, opts []pulumi.Resource
 		CPULimit:      int(service.CPULimit),
 		MemoryRequest: int64(service.Memory),
 		MemoryLimit:   int64(service.MemLimit),
+		Singleton:     service.Kind == spec.KindSingleton,
 		Replicas:      service.Replicas,
+		Autoscale:     d.autoscale(service.Autoscale),
+		Startup:       probe(service.Startup),
 		Liveness:      probe(service.Liveness),
 		Readiness:     probe(service.Readiness),
+		Writable:      service.Writable,
+		Token:         service.Token,
+		Grace:         time.Duration(service.Grace),
 		Env:           wiring.env,
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,
@@ -88,13 +91,11 @@ func (d *deployment) startService(name, namespace string, opts []pulumi.Resource
 			args.Access.FromCIDRs = d.publicCIDRs()
 		}
 	}
-	if scale := service.Autoscale; scale != nil {
-		args.Autoscale = &kubeservice.Autoscale{
-			Min: scale.Min, Max: scale.Max, CPUPercent: scale.CPU, MemoryPercent: scale.Memory, Calm: time.Duration(scale.Calm),
-		}
+	made, err := kubeservice.New(d.ctx, name, args, opts...)
+	if err != nil {
+		return nil, err
 	}
-	_, err := kubeservice.New(d.ctx, name, args, opts...)
-	return err
+	return made.Ready, nil
 }
 
 // variants are the versions that run: one, or those of a blue-green release.
@@ -134,12 +135,14 @@ func live(release *spec.Release) string {
 	}
 }
 
-func (d *deployment) scheduleJob(name, namespace string, opts []pulumi.ResourceOption) error {
+// startJob starts a job or its schedule; it returns what is done when the job
+// is.
+func (d *deployment) startJob(name string, opts []pulumi.ResourceOption) ([]pulumi.Resource, error) {
 	job := d.system.Jobs[name]
 	wiring := d.wire(job.Uses, job.Env, job.Secrets)
-	_, err := kubejob.New(d.ctx, name, kubejob.Args{
+	made, err := kubejob.New(d.ctx, name, kubejob.Args{
 		Names:         d.names,
-		Namespace:     namespace,
+		Namespace:     d.namespace.Name,
 		App:           name,
 		Schedule:      job.Schedule,
 		Image:         d.image(job.Image, job.Tag),
@@ -148,16 +151,23 @@ func (d *deployment) scheduleJob(name, namespace string, opts []pulumi.ResourceO
 		MemoryRequest: int64(job.Memory),
 		Timeout:       time.Duration(job.Timeout),
 		Retries:       1,
+		Writable:      job.Writable,
 		Env:           wiring.env,
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,
 	}, opts...)
-	return err
+	if err != nil {
+		return nil, err
+	}
+	return made.Ready, nil
 }
 
 func probe(probe *spec.Probe) *podspec.Probe {
 	if probe == nil {
 		return nil
 	}
-	return &podspec.Probe{Path: probe.Path, Delay: time.Duration(probe.Delay), Period: time.Duration(probe.Period)}
+	return &podspec.Probe{
+		Path: probe.Path, Command: probe.Command, Failures: probe.Failures,
+		Delay: time.Duration(probe.Delay), Period: time.Duration(probe.Period), Timeout: time.Duration(probe.Timeout),
+	}
 }

@@ -20,6 +20,7 @@ const (
 	redis      = "aws:elasticache/replicationGroup:ReplicationGroup"
 	deployment = "kubernetes:apps/v1:Deployment"
 	scaler     = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
+	scaled     = "kubernetes:keda.sh/v1alpha1:ScaledObject"
 	parameters = "aws:rds/parameterGroup:ParameterGroup"
 	versioning = "aws:s3/bucketVersioningV2:BucketVersioningV2"
 	container  = "spec.template.spec.containers.0."
@@ -82,6 +83,8 @@ var figures = map[string][]figure{
 		{deployment, "worker", container + "resources.requests.cpu", "1"},
 		{deployment, "worker", container + "resources.requests.memory", "1Gi"},
 		{deployment, "worker", "spec.replicas", "3"},
+		{scaled, "api-blue", "spec.triggers.2.metadata.targetMetricValue", "500"},
+		{scaled, "api-blue", "spec.triggers.2.metadata.metricStatPeriod", "60"},
 		{scaler, "api-blue", "spec.minReplicas", "5"},
 		{scaler, "api-blue", "spec.maxReplicas", "20"},
 		{scaler, "api-blue", "spec.metrics.0.resource.target.averageUtilization", "70"},
@@ -92,7 +95,7 @@ var figures = map[string][]figure{
 		{scaler, "worker", "spec.minReplicas", "3"},
 		{scaler, "worker", "spec.maxReplicas", "10"},
 		{"cloudflare:index/dnsRecord:DnsRecord", "api.stockindicator.com", "proxied", "true"},
-		{"kubernetes:core/v1:Namespace", "", "metadata.name", "stockindicator-prod"},
+		{"kubernetes:core/v1:Namespace", "stockindicator-prod", "metadata.name", "stockindicator-prod"},
 	},
 	"screener/prod": {
 		{"kubernetes:core/v1:Namespace", "screener", "metadata.name", "screener"},

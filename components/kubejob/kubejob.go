@@ -1,5 +1,5 @@
-// Package kubejob is a program that runs to an end on a schedule, with the same
-// hardening as a service.
+// Package kubejob is a program that runs to an end, on a schedule or once before
+// a release, with the same hardening as a service.
 package kubejob
 
 import (
@@ -25,7 +25,8 @@ type Args struct {
 	Namespace string
 	// App is the job's name in the namespace. Required.
 	App string
-	// Schedule is a cron schedule of five fields, in UTC. Required.
+	// Schedule is a cron schedule of five fields, in UTC. Empty: it runs once for
+	// each image and content, and whatever depends on Ready waits for its success.
 	Schedule string
 	// Image is the full image reference. Required.
 	Image pulumi.StringInput
@@ -44,6 +45,8 @@ type Args struct {
 	// before the agent that hands out credentials
 	// (https://github.com/aws/eks-pod-identity-agent/issues/159).
 	Retries int
+	// Writable are folders besides /tmp that it may write to. Empty: none.
+	Writable []string
 	// Env are plain variables, Secrets secret ones, by name. Empty: none.
 	Env     map[string]string
 	Secrets map[string]pulumi.StringInput
@@ -51,9 +54,12 @@ type Args struct {
 	Access podspec.Access
 }
 
-// Job is a scheduled job.
+// Job is a program that runs to an end.
 type Job struct {
 	pulumi.ResourceState
+
+	// Ready is what a release waits for.
+	Ready []pulumi.Resource
 
 	// ServiceAccount is whom its pods run as: what a pod role names.
 	ServiceAccount string
@@ -76,7 +82,7 @@ func (a Args) spec() podspec.Spec {
 		Names: a.Names, App: a.App, Image: a.Image, Command: a.Command,
 		CPURequest: a.CPURequest, CPULimit: a.CPULimit,
 		MemoryRequest: a.MemoryRequest, MemoryLimit: a.MemoryLimit,
-		Once: true,
+		Writable: a.Writable, Once: true,
 	}
 }
 
@@ -85,7 +91,7 @@ func (a Args) validate() error {
 	problems := problem.List{About: who + ": "}
 	problems.Add(a.spec().Problems(who), a.Access.Problems(who, 0))
 	problems.Require(a.Namespace != "", "namespace is required")
-	problems.Require(schedulePattern.MatchString(a.Schedule), "schedule %q must have five fields, such as \"0 2 * * *\"", a.Schedule)
+	problems.Require(a.Schedule == "" || schedulePattern.MatchString(a.Schedule), "schedule %q must have five fields, such as \"0 2 * * *\"", a.Schedule)
 	problems.Require(a.Timeout >= time.Second, "timeout %s must be at least a second", a.Timeout)
 	problems.Require(a.Retries >= 0, "retries %d must not be negative", a.Retries)
 	return problems.Err()
@@ -114,18 +120,23 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	after := append([]pulumi.Resource{account, policy}, config.Objects...)
-	if err := makeCronJob(ctx, name, args, config, child, pulumi.DependsOn(after)); err != nil {
+	run := runOnce
+	if args.Schedule != "" {
+		run = makeCronJob
+	}
+	made, err := run(ctx, name, args, config, child, pulumi.DependsOn(after))
+	if err != nil {
 		return nil, err
 	}
+	job.Ready = []pulumi.Resource{made}
 	return job, ctx.RegisterResourceOutputs(job, pulumi.Map{"serviceAccount": pulumi.String(job.ServiceAccount)})
 }
 
 // makeCronJob creates the schedule. A run that is still going when the next one
 // is due lets that one pass: two dumps of one database at a time help nobody.
-func makeCronJob(ctx *pulumi.Context, name string, args Args, config *podspec.Config, opts ...pulumi.ResourceOption) error {
-	spec := args.spec()
-	_, err := batchv1.NewCronJob(ctx, name+"-schedule", &batchv1.CronJobArgs{
-		Metadata: spec.Metadata(args.Namespace, args.App),
+func makeCronJob(ctx *pulumi.Context, name string, args Args, config *podspec.Config, opts ...pulumi.ResourceOption) (pulumi.Resource, error) {
+	return batchv1.NewCronJob(ctx, name+"-schedule", &batchv1.CronJobArgs{
+		Metadata: args.spec().Metadata(args.Namespace, args.App),
 		Spec: &batchv1.CronJobSpecArgs{
 			Schedule:                   pulumi.String(args.Schedule),
 			TimeZone:                   pulumi.String("Etc/UTC"),
@@ -133,12 +144,16 @@ func makeCronJob(ctx *pulumi.Context, name string, args Args, config *podspec.Co
 			StartingDeadlineSeconds:    pulumi.Int(lateness),
 			SuccessfulJobsHistoryLimit: pulumi.Int(keptRuns),
 			FailedJobsHistoryLimit:     pulumi.Int(keptRuns),
-			JobTemplate: &batchv1.JobTemplateSpecArgs{Spec: &batchv1.JobSpecArgs{
-				ActiveDeadlineSeconds: pulumi.Int(int(args.Timeout / time.Second)),
-				BackoffLimit:          pulumi.Int(args.Retries),
-				Template:              spec.Template(config),
-			}},
+			JobTemplate:                &batchv1.JobTemplateSpecArgs{Spec: args.run(config)},
 		},
 	}, opts...)
-	return err
+}
+
+// run is what one run is.
+func (a Args) run(config *podspec.Config) *batchv1.JobSpecArgs {
+	return &batchv1.JobSpecArgs{
+		ActiveDeadlineSeconds: pulumi.Int(int(a.Timeout / time.Second)),
+		BackoffLimit:          pulumi.Int(a.Retries),
+		Template:              a.spec().Template(config),
+	}
 }

@@ -64,6 +64,45 @@ func TestARunIsBoundedAndNeverMeetsTheNext(t *testing.T) {
 	}
 }
 
+// migration is a job of a release.
+func migration(image, secret string) Args {
+	args := backup()
+	args.App, args.Schedule = "migrate", ""
+	args.Image = pulumi.String(image)
+	args.Secrets = map[string]pulumi.StringInput{"DATABASE_URL": pulumi.ToSecret(pulumi.String(secret)).(pulumi.StringOutput)}
+	return args
+}
+
+func jobOf(t *testing.T, args Args) mocks.Registration {
+	t.Helper()
+	return mocks.Run(t, func(ctx *pulumi.Context) error {
+		job, err := New(ctx, "job", args)
+		if err == nil {
+			assert.Len(t, job.Ready, 1)
+		}
+		return err
+	}).One(t, "kubernetes:batch/v1:Job")
+}
+
+func TestAJobOfAReleaseRunsOnceForEachImageAndContent(t *testing.T) {
+	name := func(args Args) any { return jobOf(t, args).Get("metadata", "name") }
+	first := name(migration("repo:1", "a"))
+	assert.Regexp(t, `^migrate-[0-9a-f]{6}$`, first)
+	assert.Equal(t, first, name(migration("repo:1", "a")))
+	assert.NotEqual(t, first, name(migration("repo:2", "a")), "another image")
+	assert.NotEqual(t, first, name(migration("repo:1", "b")), "another secret")
+	other := migration("repo:1", "a")
+	other.Command = []string{"alembic", "upgrade", "head"}
+	assert.NotEqual(t, first, name(other), "another command")
+}
+
+func TestAJobOfAReleaseIsBoundedAndKept(t *testing.T) {
+	job := jobOf(t, migration("repo:1", "a"))
+	assert.EqualValues(t, 3600, job.Get("spec", "activeDeadlineSeconds"))
+	assert.Equal(t, "Never", job.Get("spec", "template", "spec", "restartPolicy"))
+	assert.Nil(t, job.Get("spec", "ttlSecondsAfterFinished"), "a job that goes by itself would run again after a refresh")
+}
+
 func TestEveryChildHasAParentTheNameAndTheProvider(t *testing.T) {
 	for _, child := range run(t, mocks.Preview).Children(t, "groundwork:kubejob:Job", "job") {
 		assert.Contains(t, child.Provider, "::k8s::", child.Name)

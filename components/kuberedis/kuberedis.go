@@ -54,6 +54,9 @@ type Args struct {
 	Storage      int64
 	// FromApps are the apps of the namespace that may connect.
 	FromApps []string
+	// FromOutside are pods of other namespaces that may, such as what measures the
+	// queues. Empty: none.
+	FromOutside []podspec.Outsider
 }
 
 // Cache is a running cache.
@@ -146,5 +149,6 @@ func (a Args) store() kubestore.Store {
 		Check:       []string{"/bin/sh", "-c", fmt.Sprintf("redis-cli -p %d ping | grep -q PONG", Port)},
 		StopSeconds: stopSeconds,
 		FromApps:    a.FromApps,
+		FromOutside: a.FromOutside,
 	}
 }

@@ -16,7 +16,8 @@ func (a Args) spec(variant Variant) podspec.Spec {
 		Image: variant.Image, Command: a.Command, Port: a.Port,
 		CPURequest: a.CPURequest, CPULimit: a.CPULimit,
 		MemoryRequest: a.MemoryRequest, MemoryLimit: a.MemoryLimit,
-		Liveness: a.Liveness, Readiness: a.Readiness,
+		Startup: a.Startup, Liveness: a.Liveness, Readiness: a.Readiness,
+		Writable: a.Writable, Token: a.Token,
 		Drain: a.Drain, Grace: a.Grace,
 	}
 }
@@ -69,11 +70,11 @@ func (a Args) validate() error {
 		colours = append(colours, variant.Colour)
 	}
 	problems.Require(a.Live == "" || slices.Contains(colours, a.Live), "live colour %q is not among the variants", a.Live)
-	if scale := a.Autoscale; scale != nil {
-		problems.Require(scale.Min >= 1, "autoscale min %d must be at least 1", scale.Min)
-		problems.Require(scale.Max >= scale.Min, "autoscale max %d must be at least min %d", scale.Max, scale.Min)
-		problems.Require(scale.CPUPercent >= 0 && scale.MemoryPercent >= 0 && scale.CPUPercent+scale.MemoryPercent > 0, "autoscale needs a cpu or a memory percentage")
-		problems.Require(scale.Calm >= 0 && scale.Calm <= longestCalm, "autoscale calm %s must be from 0 to %s", scale.Calm, longestCalm)
+	if a.Singleton {
+		problems.Require(len(a.Variants) <= 1 && a.Replicas <= 1 && a.Autoscale == nil, "a singleton has one variant and one replica, and no autoscaler")
+	}
+	if a.Autoscale != nil {
+		problems.Add(a.Autoscale.problems(a.Variants))
 	}
 	if len(a.Variants) > 0 && a.Variants[0].Image != nil {
 		problems.Add(a.spec(a.Variants[0]).Problems(who))

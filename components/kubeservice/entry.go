@@ -17,7 +17,7 @@ const plainAddress = "-address"
 // makeEntry creates a variant's Service and target group binding, as far as it
 // has them.
 func (b *builder) makeEntry(variant Variant) ([]pulumi.Resource, error) {
-	if b.args.Port == 0 {
+	if b.args.Port == 0 && !b.args.Singleton {
 		return nil, nil
 	}
 	logical := b.logical(variant)
@@ -47,28 +47,32 @@ func (b *builder) makeLiveAddress() error {
 		return nil
 	}
 	spec := b.args.spec(live)
-	_, err := b.makeService(b.name+plainAddress, spec.Metadata(b.args.Namespace, b.args.App), live, b.out.Deployments...)
+	_, err := b.makeService(b.name+plainAddress, spec.Metadata(b.args.Namespace, b.args.App), live, b.out.Ready...)
 	return err
 }
 
 // makeService creates a Service on the port of the pods: network policies work
 // only where both are the same. Pulumi must not wait for its endpoints, because
-// the pods come after it.
+// the pods come after it. A singleton's has no address of its own: it names the
+// one pod.
 func (b *builder) makeService(logical string, metadata *metav1.ObjectMetaArgs, variant Variant, after ...pulumi.Resource) (*corev1.Service, error) {
 	metadata.Annotations = pulumi.StringMap{"pulumi.com/skipAwait": pulumi.String("true")}
-	return corev1.NewService(b.ctx, logical, &corev1.ServiceArgs{
-		Metadata: metadata,
-		Spec: &corev1.ServiceSpecArgs{
-			Type:     pulumi.String("ClusterIP"),
-			Selector: pulumi.ToStringMap(b.args.spec(variant).Selector()),
-			Ports: corev1.ServicePortArray{&corev1.ServicePortArgs{
-				Name:       pulumi.String(podspec.PortName),
-				Protocol:   pulumi.String("TCP"),
-				Port:       pulumi.Int(b.args.Port),
-				TargetPort: pulumi.String(podspec.PortName),
-			}},
-		},
-	}, b.child(after...)...)
+	spec := &corev1.ServiceSpecArgs{
+		Type:     pulumi.String("ClusterIP"),
+		Selector: pulumi.ToStringMap(b.args.spec(variant).Selector()),
+	}
+	if b.args.Singleton {
+		spec.ClusterIP = pulumi.String("None")
+	}
+	if b.args.Port > 0 {
+		spec.Ports = corev1.ServicePortArray{&corev1.ServicePortArgs{
+			Name:       pulumi.String(podspec.PortName),
+			Protocol:   pulumi.String("TCP"),
+			Port:       pulumi.Int(b.args.Port),
+			TargetPort: pulumi.String(podspec.PortName),
+		}}
+	}
+	return corev1.NewService(b.ctx, logical, &corev1.ServiceArgs{Metadata: metadata, Spec: spec}, b.child(after...)...)
 }
 
 // bindTargetGroup keeps a target group's members in step with the pods. Its

@@ -42,12 +42,21 @@ type Args struct {
 	// MemoryRequest and MemoryLimit are in bytes, per pod. The request is required;
 	// limit 0 means the request.
 	MemoryRequest, MemoryLimit int64
+	// Singleton: there are never two pods at once, not while a new version is
+	// rolled out nor while a node is drained. One variant, no Replicas, no
+	// Autoscale.
+	Singleton bool
 	// Replicas is the number of pods per variant without Autoscale. 0 means 1.
 	Replicas int
 	// Autoscale scales each variant by itself. nil means Replicas.
 	Autoscale *Autoscale
-	// Liveness restarts a pod, Readiness takes it out of service. nil means none.
-	Liveness, Readiness *podspec.Probe
+	// Startup holds the other probes back until it succeeded once, Liveness
+	// restarts a pod, Readiness takes it out of service. nil means none.
+	Startup, Liveness, Readiness *podspec.Probe
+	// Writable are folders besides /tmp that it may write to. Empty: none.
+	Writable []string
+	// Token mounts the service account's token for the Kubernetes API.
+	Token bool
 	// Env are plain variables, Secrets secret ones, by name. Empty: none.
 	Env     map[string]string
 	Secrets map[string]pulumi.StringInput
@@ -72,18 +81,6 @@ type Variant struct {
 	TargetGroupARN pulumi.StringInput
 }
 
-// Autoscale is a HorizontalPodAutoscaler.
-type Autoscale struct {
-	// Min and Max are numbers of pods. Required.
-	Min, Max int
-	// CPUPercent and MemoryPercent of what a pod asks for: above, pods are added.
-	// 0 ignores that measure; one of them is required.
-	CPUPercent, MemoryPercent int
-	// Calm is how long the load must have been low before pods are removed. 0
-	// removes them at once; Kubernetes itself waits 5 min.
-	Calm time.Duration
-}
-
 // Service is a running service.
 type Service struct {
 	pulumi.ResourceState
@@ -93,8 +90,9 @@ type Service struct {
 	Address string
 	// ServiceAccount is whom its pods run as: what a pod role names.
 	ServiceAccount string
-	// Deployments are its workloads, in the order of the variants.
-	Deployments []pulumi.Resource
+	// Ready are its workloads, in the order of the variants: what must run before
+	// something that comes after this service.
+	Ready []pulumi.Resource
 }
 
 // New creates a service.
@@ -107,7 +105,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, out: service}
-	for _, step := range []func() error{b.makeShared, b.makeVariants, b.makeLiveAddress} {
+	for _, step := range []func() error{b.makeShared, b.makeSources, b.makeVariants, b.makeLiveAddress} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -120,12 +118,13 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 // builder carries what the variants share.
 type builder struct {
-	ctx    *pulumi.Context
-	name   string
-	args   Args
-	out    *Service
-	config *podspec.Config
-	shared []pulumi.Resource
+	ctx     *pulumi.Context
+	name    string
+	args    Args
+	out     *Service
+	config  *podspec.Config
+	shared  []pulumi.Resource
+	sources map[source]pulumi.Resource
 }
 
 // child is the options of a child: the parent, and what must exist before it.
@@ -166,14 +165,22 @@ func (b *builder) makeVariants() error {
 		if err != nil {
 			return err
 		}
-		deployment, err := b.makeDeployment(variant, entry)
+		workload, err := b.makeWorkload(variant, entry)
 		if err != nil {
 			return err
 		}
-		if err := b.makeScaling(variant, deployment); err != nil {
+		if err := b.makeScaling(variant, workload); err != nil {
 			return err
 		}
-		b.out.Deployments = append(b.out.Deployments, deployment)
+		b.out.Ready = append(b.out.Ready, workload)
 	}
 	return nil
+}
+
+// makeWorkload creates the pods of a variant.
+func (b *builder) makeWorkload(variant Variant, entry []pulumi.Resource) (pulumi.Resource, error) {
+	if b.args.Singleton {
+		return b.makeStatefulSet(variant, entry)
+	}
+	return b.makeDeployment(variant, entry)
 }

@@ -3,22 +3,62 @@ package kubeservice
 import (
 	"time"
 
-	appsv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apps/v1"
 	autoscalingv2 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/autoscaling/v2"
 	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
 	policyv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/policy/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/problem"
 )
 
 // longestCalm is the longest stabilization window Kubernetes takes:
 // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
 const longestCalm = time.Hour
 
+// Autoscale is how many pods there are. Kubernetes' own autoscaler works by CPU
+// and memory; with Requests or Queue, KEDA's does by all of them.
+type Autoscale struct {
+	// Min and Max are numbers of pods. Required.
+	Min, Max int
+	// CPUPercent and MemoryPercent of what a pod asks for: above, pods are added.
+	// 0 ignores that measure; one measure at least is required.
+	CPUPercent, MemoryPercent int
+	// Calm is how long the load must have been low before pods are removed. 0
+	// removes them at once; Kubernetes itself waits 5 min.
+	Calm time.Duration
+	// Requests are counted by the load balancer. nil ignores them.
+	Requests *Requests
+	// Queue is what waits in Redis. nil ignores it.
+	Queue *Queue
+}
+
+func (a Autoscale) problems(variants []Variant) error {
+	var problems problem.List
+	problems.Require(a.Min >= 1, "autoscale min %d must be at least 1", a.Min)
+	problems.Require(a.Max >= a.Min, "autoscale max %d must be at least min %d", a.Max, a.Min)
+	problems.Require(a.CPUPercent >= 0 && a.MemoryPercent >= 0 && (a.CPUPercent+a.MemoryPercent > 0 || a.events()), "autoscale needs something to measure")
+	problems.Require(a.Calm >= 0 && a.Calm <= longestCalm, "autoscale calm %s must be from 0 to %s", a.Calm, longestCalm)
+	if r := a.Requests; r != nil {
+		problems.Require(r.PerMinute > 0 && r.Region != "" && r.BalancerARN != nil, "requests need a number a minute, a region and a load balancer")
+		for _, variant := range variants {
+			problems.Require(variant.TargetGroupARN != nil, "requests are counted for each target group, and variant %q has none", variant.Colour)
+		}
+	}
+	if q := a.Queue; q != nil {
+		problems.Require(q.List != "" && q.Length > 0 && q.URL != nil, "a queue needs a list, a length and the URL of its Redis")
+	}
+	return problems.Err()
+}
+
 // makeScaling creates what decides how many pods there are, and how many of
 // them a drained node may take at once.
-func (b *builder) makeScaling(variant Variant, deployment *appsv1.Deployment) error {
-	if b.args.Autoscale != nil {
-		if err := b.makeAutoscaler(variant, deployment); err != nil {
+func (b *builder) makeScaling(variant Variant, workload pulumi.Resource) error {
+	if scale := b.args.Autoscale; scale != nil {
+		autoscale := b.makeAutoscaler
+		if scale.events() {
+			autoscale = b.makeScaledObject
+		}
+		if err := autoscale(variant, workload); err != nil {
 			return err
 		}
 	}
@@ -35,14 +75,19 @@ func (b *builder) makeScaling(variant Variant, deployment *appsv1.Deployment) er
 			// A pod that is broken anyway must not hold up a drain either.
 			UnhealthyPodEvictionPolicy: pulumi.String("AlwaysAllow"),
 		},
-	}, b.child(deployment)...)
+	}, b.child(workload)...)
 	return err
 }
 
-func (b *builder) makeAutoscaler(variant Variant, deployment *appsv1.Deployment) error {
+func (b *builder) makeAutoscaler(variant Variant, workload pulumi.Resource) error {
 	scale := b.args.Autoscale
+	metadata := b.metadata(variant)
+	// On the way to KEDA its ScaledObject comes before this goes, which KEDA would
+	// refuse. While there are two, Kubernetes lets both rest.
+	// https://keda.sh/docs/2.20/reference/scaledobject-spec/#transfer-ownership-of-an-existing-hpa
+	metadata.Annotations = pulumi.StringMap{"validations.keda.sh/hpa-ownership": pulumi.String("false")}
 	_, err := autoscalingv2.NewHorizontalPodAutoscaler(b.ctx, b.logical(variant), &autoscalingv2.HorizontalPodAutoscalerArgs{
-		Metadata: b.metadata(variant),
+		Metadata: metadata,
 		Spec: &autoscalingv2.HorizontalPodAutoscalerSpecArgs{
 			ScaleTargetRef: &autoscalingv2.CrossVersionObjectReferenceArgs{
 				ApiVersion: pulumi.String("apps/v1"),
@@ -58,7 +103,7 @@ func (b *builder) makeAutoscaler(variant Variant, deployment *appsv1.Deployment)
 				},
 			},
 		},
-	}, b.child(deployment)...)
+	}, b.child(workload)...)
 	return err
 }
 

@@ -61,6 +61,8 @@ type Store struct {
 	StopSeconds int
 	// FromApps are the apps of the namespace that may connect.
 	FromApps []string
+	// FromOutside are pods of other namespaces that may.
+	FromOutside []podspec.Outsider
 }
 
 // Variable is an environment variable: a plain value, or a key of a Secret.
@@ -88,7 +90,7 @@ func (s Store) Make(ctx *pulumi.Context, name string, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, err
 	}
-	policy, err := podspec.NewNetworkPolicy(ctx, name, s.Namespace, s.spec(), podspec.Access{FromApps: s.FromApps}, opts...)
+	policy, err := podspec.NewNetworkPolicy(ctx, name, s.Namespace, s.spec(), podspec.Access{FromApps: s.FromApps, FromOutside: s.FromOutside}, opts...)
 	if err != nil {
 		return nil, err
 	}

@@ -61,6 +61,17 @@ func NewConfig(ctx *pulumi.Context, name, namespace string, spec Spec, env map[s
 	return config, nil
 }
 
+// ConfigName is the name of the plain values' object: "" when there are none.
+func (c *Config) ConfigName() pulumi.String { return pulumi.String(c.configName) }
+
+// SecretName is the name of the secret values' object: "" when there are none.
+func (c *Config) SecretName() pulumi.StringOutput {
+	if c.secretName == nil {
+		return pulumi.String("").ToStringOutput()
+	}
+	return c.secretName.ToStringOutput()
+}
+
 // secretName is unknown in a preview as long as one of the values is. The name
 // itself is no secret: it shows 24 bits of a SHA-256 over all values together,
 // too few to tell a generated password from the next one, and marked as a
@@ -108,8 +119,9 @@ func (s Spec) Metadata(namespace, name string) *metav1.ObjectMetaArgs {
 	return s.metadata(namespace, pulumi.String(name))
 }
 
-// NewServiceAccount creates the app's own account. Its pods get no token for the
-// Kubernetes API (CIS Kubernetes 5.1.5, 5.1.6); pod identity brings its own.
+// NewServiceAccount creates the app's own account. Pods get no token for the
+// Kubernetes API unless their spec says so (CIS Kubernetes 5.1.5, 5.1.6); pod
+// identity brings its own.
 func NewServiceAccount(ctx *pulumi.Context, name, namespace string, spec Spec, opts ...pulumi.ResourceOption) (*corev1.ServiceAccount, error) {
 	return corev1.NewServiceAccount(ctx, name+"-account", &corev1.ServiceAccountArgs{
 		Metadata:                     spec.Metadata(namespace, spec.App),

@@ -8,15 +8,13 @@ import (
 )
 
 const (
-	// scratch is the volume behind /tmp, the one place a program may write to. A
-	// pod that fills it is evicted before it fills the node's disk.
-	scratch     = "tmp"
+	// tmp is the one folder that every program may write to.
+	tmp = "/tmp"
+	// scratchSize is how much a writable folder holds. A pod that fills one is
+	// evicted before it fills the node's disk.
 	scratchSize = "1Gi"
 
-	defaultGrace     = 30 * time.Second
-	defaultPeriod    = 10 * time.Second
-	longestTimeout   = 5 * time.Second
-	failureThreshold = 3
+	defaultGrace = 30 * time.Second
 )
 
 func (s Spec) container(config *Config) *corev1.ContainerArgs {
@@ -30,9 +28,7 @@ func (s Spec) container(config *Config) *corev1.ContainerArgs {
 			Limits:   s.limits(),
 		},
 		SecurityContext: containerSecurity(),
-		VolumeMounts: corev1.VolumeMountArray{&corev1.VolumeMountArgs{
-			Name: pulumi.String(scratch), MountPath: pulumi.String("/tmp"),
-		}},
+		VolumeMounts:    s.mounts(),
 	}
 	if len(s.Command) > 0 {
 		container.Command = pulumi.ToStringArray(s.Command)
@@ -42,12 +38,7 @@ func (s Spec) container(config *Config) *corev1.ContainerArgs {
 			Name: pulumi.String(PortName), ContainerPort: pulumi.Int(s.Port), Protocol: pulumi.String("TCP"),
 		}}
 	}
-	if s.Liveness != nil {
-		container.LivenessProbe = s.Liveness.args()
-	}
-	if s.Readiness != nil {
-		container.ReadinessProbe = s.Readiness.args()
-	}
+	container.StartupProbe, container.LivenessProbe, container.ReadinessProbe = s.Startup.args(), s.Liveness.args(), s.Readiness.args()
 	if s.Drain > 0 {
 		// A sleep of the kubelet, not of a shell the image may lack; on by default
 		// since Kubernetes 1.30: https://www.kubernetes.dev/resources/keps/3960/
@@ -76,20 +67,6 @@ func (s Spec) stopSeconds() int {
 		grace = defaultGrace
 	}
 	return seconds(s.Drain) + seconds(grace)
-}
-
-func (p Probe) args() *corev1.ProbeArgs {
-	period := p.Period
-	if period == 0 {
-		period = defaultPeriod
-	}
-	return &corev1.ProbeArgs{
-		HttpGet:             &corev1.HTTPGetActionArgs{Path: pulumi.String(p.Path), Port: pulumi.String(PortName)},
-		InitialDelaySeconds: pulumi.Int(seconds(p.Delay)),
-		PeriodSeconds:       pulumi.Int(seconds(period)),
-		TimeoutSeconds:      pulumi.Int(seconds(min(period, longestTimeout))),
-		FailureThreshold:    pulumi.Int(failureThreshold),
-	}
 }
 
 // seconds rounds up, so that a wish of half a second is not no wish.

@@ -17,6 +17,8 @@ type Access struct {
 	FromCIDRs []string
 	// FromApps are apps of the same namespace that may connect to the app's port.
 	FromApps []string
+	// FromOutside are pods of other namespaces that may connect to the app's port.
+	FromOutside []Outsider
 	// To is what the app may connect to.
 	To []Peer
 	// Internet allows port 443 outside of all private address ranges. AWS APIs
@@ -40,6 +42,12 @@ type Peer struct {
 	Port int
 }
 
+// Outsider are pods of another namespace; both fields are required.
+type Outsider struct {
+	Namespace string
+	Labels    map[string]string
+}
+
 const (
 	dnsPort   = 53
 	httpsPort = 443
@@ -56,8 +64,13 @@ var privateRanges = []string{"10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "1
 // Problems are all that is wrong with an access; who names the component.
 func (a Access) Problems(who string, port int) error {
 	var problems []error
-	if port == 0 && len(a.FromCIDRs)+len(a.FromApps) > 0 {
+	if port == 0 && len(a.FromCIDRs)+len(a.FromApps)+len(a.FromOutside) > 0 {
 		problems = append(problems, fmt.Errorf("%s: an app without a port cannot let anyone in", who))
+	}
+	for _, outsider := range a.FromOutside {
+		if outsider.Namespace == "" || len(outsider.Labels) == 0 {
+			problems = append(problems, fmt.Errorf("%s: pods of another namespace need its name and labels", who))
+		}
 	}
 	cidrs := append([]string{}, a.FromCIDRs...)
 	for _, peer := range a.To {
@@ -100,6 +113,9 @@ func (a Access) from() networkingv1.NetworkPolicyPeerArray {
 	for _, app := range a.FromApps {
 		from = append(from, pods(AppSelector(app)))
 	}
+	for _, outsider := range a.FromOutside {
+		from = append(from, podsOf(outsider.Namespace, outsider.Labels))
+	}
 	return from
 }
 
@@ -129,10 +145,7 @@ func (a Access) egress() networkingv1.NetworkPolicyEgressRuleArray {
 // dns is the cluster's DNS and no other.
 func dns() *networkingv1.NetworkPolicyEgressRuleArgs {
 	return &networkingv1.NetworkPolicyEgressRuleArgs{
-		To: networkingv1.NetworkPolicyPeerArray{&networkingv1.NetworkPolicyPeerArgs{
-			NamespaceSelector: &metav1.LabelSelectorArgs{MatchLabels: pulumi.StringMap{"kubernetes.io/metadata.name": pulumi.String("kube-system")}},
-			PodSelector:       &metav1.LabelSelectorArgs{MatchLabels: pulumi.StringMap{"k8s-app": pulumi.String("kube-dns")}},
-		}},
+		To:    networkingv1.NetworkPolicyPeerArray{podsOf("kube-system", map[string]string{"k8s-app": "kube-dns"})},
 		Ports: append(ports("UDP", dnsPort), ports("TCP", dnsPort)...),
 	}
 }
@@ -147,6 +160,14 @@ func addresses(cidrs ...string) networkingv1.NetworkPolicyPeerArray {
 
 func pods(labels map[string]string) *networkingv1.NetworkPolicyPeerArgs {
 	return &networkingv1.NetworkPolicyPeerArgs{PodSelector: &metav1.LabelSelectorArgs{MatchLabels: pulumi.ToStringMap(labels)}}
+}
+
+// podsOf are pods of another namespace. Every namespace has a label of its name:
+// https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name
+func podsOf(namespace string, labels map[string]string) *networkingv1.NetworkPolicyPeerArgs {
+	peer := pods(labels)
+	peer.NamespaceSelector = &metav1.LabelSelectorArgs{MatchLabels: pulumi.StringMap{"kubernetes.io/metadata.name": pulumi.String(namespace)}}
+	return peer
 }
 
 func ports(protocol string, port int) networkingv1.NetworkPolicyPortArray {

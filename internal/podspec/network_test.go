@@ -33,11 +33,15 @@ func TestWithoutAccessThereIsOnlyDNS(t *testing.T) {
 }
 
 func TestOnlyTheNamedComeInAndOnlyOnThePort(t *testing.T) {
-	rule := policy(t, Access{FromCIDRs: []string{"10.30.0.0/16"}, FromApps: []string{"web"}}).Get("spec", "ingress").([]any)[0].(map[string]any)
+	rule := policy(t, Access{FromCIDRs: []string{"10.30.0.0/16"}, FromApps: []string{"web"}, FromOutside: []Outsider{{"keda", map[string]string{"app": "keda-operator"}}}}).Get("spec", "ingress").([]any)[0].(map[string]any)
 	assert.Equal(t, tcp(8000), rule["ports"])
 	assert.Equal(t, []any{
 		map[string]any{"ipBlock": map[string]any{"cidr": "10.30.0.0/16"}},
 		map[string]any{"podSelector": map[string]any{"matchLabels": map[string]any{"app": "web"}}},
+		map[string]any{
+			"namespaceSelector": map[string]any{"matchLabels": map[string]any{"kubernetes.io/metadata.name": "keda"}},
+			"podSelector":       map[string]any{"matchLabels": map[string]any{"app": "keda-operator"}},
+		},
 	}, rule["from"])
 }
 
@@ -60,10 +64,10 @@ func TestEachPeerIsReachedOnItsPort(t *testing.T) {
 
 func TestEveryProblemOfAnAccessIsReported(t *testing.T) {
 	err := Access{
-		FromCIDRs: []string{"10.0.0.0"},
-		To:        []Peer{{Name: "both", CIDRs: []string{"x"}, PodLabels: map[string]string{"a": "b"}, Port: 1}, {Name: "none", Port: 1}, {Name: "port", CIDRs: []string{"10.0.0.0/8"}}},
+		FromCIDRs: []string{"10.0.0.0"}, FromOutside: []Outsider{{}},
+		To: []Peer{{Name: "both", CIDRs: []string{"x"}, PodLabels: map[string]string{"a": "b"}, Port: 1}, {Name: "none", Port: 1}, {Name: "port", CIDRs: []string{"10.0.0.0/8"}}},
 	}.Problems("who", 0)
-	for _, want := range []string{"who: an app without a port", `peer "both"`, `peer "none"`, `peer "port"`, `"10.0.0.0" is not`, `"x" is not`} {
+	for _, want := range []string{"who: an app without a port", "pods of another namespace", `peer "both"`, `peer "none"`, `peer "port"`, `"10.0.0.0" is not`, `"x" is not`} {
 		assert.ErrorContains(t, err, want)
 	}
 }

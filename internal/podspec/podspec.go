@@ -3,12 +3,13 @@
 //
 // Every pod meets the "restricted" pod security standard (CIS Kubernetes 5.2)
 // and so needs an image that names a numeric user other than 0 and that writes
-// nowhere but to /tmp.
+// nowhere but to /tmp and the folders it names.
 package podspec
 
 import (
 	"errors"
 	"fmt"
+	"path"
 	"regexp"
 	"time"
 
@@ -44,9 +45,13 @@ type Spec struct {
 	// MemoryRequest and MemoryLimit are in bytes. The request is required; limit 0
 	// means the request.
 	MemoryRequest, MemoryLimit int64
-	// Liveness restarts a pod, Readiness takes it out of service. nil means no
-	// such probe.
-	Liveness, Readiness *Probe
+	// Startup holds the other probes back until it succeeded once, Liveness
+	// restarts a pod, Readiness takes it out of service. nil means no such probe.
+	Startup, Liveness, Readiness *Probe
+	// Writable are folders besides /tmp that it may write to. Empty: none.
+	Writable []string
+	// Token mounts the service account's token for the Kubernetes API.
+	Token bool
 	// Drain is how long a pod keeps answering after it was told to stop, while the
 	// load balancer takes it out; whole seconds, 0 means not at all.
 	Drain time.Duration
@@ -55,16 +60,6 @@ type Spec struct {
 	// Once is for programs that run to an end: they are not restarted in place,
 	// and the autoscaler does not take their node away.
 	Once bool
-}
-
-// Probe is an HTTP health check.
-type Probe struct {
-	// Path answers 200 when healthy. Required.
-	Path string
-	// Delay is the wait before the first check; whole seconds, 0 means none.
-	Delay time.Duration
-	// Period is the time between checks; whole seconds, 0 means 10 s.
-	Period time.Duration
 }
 
 // namePattern is a DNS label short enough for the suffixes it gets.
@@ -87,15 +82,11 @@ func (s Spec) Problems(who string) error {
 	check(s.MemoryRequest > 0, "memory request must be positive, not %d", s.MemoryRequest)
 	check(s.MemoryLimit == 0 || s.MemoryLimit >= s.MemoryRequest, "memory limit %d is below the request %d", s.MemoryLimit, s.MemoryRequest)
 	check(s.Drain >= 0 && s.Grace >= 0, "drain %s and grace %s must not be negative", s.Drain, s.Grace)
-	for _, named := range []struct {
-		name  string
-		probe *Probe
-	}{{"liveness", s.Liveness}, {"readiness", s.Readiness}} {
-		if probe := named.probe; probe != nil {
-			check(s.Port > 0, "%s probe needs a port", named.name)
-			check(probe.Path != "" && probe.Path[0] == '/', "%s probe path %q must begin with /", named.name, probe.Path)
-			check(probe.Delay >= 0 && probe.Period >= 0, "%s probe delay %s and period %s must not be negative", named.name, probe.Delay, probe.Period)
-		}
+	for _, folder := range s.Writable {
+		check(path.IsAbs(folder) && path.Clean(folder) == folder && folder != "/" && folder != tmp, "writable folder %q must be a whole path, and neither / nor /tmp", folder)
+	}
+	for _, p := range s.probes() {
+		problems = append(problems, p.probe.problems(who, p.name, s.Port)...)
 	}
 	return errors.Join(problems...)
 }
@@ -105,15 +96,12 @@ func (s Spec) Template(config *Config) *corev1.PodTemplateSpecArgs {
 	metadata := &metav1.ObjectMetaArgs{Labels: pulumi.ToStringMap(s.Labels())}
 	spec := &corev1.PodSpecArgs{
 		ServiceAccountName:            pulumi.String(s.App),
-		AutomountServiceAccountToken:  pulumi.Bool(false),
+		AutomountServiceAccountToken:  pulumi.Bool(s.Token),
 		EnableServiceLinks:            pulumi.Bool(false),
 		SecurityContext:               podSecurity(),
 		TerminationGracePeriodSeconds: pulumi.Int(s.stopSeconds()),
 		Containers:                    corev1.ContainerArray{s.container(config)},
-		Volumes: corev1.VolumeArray{&corev1.VolumeArgs{
-			Name:     pulumi.String(scratch),
-			EmptyDir: &corev1.EmptyDirVolumeSourceArgs{SizeLimit: pulumi.String(scratchSize)},
-		}},
+		Volumes:                       s.volumes(),
 	}
 	if s.Once {
 		spec.RestartPolicy = pulumi.String("Never")

@@ -78,6 +78,38 @@ func TestAPodIsCheckedAndStopsGracefully(t *testing.T) {
 	assert.NotContains(t, container, "lifecycle")
 }
 
+func TestAProbeIsARequestOrACommand(t *testing.T) {
+	spec := api()
+	spec.Startup = &Probe{Command: []string{"check", "it"}, Period: 2 * time.Second, Timeout: 4 * time.Second, Failures: 30}
+	_, container := pod(t, spec, nil, nil)
+	assert.Equal(t, map[string]any{
+		"exec": map[string]any{"command": []any{"check", "it"}}, "initialDelaySeconds": 0.0,
+		"periodSeconds": 2.0, "timeoutSeconds": 4.0, "failureThreshold": 30.0,
+	}, container["startupProbe"])
+	_, container = pod(t, api(), nil, nil)
+	assert.NotContains(t, container, "startupProbe")
+}
+
+func TestAPodWritesWhereItWasAllowedTo(t *testing.T) {
+	spec := api()
+	spec.Writable = []string{"/var/cache", "/run/app"}
+	made, container := pod(t, spec, nil, nil)
+	volumes, mounts := made.Get("spec", "volumes").([]any), container["volumeMounts"].([]any)
+	require.Len(t, volumes, 3)
+	for i, path := range []string{"/tmp", "/var/cache", "/run/app"} {
+		volume, mount := volumes[i].(map[string]any), mounts[i].(map[string]any)
+		assert.Equal(t, map[string]any{"sizeLimit": "1Gi"}, volume["emptyDir"])
+		assert.Equal(t, map[string]any{"name": volume["name"], "mountPath": path}, mount)
+	}
+}
+
+func TestATokenIsMountedOnlyWhenAskedFor(t *testing.T) {
+	spec := api()
+	spec.Token = true
+	made, _ := pod(t, spec, nil, nil)
+	assert.Equal(t, true, made.Get("spec", "automountServiceAccountToken"))
+}
+
 func TestPodsOfAServiceSpreadAndThoseOfAJobDoNot(t *testing.T) {
 	made, _ := pod(t, api(), nil, nil)
 	assert.Len(t, made.Get("spec", "topologySpreadConstraints"), 2)
@@ -139,10 +171,11 @@ func TestAnUnknownSecretLeavesOnlyItsNameUnknown(t *testing.T) {
 
 func TestEveryProblemOfASpecIsReported(t *testing.T) {
 	err := Spec{
-		App: "-", Port: 70000, CPURequest: 2, CPULimit: 1, MemoryRequest: 2, MemoryLimit: 1, Drain: -1, Liveness: &Probe{Path: "x", Delay: -1},
+		App: "-", Port: 70000, CPURequest: 2, CPULimit: 1, MemoryRequest: 2, MemoryLimit: 1, Drain: -1,
+		Startup: &Probe{}, Liveness: &Probe{Path: "x", Delay: -1}, Writable: []string{"x/"},
 	}.Problems("who")
 	for _, want := range []string{
-		"who: names need", `app "-"`, "image is required", "port 70000", "cpu limit 1m", "memory limit 1", "drain -1ns", `path "x"`, "delay -1ns",
+		"who: names need", `app "-"`, "image is required", "port 70000", "cpu limit 1m", "memory limit 1", "drain -1ns", `path "x"`, "delay -1ns", "startup probe needs a path or a command", `folder "x/"`,
 	} {
 		assert.ErrorContains(t, err, want)
 	}

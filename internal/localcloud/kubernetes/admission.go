@@ -14,6 +14,7 @@ var admission = map[string]func(tx *localcloud.Tx, object fields) error{
 	"kubernetes:core/v1:Pod": admitPod,
 	serviceType:              admitService,
 	targetGroupBindingType:   admitBinding,
+	scaledObjectType:         admitScaled,
 }
 
 // changes is what they refuse of an update, by token.

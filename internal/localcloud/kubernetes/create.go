@@ -105,6 +105,8 @@ func settle(tx *localcloud.Tx, t *resourceType, object fields) ([]string, error)
 	switch t.token() {
 	case hpaType:
 		scale(tx, object)
+	case scaledObjectType:
+		makeScaler(tx, object)
 	case statefulSetType:
 		makeClaims(tx, object)
 	}

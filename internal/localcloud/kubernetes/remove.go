@@ -27,6 +27,8 @@ func remove(tx *localcloud.Tx, t *resourceType, obj *localcloud.Object) error {
 		for _, token := range tokens(tx) {
 			empty(tx, token, obj.Name)
 		}
+	case scaledObjectType:
+		removeScaler(tx, live(obj.Outputs))
 	case statefulSetType:
 		leaveClaims(tx, live(obj.Outputs))
 	case crdType:

@@ -42,10 +42,18 @@ const targetGroupBindingSchema = `{
 // schemas are known definitions that come with charts, by token. Others of
 // charts take any fields.
 var schemas = sync.OnceValue(func() map[string]fields {
-	var binding fields
-	// The text is a constant that a test decodes.
-	_ = decode(rawJSON(targetGroupBindingSchema), &binding)
-	return map[string]fields{targetGroupBindingType: binding}
+	known := map[string]fields{}
+	for token, text := range map[string]string{
+		targetGroupBindingType: targetGroupBindingSchema,
+		scaledObjectType:       scaledObjectSchema,
+		triggerAuthType:        triggerAuthSchema,
+	} {
+		var schema fields
+		// The texts are constants that tests decode.
+		_ = decode(rawJSON(text), &schema)
+		known[token] = schema
+	}
+	return known
 })
 
 // rawJSON is a text that stands for itself when it is encoded.

@@ -1,0 +1,40 @@
+package podspec
+
+import (
+	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/naming"
+)
+
+// folder is a volume and where it is mounted.
+type folder struct{ volume, path string }
+
+// folders are those the program may write to. A volume's name comes from its
+// path, so that another order of them changes no pod.
+func (s Spec) folders() []folder {
+	folders := []folder{{"tmp", tmp}}
+	for _, path := range s.Writable {
+		folders = append(folders, folder{"writable-" + naming.Hash(path), path})
+	}
+	return folders
+}
+
+func (s Spec) volumes() corev1.VolumeArray {
+	var volumes corev1.VolumeArray
+	for _, f := range s.folders() {
+		volumes = append(volumes, &corev1.VolumeArgs{
+			Name:     pulumi.String(f.volume),
+			EmptyDir: &corev1.EmptyDirVolumeSourceArgs{SizeLimit: pulumi.String(scratchSize)},
+		})
+	}
+	return volumes
+}
+
+func (s Spec) mounts() corev1.VolumeMountArray {
+	var mounts corev1.VolumeMountArray
+	for _, f := range s.folders() {
+		mounts = append(mounts, &corev1.VolumeMountArgs{Name: pulumi.String(f.volume), MountPath: pulumi.String(f.path)})
+	}
+	return mounts
+}

@@ -1,0 +1,58 @@
+package stacks
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/spec"
+)
+
+// starter starts one workload by its name.
+type starter func(name string, opts []pulumi.ResourceOption) ([]pulumi.Resource, error)
+
+// phase are workloads that are rolled out side by side.
+type phase struct {
+	names []string
+	start starter
+}
+
+// phases are the order of a rollout: what prepares the data, what answers
+// people, what starts work, what does it. Each waits until the one before runs,
+// so that no worker gets work of a kind it does not know yet, and a migration
+// that fails stops everything. docs/decisions/0013 says why in this order.
+func (d *deployment) phases() []phase {
+	return []phase{
+		{d.jobsOf(spec.JobBeforeRelease), d.startJob},
+		{d.servicesOf(spec.KindWeb), d.startService},
+		{d.servicesOf(spec.KindSingleton), d.startService},
+		{d.servicesOf(spec.KindWorker), d.startService},
+		{d.jobsOf(spec.JobScheduled), d.startJob},
+	}
+}
+
+// rollOut starts the workloads in the order of the phases. A destroy takes them
+// away in the opposite order.
+func (d *deployment) rollOut(after []pulumi.Resource, inCluster []pulumi.ResourceOption) error {
+	for _, phase := range d.phases() {
+		options := append(slices.Clone(inCluster), pulumi.DependsOn(slices.Clone(after)))
+		for _, name := range phase.names {
+			ready, err := phase.start(name, options)
+			if err != nil {
+				return err
+			}
+			after = append(after, ready...)
+		}
+	}
+	return nil
+}
+
+func (d *deployment) servicesOf(kind spec.ServiceKind) []string {
+	return slices.DeleteFunc(d.serviceNames(), func(name string) bool { return d.system.Services[name].Kind != kind })
+}
+
+func (d *deployment) jobsOf(kind spec.JobKind) []string {
+	names := slices.Sorted(maps.Keys(d.system.Jobs))
+	return slices.DeleteFunc(names, func(name string) bool { return d.system.Jobs[name].Kind != kind })
+}
