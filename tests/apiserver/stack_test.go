@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -100,17 +101,28 @@ func readState(t *testing.T, path string) []stateResource {
 	}
 	require.NoError(t, json.Unmarshal(source, &file))
 	latest := file.Checkpoint.Latest
-	salt := strings.Split(latest.Secrets.State.Salt, ":") // v1:SALT:a proof of the passphrase
-	require.Len(t, salt, 5)
-	raw, err := base64.StdEncoding.DecodeString(salt[1])
-	require.NoError(t, err)
-	crypter := config.NewSymmetricCrypterFromPassphrase(engine.Passphrase, raw)
+	crypter := crypterOf(t, latest.Secrets.State.Salt)
 	for i := range latest.Resources {
 		found := &latest.Resources[i]
 		found.Inputs, _ = decrypted(t, crypter, found.Inputs).(map[string]any)
 		found.Outputs, _ = decrypted(t, crypter, found.Outputs).(map[string]any)
 	}
 	return latest.Resources
+}
+
+// crypters are by salt, which local stacks share: a passphrase is made slow to try.
+var crypters sync.Map
+
+func crypterOf(t *testing.T, state string) config.Decrypter {
+	t.Helper()
+	parts := strings.Split(state, ":") // v1:SALT:a proof of the passphrase
+	require.Len(t, parts, 5)
+	salt, err := base64.StdEncoding.DecodeString(parts[1])
+	require.NoError(t, err)
+	once, _ := crypters.LoadOrStore(parts[1], sync.OnceValue(func() config.Decrypter {
+		return config.NewSymmetricCrypterFromPassphrase(engine.Passphrase, salt)
+	}))
+	return once.(func() config.Decrypter)()
 }
 
 // decrypted puts the secrets' values in their places.

@@ -34,6 +34,7 @@ func TestEveryObjectOfEveryStackIsAccepted(t *testing.T) {
 				stack := bringUp(t, project, system, name)
 				objects := stack.objects()
 				require.NotEmpty(t, objects)
+				enforced(t, objects)
 				for _, problem := range judged(t, objects) {
 					t.Error(problem)
 				}
@@ -45,6 +46,17 @@ func TestEveryObjectOfEveryStackIsAccepted(t *testing.T) {
 					stack.findsWhatIsSpoilt(t)
 				}
 			})
+		}
+	}
+}
+
+// enforced holds every namespace to Pod Security's restricted standard, without
+// which the judge would let any pod pass.
+func enforced(t *testing.T, objects []Object) {
+	t.Helper()
+	for _, object := range objects {
+		if object.Kind() == "Namespace" {
+			assert.Equal(t, "restricted", object.At("metadata", "labels", "pod-security.kubernetes.io/enforce"), "%s: metadata.labels", object)
 		}
 	}
 }
