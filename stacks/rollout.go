@@ -21,7 +21,7 @@ type phase struct {
 // phases are the order of a rollout: what prepares the data, what answers
 // people, what starts work, what does it. Each waits until the one before runs,
 // so that no worker gets work of a kind it does not know yet, and a migration
-// that fails stops everything. docs/decisions/0013 says why in this order.
+// that fails stops everything. docs/decisions/0018 says why in this order.
 func (d *deployment) phases() []phase {
 	return []phase{
 		{d.jobsOf(spec.JobBeforeRelease), d.startJob},

@@ -27,22 +27,35 @@ type world struct {
 	session *engine.Session
 	system  engine.System
 	stack   string
+	// conditions are what the cloud is like; set them before it is opened.
+	conditions engine.Conditions
+	steps      *steps
 }
 
-// silent is a Progress that a test does not look at, but for its notes.
-type silent struct{ t *testing.T }
+// steps is a Progress that keeps what an operation did, in its order.
+type steps struct {
+	t    *testing.T
+	list []string
+}
 
-func (silent) Started(engine.Step)  {}
-func (silent) Finished(engine.Step) {}
-func (s silent) Note(line string)   { s.t.Log(line) }
+func (s *steps) Started(step engine.Step)  { s.keep("begin", step) }
+func (s *steps) Finished(step engine.Step) { s.keep("end", step) }
+func (s *steps) Note(line string)          { s.t.Log(line) }
 
-func newWorld(t *testing.T, system, stack string) *world {
+func (s *steps) keep(what string, step engine.Step) {
+	s.list = append(s.list, what+" "+string(step.Operation)+" "+step.Type+" "+step.Name)
+}
+
+func newWorld(t *testing.T, system, stack string, changes ...func(*world)) *world {
 	t.Helper()
 	project, err := engine.FindProject(".")
 	require.NoError(t, err)
 	found, err := project.System(system)
 	require.NoError(t, err)
-	w := &world{t: t, stack: stack, system: copyOf(t, found)}
+	w := &world{t: t, stack: stack, system: copyOf(t, found), steps: &steps{t: t}}
+	for _, change := range changes {
+		change(w)
+	}
 	w.open(project, t.TempDir())
 	return w
 }
@@ -54,7 +67,8 @@ func (w *world) open(project engine.Project, home string) {
 	opened := engine.Home{Dir: home}
 	require.NoError(w.t, opened.Make())
 	w.session, err = engine.Open(w.t.Context(), engine.Options{
-		Project: project, Home: opened, Program: stacks.Deploy, Progress: silent{w.t}, Messages: io.Discard,
+		Project: project, Home: opened, Program: stacks.Deploy, Progress: w.steps, Messages: io.Discard,
+		Conditions: w.conditions,
 	})
 	require.NoError(w.t, err)
 	w.t.Cleanup(func() { require.NoError(w.t, w.session.Close()) })
@@ -63,6 +77,7 @@ func (w *world) open(project engine.Project, home string) {
 // run carries out an operation that must succeed.
 func (w *world) run(operation engine.Operation) engine.Result {
 	w.t.Helper()
+	w.steps.list = nil
 	result := w.try(operation)
 	require.Equal(w.t, engine.Succeeded, result.Result, "%s: %s", operation, strings.Join(result.Problems, "\n"))
 	return result
