@@ -123,7 +123,7 @@ var figures = map[string][]figure{
 		{scaler, "backend", "spec.metrics.1.resource.target.averageUtilization", "80"},
 		{deployment, "celery", container + "command.0", "celery"},
 		{deployment, "airflow-webserver", container + "ports.0.containerPort", "8080"},
-		{deployment, "airflow-scheduler", container + "command.1", "scheduler"},
+		{stateful, "airflow-scheduler", container + "command.1", "scheduler"},
 		{stateful, "postgres", container + "image", "docker.io/timescale/timescaledb:2.29.2-pg16"},
 		{stateful, "postgres", container + "resources.requests.memory", "2Gi"},
 		{stateful, "postgres", container + "resources.requests.cpu", "1"},
