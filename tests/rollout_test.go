@@ -15,11 +15,10 @@ import (
 
 const (
 	jobType       = "kubernetes:batch/v1:Job"
-	statefulSet   = "kubernetes:apps/v1:StatefulSet"
 	migration     = jobType + " migrate-run"
 	apiPods       = deployment + " api-pods"
 	webPods       = deployment + " web-pods"
-	clockPod      = statefulSet + " clock-pods"
+	clockPod      = stateful + " clock-pods"
 	workerPods    = deployment + " worker-pods"
 	dumpsSchedule = "kubernetes:batch/v1:CronJob dump-schedule"
 )
@@ -50,7 +49,7 @@ func TestARolloutGoesByItsKinds(t *testing.T) {
 	// One StatefulSet, changed where it is: Kubernetes ends its pod before it
 	// starts the next, which two objects side by side could not promise.
 	assert.NotContains(t, strings.Join(w.steps.list, "\n"), "create-replacement "+clockPod)
-	assert.Equal(t, []string{"clock"}, w.named(statefulSet))
+	assert.Equal(t, []string{"clock"}, w.named(stateful))
 
 	w.edit(everyKind("1.2.0"))
 	w.failMigration()
@@ -80,7 +79,7 @@ func (w *world) failMigration() {
 		}
 	}
 	for _, object := range w.list() {
-		if object.Type == deployment || object.Type == statefulSet {
+		if object.Type == deployment || object.Type == stateful {
 			assert.Contains(w.t, at(object.Properties, container+"image"), ":1.1.0", "%s runs on as it was", object.Name)
 		}
 	}
