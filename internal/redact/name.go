@@ -20,6 +20,7 @@ var harmlessEndings = map[string]bool{
 	"TTL": true, "URL": true, "EXPIRY": true, "SECONDS": true, "MINUTES": true, "DAYS": true, "HOURS": true,
 	"LENGTH": true, "NAME": true, "FILE": true, "PATH": true, "ALGORITHM": true, "ISSUER": true, "ENABLED": true, "TYPE": true,
 	"ARN": true, "REF": true, "STRATEGY": true, "POLICY": true, "STATUS": true, "REQUIRED": true, "ROTATION": true, "MODE": true,
+	"ENDPOINT": true, "VALIDITY": true, "COUNT": true, "SIZE": true, "AGE": true, "SOURCE": true, "CONFIGURATION": true, "MD5": true,
 }
 
 var nameBreaks = regexp.MustCompile(`[^A-Za-z0-9]+|([a-z0-9])([A-Z])`)
