@@ -15,9 +15,9 @@ import (
 // escapes are a terminal's control sequences: ECMA-48's CSI and OSC.
 var escapes = regexp.MustCompile("\x1b(\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(\x07|\x1b\\\\)|[@-Z\\\\-_])")
 
-// Read reads either of the two files that an operation leaves: the JSON of
+// From reads either of the two files that an operation leaves: the JSON of
 // `pulumi preview --json` or an event log.
-func Read(file io.Reader) (Set, error) {
+func From(file io.Reader) (Set, error) {
 	text, err := io.ReadAll(file)
 	if err != nil {
 		return Set{}, err
