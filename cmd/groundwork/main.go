@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"groundwork/internal/cli"
+	"groundwork/naming"
 	"groundwork/spec"
 	"groundwork/stacks"
 )
@@ -16,7 +17,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	program := cli.Program{Deploy: stacks.Deploy, Check: check}
+	program := cli.Program{Deploy: stacks.Deploy, Check: check, Marks: marks}
 	os.Exit(cli.Run(ctx, program, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -24,4 +25,13 @@ func main() {
 func check(path, project, stack string) error {
 	_, err := spec.LoadFile(path, project, stack)
 	return err
+}
+
+// marks are the tags of everything that a stack has.
+func marks(path, project, stack string) (map[string]string, error) {
+	system, err := spec.LoadFile(path, project, stack)
+	if err != nil {
+		return nil, err
+	}
+	return naming.Scope{System: system.Name, Environment: string(system.Environment)}.Marks(), nil
 }
