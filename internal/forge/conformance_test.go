@@ -21,6 +21,7 @@ func TestGitHubIsAForge(t *testing.T) {
 		"with a person's token":                    person,
 		"with a job's token":                       job,
 		"with a job's token that knows not whose":  {Login: job.Login, App: true, NoViewer: true},
+		"with an app's token, its name cut":        {Login: app.Login, App: true, BareViewer: true},
 		"with an app's token":                      app,
 		"with an app's token that knows not whose": {Login: app.Login, App: true, NoViewer: true},
 	} {

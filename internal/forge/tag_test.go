@@ -19,6 +19,7 @@ func FuzzTagsOfDifferentNamesDifferAndAreFoundAgain(f *testing.F) {
 	f.Add("stockindicator", "prod", "screener", "prod")
 	f.Add("a--b", "c", "a-b", "c")
 	f.Add("a:b", "c", "a", "b:c")
+	f.Add("", "0", "0", "")
 	f.Add("-->", "<script>", "%2D", "-")
 	f.Fuzz(func(t *testing.T, system, stack, otherSystem, otherStack string) {
 		one, other := forge.Tag("drift", system, stack), forge.Tag("drift", otherSystem, otherStack)

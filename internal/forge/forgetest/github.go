@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,7 +91,11 @@ func (g gitHub) viewer(writer http.ResponseWriter, request *http.Request) {
 			"type": "FORBIDDEN", "message": "Resource not accessible by integration",
 		}}})
 	default:
-		g.answer(writer, http.StatusOK, map[string]any{"data": map[string]any{"viewer": map[string]string{"login": user.Login}}})
+		login := user.Login
+		if user.BareViewer {
+			login = strings.TrimSuffix(login, "[bot]")
+		}
+		g.answer(writer, http.StatusOK, map[string]any{"data": map[string]any{"viewer": map[string]string{"login": login}}})
 	}
 }
 
@@ -222,7 +225,7 @@ func (g gitHub) commentJSON(comment Comment) map[string]any {
 // each is every value as JSON has it; an empty list is a list.
 func each[T any](values []T, form func(T) map[string]any) []map[string]any {
 	formed := make([]map[string]any, 0, len(values))
-	for _, value := range slices.All(values) {
+	for _, value := range values {
 		formed = append(formed, form(value))
 	}
 	return formed

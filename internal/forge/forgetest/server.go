@@ -42,6 +42,8 @@ type User struct {
 	App bool
 	// NoViewer is true of an app that GraphQL does not tell who it is, either.
 	NoViewer bool
+	// BareViewer is true of an app whose login GraphQL gives without "[bot]".
+	BareViewer bool
 	// ReadOnly is true of one that may write neither comments nor issues.
 	ReadOnly bool
 }
