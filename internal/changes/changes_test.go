@@ -186,7 +186,7 @@ func TestWhatFollowsFromAReplacementIsToldWithoutDependenciesToo(t *testing.T) {
 
 func TestMessagesAreKeptWithoutColours(t *testing.T) {
 	said := func(severity, urn, message string) apitype.EngineEvent {
-		return apitype.EngineEvent{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: severity, URN: urn, Message: message, Prefix: "<{%fg 1%}>error: <{%reset%}>"}}
+		return apitype.EngineEvent{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: severity, URN: urn, Message: message, Prefix: "<{%fg 1%}>" + severity + ": <{%reset%}>"}}
 	}
 	set := record(said("error", dbURN, "<{%reset%}>no room\x1b[31m!\n"), said("error", dbURN, "no room!"), said("warning", stackURN, "old"), said("info", "", "hello"))
 	assert.Equal(t, []string{"orders-primary: no room!"}, set.Errors)

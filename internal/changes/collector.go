@@ -10,11 +10,11 @@ import (
 // collector gathers what the engine says about one operation. Nothing is hidden
 // before all is read: a value marked as secret late may stand unmarked early.
 type collector struct {
-	system, stack    string
-	region           string
-	entries          []*entry
-	byURN            map[string]*entry
-	errors, warnings []string
+	system, stack string
+	region        string
+	entries       []*entry
+	byURN         map[string]*entry
+	messages      []message
 }
 
 // entry is what was said about one resource.
@@ -90,33 +90,14 @@ func (c *collector) configured(config map[string]string) {
 	}
 }
 
-// say takes a message. What it is about stands before it, as its name.
-func (c *collector) say(severity, urn, message string) {
-	message = plainText(message)
-	for _, prefix := range []string{"error: ", "warning: "} {
-		message = strings.TrimPrefix(message, prefix)
-	}
-	if message == "" {
-		return
-	}
-	if about := identify(urn); urn != "" && about.typ != stackType {
-		message = about.name + ": " + message
-	}
-	switch severity {
-	case "error":
-		c.errors = appendNew(c.errors, message)
-	case "warning":
-		c.warnings = appendNew(c.warnings, message)
-	}
-}
+// message is what was said, as it was said.
+type message struct{ severity, urn, text string }
 
-func appendNew(list []string, item string) []string {
-	for _, one := range list {
-		if one == item {
-			return list
-		}
+// say takes a message.
+func (c *collector) say(severity, urn, text string) {
+	if severity == "error" || severity == "warning" {
+		c.messages = append(c.messages, message{severity, urn, text})
 	}
-	return append(list, item)
 }
 
 // plainText strips the engine's colour marks and the terminal's.

@@ -139,7 +139,8 @@ func (d differ) pathText(path []any) string {
 		}
 		shown[i] = element
 	}
-	return shown.String()
+	// A secret with a dot in it is in two elements of the path.
+	return d.redactor.Text(shown.String())
 }
 
 func (d differ) sorted() []Property {

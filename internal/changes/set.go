@@ -2,6 +2,7 @@ package changes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 
@@ -43,7 +44,7 @@ func (c *collector) set() Set {
 func (v view) set() Set {
 	set := Set{
 		System: v.redactor.Text(v.system), Stack: v.redactor.Text(v.stack), Region: v.redactor.Text(v.regionOf()),
-		Resources: []Resource{}, Errors: v.texts(v.errors), Warnings: v.texts(v.warnings),
+		Resources: []Resource{}, Errors: v.said("error"), Warnings: v.said("warning"),
 	}
 	for _, e := range v.entries {
 		switch {
@@ -56,10 +57,24 @@ func (v view) set() Set {
 	return set
 }
 
-func (v view) texts(list []string) []string {
+// said are the messages of that severity, each once. What one is about stands
+// before it, as its name.
+func (v view) said(severity string) []string {
 	var shown []string
-	for _, text := range list {
-		shown = append(shown, v.redactor.Text(text))
+	for _, said := range v.messages {
+		if said.severity != severity {
+			continue
+		}
+		// Colours within a secret would keep it from being found, and a secret may
+		// hold what looks like colours: it is looked for before and after.
+		text := v.redactor.Text(plainText(v.redactor.Text(said.text)))
+		text = strings.TrimPrefix(text, severity+": ")
+		if about := identify(said.urn); said.urn != "" && about.typ != stackType {
+			text = v.redactor.Text(plainText(about.name)) + ": " + text
+		}
+		if text != "" && !slices.Contains(shown, text) {
+			shown = append(shown, text)
+		}
 	}
 	return shown
 }

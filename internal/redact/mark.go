@@ -115,6 +115,12 @@ func formsOf(secret string) []string {
 	if trimmed := strings.TrimSpace(secret); len(trimmed) >= shortestKnown {
 		forms = append(forms, trimmed)
 	}
+	// Messages show a text of many lines line by line.
+	for line := range strings.Lines(secret) {
+		if line = strings.TrimSpace(line); len(line) >= shortestLine {
+			forms = append(forms, line)
+		}
+	}
 	return forms
 }
 

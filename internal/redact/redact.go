@@ -16,6 +16,8 @@ const (
 	// shortestKnown is how long a known secret must be to be looked for within
 	// other text; a shorter one is hidden only where it is all there is.
 	shortestKnown = 6
+	// shortestLine is how long a line of a known secret must be for that.
+	shortestLine = 12
 	// remembered is how many texts a Redactor remembers the answer for.
 	remembered = 1 << 16
 )
