@@ -27,6 +27,7 @@ func priceDatabase(q *quote) {
 		copies = 2
 	}
 	q.hourly(copies, "rds", engine+" "+class, class+copiesOf(copies))
+	q.credits("rds", class)
 	q.databaseStorage(source, copies)
 	q.databaseExtras(source, engine)
 }
