@@ -52,23 +52,34 @@ type Finding struct {
 // Judge finds the dangers of a set, worst first, in the same order each time.
 func Judge(set changes.Set) []Finding {
 	index := indexOf(set)
-	var findings []Finding
+	var judged []judgement
 	for _, resource := range set.Resources {
-		if resource.Component || !resource.Changes() {
+		// What is forgotten stays as it is, only the program lets go of it.
+		if resource.Component || !resource.Changes() || resource.Operation == changes.Forget {
 			continue
 		}
 		s := subject{Resource: resource, index: index}
 		for _, rule := range rules {
 			for _, found := range rule(s) {
-				findings = append(findings, s.finding(found))
+				judged = append(judged, judgement{s.finding(found), found.mild})
 			}
 		}
 	}
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(rank[a.Level], rank[b.Level]), cmp.Compare(a.Component, b.Component),
+	slices.SortStableFunc(judged, func(a, b judgement) int {
+		return cmp.Or(cmp.Compare(rank[a.Level], rank[b.Level]), cmp.Compare(a.mild, b.mild), cmp.Compare(a.Component, b.Component),
 			cmp.Compare(a.Name, b.Name), cmp.Compare(a.URN, b.URN), cmp.Compare(a.Loss, b.Loss))
 	})
+	findings := make([]Finding, 0, len(judged))
+	for _, one := range judged {
+		findings = append(findings, one.Finding)
+	}
 	return findings
+}
+
+// judgement is a finding on its way into the order.
+type judgement struct {
+	Finding
+	mild int
 }
 
 // rules look at one changed resource each. Deciding rules stand in the file of
@@ -120,9 +131,18 @@ type verdict struct {
 	level        Level
 	loss, advice string
 	paths        []string
+	// mild orders verdicts of one level: the higher, the later.
+	mild int
 }
 
+// mild is for what is told after the rest of its level: what is opened to the
+// whole internet comes before what is opened a little.
+const mild = 1
+
 func (s subject) finding(v verdict) Finding {
+	if s.Protected && s.gone() && v.level != Exposure {
+		v.loss += refused
+	}
 	return Finding{
 		URN: s.URN, Type: s.Type, Name: s.Name, Component: s.Within(),
 		Level: v.level, Loss: v.loss, Advice: v.advice, Paths: v.paths,

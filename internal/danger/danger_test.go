@@ -124,6 +124,7 @@ func TestJudgementsAreSoundForAnyInputs(t *testing.T) {
 		set := changes.Set{Resources: []changes.Resource{resource}}
 		found := Judge(set)
 		assert.Equal(t, found, Judge(set))
+		assert.NotNil(t, found, "no finding is an empty list, also in JSON")
 		for _, finding := range found {
 			assert.NotEmpty(t, finding.Loss)
 			assert.NotContains(t, finding.Loss, "%!")

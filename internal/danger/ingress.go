@@ -129,8 +129,11 @@ func ingressRule(s subject) []verdict {
 		if slices.ContainsFunc(before, func(b opening) bool { return b.covers(o) }) || !s.worthTelling(o, fresh) {
 			continue
 		}
-		verdicts = append(verdicts, verdict{level: Exposure, paths: pathsOf(s), advice: o.advice(),
-			loss: fmt.Sprintf("%s is opened to %s", o.ports(), o.who())})
+		v := verdict{level: Exposure, paths: pathsOf(s), advice: o.advice(), loss: fmt.Sprintf("%s is opened to %s", o.ports(), o.who())}
+		if !o.world() {
+			v.mild = mild
+		}
+		verdicts = append(verdicts, v)
 	}
 	return verdicts
 }

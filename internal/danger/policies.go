@@ -43,7 +43,7 @@ func policyRule(s subject) []verdict {
 		case !s.differs(path) && s.Operation != changes.Create:
 		case !readable:
 			if s.Operation == changes.Update {
-				verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path},
+				verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path}, mild: mild,
 					loss: "the policy changes to what is known only when it is applied: whether it widens can't be told"})
 			}
 		default:
@@ -71,7 +71,7 @@ func (s subject) widened(path string, before, after []statement) []verdict {
 	}
 	var verdicts []verdict
 	if slices.Sort(gained); len(gained) > 0 {
-		verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path},
+		verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path}, mild: mild,
 			loss: fmt.Sprintf("the policy allows more: %s", some(slices.Compact(gained)))})
 	}
 	if s.both() && !denials(before).keptBy(denials(after)) {

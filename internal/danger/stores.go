@@ -68,8 +68,10 @@ var stores = map[string]store{
 
 const (
 	adviceSnapshot = "take a snapshot, and give its name to the new one as snapshotIdentifier"
-	adviceAlias    = "if it only moved or was renamed in the program, give it an alias instead"
-	adviceProtect  = "it is protected: the engine refuses this change and the update would fail"
+	adviceAlias    = "if it only moved or was renamed in the program, give it an alias"
+	// refused is what protection adds to a loss: it doesn't happen while the
+	// protection stands, and nothing else of the update does either.
+	refused = "; it is protected, so the engine refuses and the update would fail"
 )
 
 // storeRule judges what holds data and goes away.
@@ -117,9 +119,6 @@ var softened = map[string]bool{
 // advise adds what holds for any resource that is gone.
 func (s subject) advise(advice string) string {
 	parts := []string{}
-	if s.Protected {
-		parts = append(parts, adviceProtect)
-	}
 	if advice != "" {
 		parts = append(parts, advice)
 	}

@@ -3,6 +3,9 @@ package danger
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"groundwork/internal/changes"
 )
 
@@ -112,7 +115,7 @@ func TestUpdatesThatDeleteData(t *testing.T) {
 func TestWhatIsProtectedIsSaidToBeRefused(t *testing.T) {
 	tr := trial{kind: database, operation: changes.Delete, before: object{"skipFinalSnapshot": true}, adjust: protected}
 	found := Judge(tr.set())
-	if len(found) != 1 || found[0].Level != DataLoss || found[0].Advice[:len(adviceProtect)] != adviceProtect {
-		t.Errorf("found %v", found)
-	}
+	require.Len(t, found, 1)
+	assert.Equal(t, DataLoss, found[0].Level, "whoever lifts the protection loses the data")
+	assert.Contains(t, found[0].Loss, "its data would be lost; it is protected, so the engine refuses")
 }

@@ -13,14 +13,14 @@ func costLine(cost *price.Estimate) string {
 	if cost == nil || cost.Before == 0 && cost.After == 0 && len(cost.Unknown) == 0 {
 		return ""
 	}
-	said := fmt.Sprintf("%s USD a month", cost.After)
+	said := fmt.Sprintf("%s USD a month", dollars(cost.After))
 	if cost.Before != cost.After {
-		said = fmt.Sprintf("%s to %s USD a month (%s)", cost.Before, cost.After, signed(cost.After-cost.Before))
+		said = fmt.Sprintf("%s to %s USD a month (%s)", dollars(cost.Before), dollars(cost.After), signed(cost.After-cost.Before))
 	} else {
 		said += ", as before"
 	}
 	if n := len(cost.Unknown); n > 0 {
-		said += fmt.Sprintf(", without %s of unknown price", plural(n, "part"))
+		said += fmt.Sprintf("; %s unknown", plural(n, "price"))
 	}
 	return said
 }
@@ -28,21 +28,37 @@ func costLine(cost *price.Estimate) string {
 // signed shows a difference with its sign.
 func signed(difference price.Money) string {
 	if difference < 0 {
-		return difference.String()
+		return dollars(difference)
 	}
-	return "+" + difference.String()
+	return "+" + dollars(difference)
+}
+
+// dollars shows an amount with its thousands apart: 1,214.36.
+func dollars(amount price.Money) string {
+	text := amount.String()
+	sign := ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "-", text[1:]
+	}
+	for i := strings.Index(text, ".") - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return sign + text
 }
 
 func plural(n int, noun string) string {
-	if n == 1 {
+	switch {
+	case n == 1:
 		return "1 " + noun
+	case strings.HasSuffix(noun, "s"):
+		noun += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func (s *section) writeCost() string {
 	line := costLine(s.stack.Cost)
-	if line == "" || s.heading == "" {
+	if line == "" || !s.told {
 		return ""
 	}
 	s.cost = s.page.fit("**Cost:** "+line+"\n", cutCosts)
@@ -65,7 +81,7 @@ func costDetail(cost *price.Estimate) string {
 			body.WriteString("| component | before | after | change | how |\n| --- | ---: | ---: | ---: | --- |\n")
 		}
 		if rows <= rowsAtMost {
-			fmt.Fprintf(&body, "| %s | %s | %s | %s | %s |\n", Escape(component.Name), component.Before, component.After, signed(component.After-component.Before), how(component))
+			fmt.Fprintf(&body, "| %s | %s | %s | %s | %s |\n", Escape(component.Name), dollars(component.Before), dollars(component.After), signed(component.After-component.Before), how(component))
 		}
 	}
 	if rows > rowsAtMost {
@@ -84,7 +100,7 @@ func costDetail(cost *price.Estimate) string {
 		return ""
 	}
 	if cost.AsOf != "" {
-		fmt.Fprintf(&body, "\nList prices of %s in %s as of %s, without tax, discount or free tier.\n", "AWS", prose(cost.Region), cost.AsOf)
+		fmt.Fprintf(&body, "\nList prices in %s as of %s, without tax, discount or free tier.\n", prose(cost.Region), prose(cost.AsOf))
 	}
 	return folded("Cost by component, rates and what is unknown", body.String())
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"groundwork/internal/changes"
+	"groundwork/internal/danger"
 )
 
 // details are the diffs of a stack's resources that fit, dangerous ones first.
@@ -26,20 +27,20 @@ const frame = 200
 
 // writeDangerous takes the diffs of what findings are about.
 func (s *section) writeDangerous() string {
-	if s.heading == "" {
+	if !s.told {
 		return ""
 	}
-	dangerous := map[string]bool{}
-	for _, finding := range s.stack.Findings {
-		dangerous[finding.URN] = true
-	}
-	s.details.ordered = ordered(s.stack.Set, dangerous)
+	places := placesOf(s.stack.Findings, func(f danger.Finding) string { return f.URN })
+	s.details.ordered = ordered(s.stack.Set, places)
 	s.details.total = len(s.details.ordered)
 	if s.details.total == 0 && len(s.stack.Set.Outputs) == 0 && len(s.stack.Set.Warnings) == 0 {
 		return ""
 	}
 	s.page.room -= frame
-	most := slices.IndexFunc(s.details.ordered, func(r changes.Resource) bool { return !dangerous[r.URN] })
+	most := slices.IndexFunc(s.details.ordered, func(r changes.Resource) bool {
+		_, dangerous := places[r.URN]
+		return !dangerous
+	})
 	if most < 0 {
 		most = s.details.total
 	}
@@ -66,7 +67,7 @@ const resourcesAtMost = 1_000
 
 // writeDetail takes the other diffs, and outputs and warnings.
 func (s *section) writeDetail() string {
-	if s.heading == "" || s.details.total == 0 && len(s.stack.Set.Outputs) == 0 && len(s.stack.Set.Warnings) == 0 {
+	if !s.told || s.details.total == 0 && len(s.stack.Set.Outputs) == 0 && len(s.stack.Set.Warnings) == 0 {
 		return ""
 	}
 	for _, more := range []string{outputsBlock(s.stack.Set), warningsBlock(s.stack.Set)} {
@@ -95,9 +96,10 @@ func (d details) block() string {
 	return folded(label, strings.Join(d.chosen, "\n"))
 }
 
-// ordered are the changed resources: dangerous ones first, then by operation, then
-// by component, otherwise in the engine's order.
-func ordered(set changes.Set, dangerous map[string]bool) []changes.Resource {
+// ordered are the changed resources: dangerous ones first, in the order of what is
+// found, then by operation, then
+// by component and name: the engine's order differs from run to run.
+func ordered(set changes.Set, places map[string]int) []changes.Resource {
 	var all []changes.Resource
 	for _, resource := range set.Resources {
 		if resource.Changes() && !resource.Component {
@@ -105,13 +107,13 @@ func ordered(set changes.Set, dangerous map[string]bool) []changes.Resource {
 		}
 	}
 	place := func(r changes.Resource) int {
-		if dangerous[r.URN] {
-			return -1
+		if found, dangerous := places[r.URN]; dangerous {
+			return found - len(places)*len(places) - len(set.Resources)
 		}
 		return weight(r.Operation)
 	}
 	slices.SortStableFunc(all, func(a, b changes.Resource) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Within(), b.Within()))
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Within(), b.Within()), cmp.Compare(a.Name, b.Name), cmp.Compare(a.URN, b.URN))
 	})
 	return all
 }

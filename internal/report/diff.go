@@ -34,8 +34,7 @@ const (
 // for what goes, "! " for what changes unseen, "# " for remarks, "@@ " for the
 // heading, "  " for what stays.
 func diffLines(resource changes.Resource) []string {
-	name := func(text string) string { return shorten(clean(text), longest) }
-	lines := []string{fmt.Sprintf("@@ %s  %s  %s @@", resource.Operation, name(resource.Name), name(resource.Type))}
+	lines := []string{fmt.Sprintf("@@ %s  %s  %s @@", resource.Operation, brief(resource.Name), brief(resource.Type))}
 	lines = append(lines, reasons(resource)...)
 	properties := resource.Properties
 	if resource.Operation == changes.Create && len(properties) == 0 {
@@ -64,7 +63,7 @@ func diffLines(resource changes.Resource) []string {
 func reasons(resource changes.Resource) []string {
 	var lines []string
 	remark := func(format string, args ...any) {
-		lines = append(lines, "# "+shorten(clean(fmt.Sprintf(format, args...)), 2*longest))
+		lines = append(lines, "# "+shorten(clean(shorten(fmt.Sprintf(format, args...), 4*longest)), 2*longest))
 	}
 	if resource.ID != "" {
 		remark("id %s", shorten(resource.ID, longest))
@@ -75,7 +74,7 @@ func reasons(resource changes.Resource) []string {
 	if resource.Operation == changes.Replace && resource.DeletedFirst {
 		remark("the old one is deleted before the new one exists")
 	}
-	if len(resource.Follows) > 0 {
+	if len(resource.Follows) > 0 && resource.Operation != changes.Create {
 		remark("follows from %s", few(names(resource.Follows)))
 	}
 	if resource.Protected {
@@ -123,7 +122,7 @@ func inputs(after map[string]any) []changes.Property {
 
 // propertyLines are the lines of one property.
 func propertyLines(property changes.Property) []string {
-	path := shorten(clean(property.Path), longest)
+	path := brief(property.Path)
 	why := ""
 	if property.Replaces {
 		why = "   (replaces it)"
@@ -132,26 +131,17 @@ func propertyLines(property changes.Property) []string {
 	if before == changes.Secret && after == changes.Secret {
 		return []string{fmt.Sprintf("! %s: another %s%s", path, changes.Secret, why)}
 	}
-	if old, new := lines(before), lines(after); old != nil || new != nil {
-		return append([]string{"! " + path + ":" + why}, compared(orShown(old, before), orShown(new, after))...)
+	if long(before) || long(after) {
+		return append([]string{"! " + path + ":" + why}, compared(lines(before), lines(after))...)
 	}
-	var lines []string
+	var said []string
 	if before != nil {
-		lines = append(lines, fmt.Sprintf("- %s: %s", path, shown(before)))
+		said = append(said, fmt.Sprintf("- %s: %s", path, shown(before)))
 	}
 	if after != nil {
-		lines = append(lines, fmt.Sprintf("+ %s: %s%s", path, shown(after), why))
-	} else if why != "" && len(lines) > 0 {
-		lines[0] += why
+		said = append(said, fmt.Sprintf("+ %s: %s%s", path, shown(after), why))
+	} else if len(said) > 0 {
+		said[0] += why
 	}
-	return lines
-}
-
-// orShown are a value's lines, the one where it has only one, none where there is
-// no value.
-func orShown(lines []string, value any) []string {
-	if lines == nil && value != nil {
-		return []string{written(value)}
-	}
-	return lines
+	return said
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // longest is how many characters of a value are shown.
@@ -15,7 +16,13 @@ const longest = 120
 // a table: as a span of code, in which GitHub and Gitea see no markup, mention,
 // reference or address. What can't be seen is written out, and what is very long
 // is shortened in the middle.
-func Escape(text string) string { return code(shorten(clean(text), longest)) }
+func Escape(text string) string { return code(brief(text)) }
+
+// brief is clean text that is short enough for a line.
+func brief(text string) string {
+	// First roughly, so that a value of megabytes isn't written out before it is cut.
+	return shorten(clean(shorten(text, 2*longest)), longest)
+}
 
 // clean writes out what can't be seen or would act on a terminal: control
 // characters, line ends, escape sequences, direction marks, zero-width and
@@ -66,17 +73,21 @@ func blank(r rune) bool { return strings.ContainsRune("\u115f\u1160\u3164\uffa0\
 // shorten cuts the middle out of what is longer than a number of characters: names
 // and paths differ at their ends.
 func shorten(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	runes := []rune(text)
-	if len(runes) <= most {
+	if len(text) <= most || utf8.RuneCountInString(text) <= most {
 		return text
 	}
 	const cut = " [...] "
-	head := (most - len(cut)) * 2 / 3
-	tail := most - len(cut) - head
-	return string(runes[:head]) + cut + string(runes[len(runes)-tail:])
+	head, tail := 0, len(text)
+	kept := most - len(cut)
+	for range kept * 2 / 3 {
+		_, size := utf8.DecodeRuneInString(text[head:])
+		head += size
+	}
+	for range kept - kept*2/3 {
+		_, size := utf8.DecodeLastRuneInString(text[:tail])
+		tail -= size
+	}
+	return text[:head] + cut + text[tail:]
 }
 
 // code is a span of code around clean text. A span ends at as many backticks as it
@@ -110,19 +121,40 @@ func ticks(text string) int {
 
 // harmless is a word that means nothing to Markdown or to what a forge makes of
 // text: no markup, no mention, no address, no :emoji:.
-var harmless = regexp.MustCompile(`^["'(]*[A-Za-z0-9%/.-]+(?:['"][a-z]+)?["'),.;:?!]*$`)
+var harmless = regexp.MustCompile(`^[A-Za-z0-9%/.-]+(?:'[a-z]+)?$`)
 
-// reference is a word that a forge may link: a commit, a number of a tracker, a
-// host name.
-var reference = regexp.MustCompile(`(?i)\b[0-9a-f]{7,64}\b|\b[a-z]+-[0-9]+\b|\bwww\.|^["'(]*[-.]+`)
+// reference is a word that a forge may link: a commit, a number of a tracker, the
+// name of a host. A line of text may not begin with a dash or a dot of ours.
+var reference = regexp.MustCompile(`(?i)\b[0-9a-f]{7,64}\b|\bgh-[0-9]|\bwww\.|^[-.]|(?-i)\b[A-Z]+-[0-9]`)
+
+const (
+	// around may stand before and after a word without being part of it.
+	before, after = `"'(`, `"'),.;:?!`
+	// sentenceLongest is how long a sentence of ours gets with all it quotes.
+	sentenceLongest = 500
+)
+
+// sentence is clean text that may be longer than a value.
+func sentence(text string) string {
+	return shorten(clean(shorten(text, 2*sentenceLongest)), sentenceLongest)
+}
 
 // prose makes a sentence inert, word by word: what isn't harmless becomes code.
-func prose(sentence string) string {
-	words := strings.Split(clean(sentence), " ")
-	for i, word := range words {
-		if word != "" && (!harmless.MatchString(word) || reference.MatchString(word)) {
-			words[i] = code(shorten(word, longest))
+func prose(text string) string {
+	text = sentence(text)
+	var said []string
+	// Spaces at the beginning of a line would mean something.
+	for word := range strings.FieldsSeq(text) {
+		core := strings.TrimRight(strings.TrimLeft(word, before), after)
+		if core == "" || harmless.MatchString(core) && !reference.MatchString(core) {
+			said = append(said, shorten(word, longest))
+			continue
 		}
+		start := strings.Index(word, core)
+		said = append(said, word[:start]+code(shorten(core, longest))+word[start+len(core):])
 	}
-	return strings.Join(words, " ")
+	if len(said) == 0 {
+		return code(text)
+	}
+	return strings.Join(said, " ")
 }

@@ -69,13 +69,17 @@ func summary(s Stack) string {
 		said += " (" + s.Note + ")"
 	}
 	if worst := worst(s.Findings); worst != nil {
-		said += ": " + worst.Loss
+		loss, _, _ := strings.Cut(worst.Loss, ";")
+		said += ": " + loss
 		if others := alike(s.Findings, worst.Level) - 1; others > 0 {
-			said += fmt.Sprintf(", and %d more like it", others)
+			said += ", and " + plural(others, "more "+nouns[worst.Level])
 		}
 	}
 	return said
 }
+
+// nouns are one of each level.
+var nouns = map[danger.Level]string{danger.DataLoss: "loss", danger.Downtime: "interruption", danger.Exposure: "exposure", danger.None: "remark"}
 
 // worst is the finding that is told first.
 func worst(findings []danger.Finding) *danger.Finding {
@@ -131,19 +135,20 @@ func headline(r Review, bold, inert func(string) string) string {
 	return strings.Join(told, "; ")
 }
 
-// verdict says what becomes of data that would be lost, "" when none would.
-func verdict(r Review) (word, explained string) {
+// verdict says what becomes of data that would be lost, "" when none would. inert
+// is how a format shows names.
+func verdict(r Review, inert func(string) string) (word, explained string) {
 	if !r.loses() {
 		return "", ""
 	}
 	switch approval := r.Approval; {
 	case approval == nil:
-		return "Blocked", "data would be lost. If that is meant, add the label " + ApprovalLabel + ": it covers what is named here and nothing else."
+		return "Blocked", "data would be lost. If that is meant, add the label " + inert(ApprovalLabel) + ": it covers what is named here and nothing else."
 	case !approval.Covers:
-		return "Blocked", "the label " + approval.Label + " was given for something else than what would be lost now. Look at it again, then add the label again."
+		return "Blocked", "the label " + inert(approval.Label) + " was given for something else than what would be lost now. Look at it again, then add the label again."
 	case approval.By != "":
-		return "Approved", "by " + approval.By + ", with the label " + approval.Label + ": this data may be lost."
+		return "Approved", "by " + inert(approval.By) + ", with the label " + inert(approval.Label) + ": this data may be lost."
 	default:
-		return "Approved", "with the label " + approval.Label + ": this data may be lost."
+		return "Approved", "with the label " + inert(approval.Label) + ": this data may be lost."
 	}
 }

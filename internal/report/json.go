@@ -60,7 +60,7 @@ type stack struct {
 func JSON(review Review) ([]byte, error) {
 	whole := document{
 		Version:  jsonVersion,
-		Headline: headline(review, asIs, clean),
+		Headline: headline(review, asIs, sentence),
 		Blocked:  review.loses() && !review.approved(),
 		Base:     review.Base, Head: review.Head, Against: review.Against, RunURL: review.RunURL,
 		Stacks: []stack{},

@@ -11,7 +11,7 @@ import (
 // left out: where there isn't room for all of it in full, first the advice goes,
 // then everything but the names, and what even so doesn't fit is counted.
 func (p *page) lostBlock() string {
-	word, explained := verdict(p.review)
+	word, explained := verdict(p.review, Escape)
 	if word == "" {
 		return ""
 	}
@@ -19,13 +19,13 @@ func (p *page) lostBlock() string {
 	if p.review.approved() {
 		kind = "WARNING"
 	}
-	head := fmt.Sprintf("> [!%s]\n> **%s:** %s\n>\n", kind, word, prose(explained))
+	head := fmt.Sprintf("> [!%s]\n> **%s:** %s\n>\n", kind, word, explained)
 	for _, tell := range []func(danger.Finding) string{fullLoss, bareLoss} {
 		block := head
 		for _, s := range p.review.sorted() {
 			for _, finding := range s.Findings {
 				if finding.Level == danger.DataLoss {
-					block += fmt.Sprintf("> - %s, %s\n", prose(p.review.named(s)), tell(finding))
+					block += fmt.Sprintf("> - %s%s\n", p.of(s), tell(finding))
 				}
 			}
 		}
@@ -34,6 +34,14 @@ func (p *page) lostBlock() string {
 		}
 	}
 	return p.must(p.namesOnly(head))
+}
+
+// of names the stack where there are several.
+func (p *page) of(s Stack) string {
+	if len(p.review.Stacks) == 1 {
+		return ""
+	}
+	return prose(p.review.named(s)) + ", "
 }
 
 func fullLoss(f danger.Finding) string {
@@ -57,7 +65,7 @@ func (p *page) namesOnly(head string) string {
 			if finding.Level != danger.DataLoss {
 				continue
 			}
-			line := fmt.Sprintf("> - %s, %s\n", prose(p.review.named(s)), Escape(finding.Name))
+			line := fmt.Sprintf("> - %s%s\n", p.of(s), Escape(finding.Name))
 			if used += length(line); used+reserve > p.room {
 				rest++
 				continue

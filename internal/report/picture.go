@@ -37,7 +37,7 @@ var classes = []struct {
 type arrow struct{ from, to int }
 
 // picture is a Mermaid diagram of the components that change and what follows from
-// what; "" where a single one does. Node ids are ours, and labels hold letters,
+// what; "" where nothing follows, since a table says as much then. Node ids are ours, and labels hold letters,
 // digits and a few signs only, so no name can say anything to Mermaid.
 func picture(s Stack) string {
 	rows := rowsOf(s)
@@ -54,13 +54,17 @@ func picture(s Stack) string {
 	for i, r := range shownRows {
 		operation := r.worst()
 		used[operation] = true
-		lines = append(lines, fmt.Sprintf("  n%d[\"%s: %s\"]:::%s", i, label(r.name), r.counts(), operation))
+		lines = append(lines, fmt.Sprintf("  n%d[\"%s<br>%s\"]:::%s", i, label(r.name), r.counts(), operation))
 	}
 	if rest := len(rows) - len(shownRows); rest > 0 {
 		used[changes.Forget] = true
 		lines = append(lines, fmt.Sprintf("  n%d[\"%d more components\"]:::%s", nodesAtMost, rest, changes.Forget))
 	}
-	for i, a := range arrows(s.Set, node) {
+	drawn := arrows(s.Set, node)
+	if len(drawn) == 0 {
+		return ""
+	}
+	for i, a := range drawn {
 		if i == edgesAtMost {
 			break
 		}
@@ -114,7 +118,7 @@ func (r *row) counts() string {
 			total += n
 		}
 		if total > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d", t.operation, total))
+			parts = append(parts, fmt.Sprintf("%d %s", total, t.phrase))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -132,7 +136,7 @@ func label(name string) string {
 }
 
 func (s *section) writePicture() string {
-	if s.heading == "" {
+	if !s.told {
 		return ""
 	}
 	if drawn := picture(s.stack); drawn != "" {

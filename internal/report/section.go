@@ -12,6 +12,8 @@ import (
 type section struct {
 	page  *page
 	stack Stack
+	// told is false of a stack whose heading had no room.
+	told bool
 	// The parts, in the order of reading; "" is left out.
 	heading, failure, findings, table, cost, costDetail, picture string
 	details                                                      details
@@ -51,10 +53,13 @@ func (s *section) writeHeading() string {
 	if s.stack.failed() {
 		said = "the preview failed"
 	}
-	heading := fmt.Sprintf("### %s: %s\n", prose(s.page.review.named(s.stack)), said)
-	if s.heading = s.page.fit(heading, cutStacks); s.heading == "" {
-		return cutStacks
+	if len(s.page.review.Stacks) == 1 {
+		// The first line says as much.
+		s.told = true
+		return ""
 	}
+	s.heading = s.page.fit(fmt.Sprintf("### %s: %s\n", prose(s.page.review.named(s.stack)), said), cutStacks)
+	s.told = s.heading != ""
 	return ""
 }
 
@@ -62,7 +67,7 @@ func (s *section) writeHeading() string {
 const errorLines = 20
 
 func (s *section) writeError() string {
-	if !s.stack.failed() || s.heading == "" {
+	if !s.stack.failed() || !s.told {
 		return ""
 	}
 	var lines []string
@@ -85,7 +90,7 @@ func (s *section) writeError() string {
 const findingsAtMost = 12
 
 func (s *section) writeFindings() string {
-	if s.heading == "" {
+	if !s.told {
 		return ""
 	}
 	var lines []string

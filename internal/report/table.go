@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"groundwork/internal/changes"
+	"groundwork/internal/danger"
 )
 
 // row is what happens to one component.
@@ -19,16 +20,13 @@ type row struct {
 }
 
 const (
-	rowsAtMost  = 30
+	rowsAtMost  = 15
 	kindsAtMost = 4
 )
 
 // rowsOf are the components to which something happens, worst first.
 func rowsOf(s Stack) []*row {
-	dangerous := map[string]bool{}
-	for _, finding := range s.Findings {
-		dangerous[finding.Component] = true
-	}
+	places := placesOf(s.Findings, func(f danger.Finding) string { return f.Component })
 	byName := map[string]*row{}
 	var rows []*row
 	for _, resource := range s.Set.Resources {
@@ -47,12 +45,23 @@ func rowsOf(s Stack) []*row {
 		}
 		r.kinds[resource.Operation][resource.Kind()]++
 		r.weight = min(r.weight, weight(resource.Operation))
-		if dangerous[name] {
-			r.weight = min(r.weight, -1)
+		if place, dangerous := places[name]; dangerous {
+			r.weight = place - len(s.Findings)
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b *row) int { return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.name, b.name)) })
 	return rows
+}
+
+// placesOf are the places of the first findings about something.
+func placesOf(findings []danger.Finding, about func(danger.Finding) string) map[string]int {
+	places := map[string]int{}
+	for i, finding := range findings {
+		if _, there := places[about(finding)]; !there {
+			places[about(finding)] = i
+		}
+	}
+	return places
 }
 
 // weight is how bad an operation is: the lower, the worse.
@@ -65,7 +74,7 @@ func weight(operation changes.Operation) int {
 
 func (s *section) writeTable() string {
 	rows := rowsOf(s.stack)
-	if len(rows) == 0 || s.heading == "" {
+	if len(rows) == 0 || !s.told {
 		return ""
 	}
 	most := min(len(rows), rowsAtMost)
@@ -98,7 +107,7 @@ func tableOf(rows []*row, most int) string {
 	for _, r := range rows[:most] {
 		fmt.Fprintf(&table, "| %s |", Escape(r.name))
 		for _, column := range columns {
-			fmt.Fprintf(&table, " %s |", cell(r.kinds[column]))
+			fmt.Fprintf(&table, " %s |", marked(column, cell(r.kinds[column])))
 		}
 		table.WriteString("\n")
 	}
@@ -106,6 +115,14 @@ func tableOf(rows []*row, most int) string {
 		fmt.Fprintf(&table, "| and %d more |%s\n", rest, strings.Repeat(" |", len(columns)))
 	}
 	return table.String()
+}
+
+// marked makes what goes away stand out.
+func marked(operation changes.Operation, cell string) string {
+	if cell == "" || operation != changes.Replace && operation != changes.Delete {
+		return cell
+	}
+	return bold(cell)
 }
 
 // cell names the kinds of resources, the most frequent first.
@@ -124,7 +141,7 @@ func cell(kinds map[string]int) string {
 	}
 	parts := make([]string, 0, len(names)+1)
 	for _, name := range names {
-		said := prose(shorten(name, longest/2))
+		said := prose(shorten(clean(name), longest/2))
 		if kinds[name] > 1 {
 			said = fmt.Sprintf("%d × %s", kinds[name], said)
 		}

@@ -16,8 +16,8 @@ const width = 96
 // first.
 func Text(review Review) string {
 	t := &sheet{}
-	t.wrap("", "", headline(review, asIs, clean))
-	if word, explained := verdict(review); word != "" {
+	t.wrap("", "", headline(review, asIs, sentence))
+	if word, explained := verdict(review, brief); word != "" {
 		t.line("")
 		t.wrap(strings.ToUpper(word)+": ", "  ", explained)
 	}
@@ -28,7 +28,7 @@ func Text(review Review) string {
 	}
 	if against := review.Against; against != "" {
 		t.line("")
-		t.wrap("", "", "Compared with "+clean(against)+".")
+		t.wrap("", "", "Compared with "+brief(against)+".")
 	}
 	return t.String()
 }
@@ -45,7 +45,7 @@ func (t *sheet) line(text string) { t.WriteString(strings.TrimRight(text, " ") +
 func (t *sheet) wrap(lead, indent, text string) {
 	current := lead
 	empty := true
-	for _, word := range strings.Fields(clean(text)) {
+	for _, word := range strings.Fields(shorten(clean(text), 4*sentenceLongest)) {
 		if !empty && utf8.RuneCountInString(current)+1+utf8.RuneCountInString(word) > width {
 			t.line(current)
 			current, empty = indent, true
@@ -61,13 +61,13 @@ func (t *sheet) wrap(lead, indent, text string) {
 
 func (t *sheet) stack(review Review, s Stack) {
 	t.line("")
-	title := clean(review.named(s))
+	title := brief(review.named(s))
 	t.line(title)
 	t.line(strings.Repeat("-", min(width, max(3, utf8.RuneCountInString(title)))))
 	t.failure(s)
 	for _, finding := range s.Findings {
 		if finding.Level != danger.None {
-			t.wrap(fmt.Sprintf("%-11s", strings.ToUpper(string(finding.Level))), "           ", shorten(clean(finding.Name), longest)+": "+finding.Loss)
+			t.wrap(fmt.Sprintf("%-11s", strings.ToUpper(string(finding.Level))), "           ", brief(finding.Name)+": "+finding.Loss)
 			if finding.Advice != "" {
 				t.wrap("           instead: ", "           ", finding.Advice)
 			}
@@ -103,6 +103,12 @@ func (t *sheet) failure(s Stack) {
 	}
 }
 
+// property writes a line of a diff, shortened so that it fits.
+func (t *sheet) property(line string) {
+	const indent = "             "
+	t.line(indent + shorten(line, width-len(indent)))
+}
+
 // resources lists what changes by component.
 func (t *sheet) resources(set changes.Set) {
 	component := ""
@@ -112,12 +118,12 @@ func (t *sheet) resources(set changes.Set) {
 		if i == 0 || resource.Within() != component {
 			component = resource.Within()
 			t.line("")
-			t.line("  " + shorten(clean(component), longest))
+			t.line("  " + brief(component))
 		}
 		lines := diffLines(resource)
-		t.line(fmt.Sprintf("    %-8s %s  %s", resource.Operation, shorten(clean(resource.Name), longest), clean(resource.Type)))
+		t.line(fmt.Sprintf("    %-8s %s  %s", resource.Operation, brief(resource.Name), brief(resource.Type)))
 		for _, line := range lines[1:] {
-			t.line("             " + line)
+			t.property(line)
 		}
 	}
 	if len(set.Outputs) > 0 {
@@ -125,7 +131,7 @@ func (t *sheet) resources(set changes.Set) {
 		t.line("  outputs of the stack")
 		for _, output := range set.Outputs {
 			for _, line := range propertyLines(output) {
-				t.line("             " + line)
+				t.property(line)
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // shown is a value in one line, shortened.
-func shown(value any) string { return shorten(clean(written(value)), longest) }
+func shown(value any) string { return brief(written(value)) }
 
 // written is a value as JSON, without the escapes that only HTML needs. What
 // stands for a secret or unknown value is no text and has no quotes.
@@ -26,39 +26,42 @@ func written(value any) string {
 	return strings.TrimSuffix(buffer.String(), "\n")
 }
 
-// lines are a value's lines where it has several: a text of several lines, or a
-// document in JSON that is too long for one; nil otherwise.
-func lines(value any) []string {
-	text, is := value.(string)
-	if !is {
-		return tree(value)
+// long is true of a value that one line doesn't show: a text of several lines, or
+// a document, as JSON or as a tree, that is too long for one.
+func long(value any) bool {
+	if text, is := value.(string); is && strings.Contains(strings.TrimSuffix(text, "\n"), "\n") {
+		return true
 	}
-	if strings.Contains(strings.TrimSuffix(text, "\n"), "\n") {
+	return treeOf(value) != nil && len(written(value)) > longest
+}
+
+// lines are a value's lines; none of one that isn't there.
+func lines(value any) []string {
+	if value == nil {
+		return nil
+	}
+	if tree := treeOf(value); tree != nil {
+		var indented bytes.Buffer
+		if json.Indent(&indented, []byte(written(tree)), "", "  ") == nil {
+			return strings.Split(indented.String(), "\n")
+		}
+	}
+	if text, is := value.(string); is {
 		return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	}
-	if len(text) > longest && (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")) {
-		var document any
-		if json.Unmarshal([]byte(text), &document) == nil {
-			return tree(document)
+	return []string{written(value)}
+}
+
+// treeOf is a value that is a map or a list, or JSON of one; nil for others.
+func treeOf(value any) any {
+	switch v := value.(type) {
+	case map[string]any, []any:
+		return v
+	case string:
+		var tree any
+		if (strings.HasPrefix(v, "{") || strings.HasPrefix(v, "[")) && json.Unmarshal([]byte(v), &tree) == nil {
+			return tree
 		}
 	}
 	return nil
-}
-
-// tree writes a map or a list over several lines where one isn't enough.
-func tree(value any) []string {
-	switch value.(type) {
-	case map[string]any, []any:
-	default:
-		return nil
-	}
-	written := written(value)
-	if len(written) <= longest {
-		return nil
-	}
-	var indented bytes.Buffer
-	if json.Indent(&indented, []byte(written), "", "  ") != nil {
-		return nil
-	}
-	return strings.Split(indented.String(), "\n")
 }
