@@ -16,16 +16,16 @@ var awsRules = []rule{{
 	types: []string{nodeGroup}, paths: []string{"scalingConfig.desiredSize"},
 	when:   between("scalingConfig.minSize", "scalingConfig.maxSize"),
 	reason: "the autoscaler chooses the number of nodes between the declared bounds",
-	source: "https://github.com/pulumi/pulumi-eks/issues/321",
+	source: "https://github.com/pulumi/pulumi-eks/issues/321", resets: true,
 }, {
 	types: []string{"aws:autoscaling/group:Group"}, paths: []string{"desiredCapacity"},
 	when:   between("minSize", "maxSize"),
 	reason: "the autoscaler chooses the number of instances between the declared bounds",
-	source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html",
+	source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html", resets: true,
 }, {
 	types: []string{"aws:ecs/service:Service"}, paths: []string{"desiredCount"}, when: scaledService,
 	reason: "a scaling target of the stack chooses the number of tasks between its bounds",
-	source: "https://github.com/hashicorp/terraform-provider-aws/issues/335",
+	source: "https://github.com/hashicorp/terraform-provider-aws/issues/335", resets: true,
 }, {
 	types: []string{rdsInstance}, paths: []string{"latestRestorableTime"},
 	reason: "it moves every five minutes: the time up to which the database can be restored",
@@ -38,12 +38,12 @@ var awsRules = []rule{{
 }, {
 	types: []string{rdsInstance}, paths: []string{"allocatedStorage"}, when: grownUpTo("maxAllocatedStorage"),
 	reason: "RDS grew the storage by itself, up to the declared maximum; it can't shrink again",
-	source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
+	source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", resets: true,
 }, {
 	types: []string{rdsInstance, replicationGroup}, paths: []string{"engineVersion", "engineVersionActual"},
 	when:   newerMinor("autoMinorVersionUpgrade"),
 	reason: "AWS installed a minor version in the maintenance window, as declared; a downgrade would be refused",
-	source: "https://github.com/hashicorp/terraform-provider-aws/pull/49496",
+	source: "https://github.com/hashicorp/terraform-provider-aws/pull/49496", resets: true,
 }, {
 	types: []string{eksCluster}, paths: []string{"platformVersion"}, when: newerPlatform,
 	reason: "AWS moves a cluster to the newest platform of its Kubernetes version; nobody can choose it",
@@ -78,7 +78,7 @@ var awsRules = []rule{{
 	when:  all(added, prefixed("kubernetes.io/cluster/", "kubernetes.io/role/", "elbv2.k8s.aws/")),
 	reason: "EKS and its load balancer controller mark the network they use; " +
 		"without the mark they no longer find it",
-	source: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/342",
+	source: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/342", resets: true,
 }, {
 	types: []string{"aws:*"}, paths: []string{"tagsAll"}, when: toldUnderTags,
 	reason: "tagsAll repeats tags, where the difference is told",

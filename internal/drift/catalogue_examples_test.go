@@ -77,7 +77,7 @@ var harmlessExamples = []example{
 	{name: "a rule's version", token: "cloudflare:index/ruleset:Ruleset", path: "rules[2].version", before: "3", after: "4"},
 	{name: "a record's settings, all off", token: "cloudflare:index/dnsRecord:DnsRecord", path: "settings", after: object{"ipv4Only": false, "flattenCname": false}},
 	{name: "one setting of a record, off", token: "cloudflare:index/dnsRecord:DnsRecord", path: "settings.ipv4Only", after: false},
-	{name: "a policy in another order", token: "aws:iam/rolePolicy:RolePolicy", path: "policy", before: readPolicy, after: reorderedPolicy},
+	{name: "a policy in another order", token: "aws:iam/rolePolicy:RolePolicy", path: "policy.Statement[0].Action[0]", before: "s3:GetObject", after: "s3:ListBucket", state: object{"policy": readPolicy}, cloud: object{"policy": reorderedPolicy}},
 	{name: "a document with other spaces", token: "aws:ecr/lifecyclePolicy:LifecyclePolicy", path: "policyText", before: `{"rules":[1,2]}`, after: "{ \"rules\": [1, 2] }"},
 	{name: "null against an empty list", token: "aws:lb/listener:Listener", path: "alpnPolicy", after: []any{}},
 	{name: "the same groups in another order", token: rdsInstance, path: "vpcSecurityGroupIds[0]", before: "sg-1", after: "sg-2", state: object{"vpcSecurityGroupIds": []any{"sg-1", "sg-2"}}, cloud: object{"vpcSecurityGroupIds": []any{"sg-2", "sg-1"}}},

@@ -11,7 +11,7 @@ const (
 var kubernetesRules = []rule{{
 	types: []string{deployment, statefulSet}, paths: []string{"spec.replicas"}, when: autoscaledPods,
 	reason: "an autoscaler of the stack chooses the number of pods between its bounds",
-	source: "https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling",
+	source: "https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling", resets: true,
 }, {
 	types: []string{"kubernetes:*"}, paths: []string{"status"},
 	reason: "the status is what controllers report, not what anybody declares",

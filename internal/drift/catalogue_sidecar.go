@@ -13,7 +13,7 @@ const (
 var sidecarRules = []rule{{
 	types: []string{securityGroup}, paths: []string{"ingress", "egress"}, when: declaredOpenings,
 	reason: "the group repeats rules that the stack declares as resources of their own, or that the load balancer controller keeps",
-	source: "https://github.com/hashicorp/terraform-provider-aws/issues/29142",
+	source: "https://github.com/hashicorp/terraform-provider-aws/issues/29142", resets: true,
 }, {
 	types: []string{"aws:ec2/routeTable:RouteTable"}, paths: []string{"routes"}, when: declaredRoutes,
 	reason: "the table repeats routes that the stack declares as resources of their own",

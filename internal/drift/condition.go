@@ -97,8 +97,12 @@ func prefixed(prefixes ...string) func(difference) bool {
 }
 
 // bothEmpty holds where neither side says anything: null, "", [] and {}. Zero
-// and false do say something.
-func bothEmpty(d difference) bool { return empty(d.property.Before) && empty(d.property.After) }
+// and false do say something, and so does a provider that tells of a difference
+// whose values nobody finds.
+func bothEmpty(d difference) bool {
+	found := d.property.Before != nil || d.property.After != nil
+	return found && empty(d.property.Before) && empty(d.property.After)
+}
 
 func empty(value any) bool {
 	switch v := value.(type) {
@@ -145,9 +149,10 @@ func sorted(items []any) []string {
 	return all
 }
 
-// samePolicy holds where two policy documents mean the same.
+// samePolicy holds where two policy documents mean the same. The path may lead
+// into the document: an order of statements shows as a difference in each.
 func samePolicy(d difference) bool {
-	before, after := text(d.property.Before), text(d.property.After)
+	before, after := text(d.resource.Before[d.root()]), text(d.resource.After[d.root()])
 	if before == "" || after == "" {
 		return false
 	}

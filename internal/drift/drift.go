@@ -31,6 +31,9 @@ type Drift struct {
 	Stack  string `json:"stack"`
 	// Region is AWS's; "" when there is none.
 	Region string `json:"region,omitempty"`
+	// Folder is where the system's Pulumi.yaml stands in the checkout; "" is the
+	// root. Find does not know it; the commands in an issue need it.
+	Folder string `json:"folder,omitempty"`
 	// Deleted and Changed are sorted by URN, Undeclared by ARN.
 	Deleted    []Item   `json:"deleted"`
 	Changed    []Item   `json:"changed"`
@@ -67,8 +70,9 @@ type Tagged struct {
 	// Type is the service and its kind of resource: "ec2:volume", "s3" where the
 	// ARN names no kind.
 	Type string `json:"type"`
-	// Tags are all of its tags, the stack's and others.
-	Tags map[string]string `json:"tags,omitempty"`
+	// Tags are all of its tags, the stack's and others. They are not told: who
+	// knows what somebody wrote there. Only Name is.
+	Tags map[string]string `json:"-"`
 }
 
 // Excuse is a difference that is known to be harmless.
@@ -82,6 +86,8 @@ type Excuse struct {
 	// Reason is why it is harmless, Source a link to who says so.
 	Reason string `json:"reason"`
 	Source string `json:"source"`
+	// resets: see rule.
+	resets bool
 }
 
 // Find sorts what a refresh preview would write to the state, and the resources

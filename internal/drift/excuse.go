@@ -1,6 +1,8 @@
 package drift
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"groundwork/internal/changes"
@@ -17,6 +19,9 @@ type rule struct {
 	when func(difference) bool
 	// reason is why it is harmless, source a link to who says so.
 	reason, source string
+	// resets is true where an update of the resource for another reason would
+	// take the difference back, and that would do harm.
+	resets bool
 }
 
 // difference is one property of one resource, before the state and after the
@@ -42,18 +47,54 @@ func join(groups ...[]rule) []rule {
 // excuse parts the differences of a resource into those that are left and those
 // that the catalogue excuses.
 func excuse(known *world, resource changes.Resource) (left []changes.Property, excused []Excuse) {
-	for _, property := range resource.Properties {
+	for _, property := range spread(resource.Properties) {
 		judged := difference{known: known, resource: resource, property: property, path: steps(property.Path)}
 		if why := judged.excuse(); why != nil {
 			excused = append(excused, Excuse{
 				Subject: resource.URN, Type: resource.Type, Name: resource.Name,
-				Path: property.Path, Reason: why.reason, Source: why.source,
+				Path: property.Path, Reason: why.reason, Source: why.source, resets: why.resets,
 			})
 			continue
 		}
 		left = append(left, property)
 	}
 	return left, excused
+}
+
+// keyed are the properties whose keys stand for themselves.
+var keyed = []string{"tags", "tagsAll", "labels", "annotations"}
+
+// spread makes one difference for each key of what is keyed and was there on one
+// side only: each tag is judged by itself.
+func spread(properties []changes.Property) []changes.Property {
+	var all []changes.Property
+	for _, property := range properties {
+		path := steps(property.Path)
+		before, after := fieldsOf(property.Before), fieldsOf(property.After)
+		if len(path) == 0 || !slices.Contains(keyed, text(path[len(path)-1])) || before == nil && after == nil || len(before)+len(after) == 0 {
+			all = append(all, property)
+			continue
+		}
+		keys := maps.Clone(before)
+		if keys == nil {
+			keys = map[string]any{}
+		}
+		maps.Copy(keys, after)
+		for _, key := range slices.Sorted(maps.Keys(keys)) {
+			if plain(before[key]) == plain(after[key]) {
+				continue
+			}
+			all = append(all, changes.Property{
+				Path: below(path, key), Before: before[key], After: after[key], Replaces: property.Replaces,
+			})
+		}
+	}
+	return all
+}
+
+func fieldsOf(value any) map[string]any {
+	fields, _ := value.(map[string]any)
+	return fields
 }
 
 // excuse is the rule that fits, nil when there is none. A difference between

@@ -2,6 +2,7 @@ package drift
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -16,6 +17,11 @@ func steps(path string) []any {
 		return nil
 	}
 	return parsed
+}
+
+// below is the path of a name within what is at a path, in the engine's notation.
+func below(path []any, name string) string {
+	return resource.PropertyPath(append(slices.Clone(path), name)).String()
 }
 
 // fits tells whether a path is at or below a pattern of dotted names, in which *
