@@ -2,7 +2,9 @@ package drift
 
 const (
 	securityGroup = "aws:ec2/securityGroup:SecurityGroup"
-	bucket        = "aws:s3/bucketV2:BucketV2"
+	// defaultSecurityGroup owns all its rules: see repairs.
+	defaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+	bucket               = "aws:s3/bucketV2:BucketV2"
 )
 
 // sidecarRules are about resources that repeat what other resources of the stack
@@ -37,14 +39,30 @@ var sidecarRules = []rule{{
 	reason: "the address repeats which NAT gateway of the stack it belongs to",
 	source: "https://github.com/pulumi/pulumi/issues/2781",
 }, {
-	types: []string{"aws:lb/targetGroup:TargetGroup"}, paths: []string{"loadBalancerArns"}, when: allDeclared("loadBalancerArns", "arn"),
+	types: []string{"aws:lb/targetGroup:TargetGroup"}, paths: []string{"loadBalancerArns"}, when: allDeclared("arn"),
 	reason: "the target group repeats which load balancers of the stack use it",
 	source: "https://github.com/pulumi/pulumi-aws/issues/3837",
 }, {
-	types: []string{rdsInstance}, paths: []string{"replicas"}, when: allDeclared("replicas", "identifier"),
+	types: []string{rdsInstance}, paths: []string{"replicas"}, when: allDeclared("identifier"),
 	reason: "the database repeats which replicas the stack declares of it",
 	source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html",
 }}
+
+// lists are the two sides of a list that differs: of one item where one was added
+// or taken out, whole otherwise.
+func (d difference) lists() (before, after []any) {
+	if len(d.path) == 2 && (d.property.Before == nil || d.property.After == nil) {
+		return itemOrNone(d.property.Before), itemOrNone(d.property.After)
+	}
+	return list(d.resource.Before[d.root()]), list(d.resource.After[d.root()])
+}
+
+func itemOrNone(item any) []any {
+	if item == nil {
+		return nil
+	}
+	return []any{item}
+}
 
 // sameBut tells whether two sets differ only in what is allowed to.
 func sameBut(before, after, allowed map[string]bool) bool {
@@ -69,14 +87,16 @@ func declaredRoutes(d difference) bool {
 			declared[routeOf(one.Before, "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")] = true
 		}
 	}
-	before, after := map[string]bool{}, map[string]bool{}
-	for routes, value := range map[*map[string]bool]any{&before: d.resource.Before["routes"], &after: d.resource.After["routes"]} {
-		for _, item := range list(value) {
-			route, _ := item.(map[string]any)
-			(*routes)[routeOf(route, "cidrBlock", "ipv6CidrBlock", "destinationPrefixListId")] = true
-		}
+	before, after := d.lists()
+	return sameBut(routesOf(before), routesOf(after), declared)
+}
+
+func routesOf(items []any) map[string]bool {
+	found := map[string]bool{}
+	for _, item := range items {
+		found[routeOf(fieldsOf(item), "cidrBlock", "ipv6CidrBlock", "destinationPrefixListId")] = true
 	}
-	return sameBut(before, after, declared)
+	return found
 }
 
 // routeOf is where a route leads, in one text.
@@ -95,12 +115,13 @@ func declaredAttachments(d difference) bool {
 			declared[text(one.Before["policyArn"])] = true
 		}
 	}
-	return sameBut(texts(d.resource.Before["managedPolicyArns"]), texts(d.resource.After["managedPolicyArns"]), declared)
+	before, after := d.lists()
+	return sameBut(texts(before), texts(after), declared)
 }
 
-func texts(value any) map[string]bool {
+func texts(items []any) map[string]bool {
 	found := map[string]bool{}
-	for _, item := range list(value) {
+	for _, item := range items {
 		found[text(item)] = true
 	}
 	return found
@@ -115,14 +136,15 @@ func declaredInlines(d difference) bool {
 			declared[text(one.Before["name"])] = true
 		}
 	}
-	return sameBut(named(d.resource.Before["inlinePolicies"], declared), named(d.resource.After["inlinePolicies"], declared), declared)
+	before, after := d.lists()
+	return sameBut(named(before, declared), named(after, declared), declared)
 }
 
 // named are inline policies by name where the name is declared, whole otherwise.
-func named(value any, declared map[string]bool) map[string]bool {
+func named(items []any, declared map[string]bool) map[string]bool {
 	found := map[string]bool{}
-	for _, item := range list(value) {
-		policy, _ := item.(map[string]any)
+	for _, item := range items {
+		policy := fieldsOf(item)
 		if name := text(policy["name"]); declared[name] {
 			found[name] = true
 		} else if !empty(policy["policy"]) || name != "" {
@@ -157,7 +179,7 @@ func ofGateway(d difference) bool {
 
 // allDeclared holds where everything that a list gained or lost is a resource of
 // the stack, which has the name at a property of its own.
-func allDeclared(property, names string) func(difference) bool {
+func allDeclared(names string) func(difference) bool {
 	return func(d difference) bool {
 		declared := map[string]bool{}
 		for _, resources := range d.known.byType {
@@ -167,6 +189,7 @@ func allDeclared(property, names string) func(difference) bool {
 				}
 			}
 		}
-		return sameBut(texts(d.resource.Before[property]), texts(d.resource.After[property]), declared)
+		before, after := d.lists()
+		return sameBut(texts(before), texts(after), declared)
 	}
 }

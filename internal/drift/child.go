@@ -142,7 +142,7 @@ func ofLaunchTemplate(known *world, one Tagged) bool {
 	_, kind, _ := strings.Cut(one.Type, ":")
 	return known.any("aws:ec2/launchTemplate:LaunchTemplate", func(template changes.Resource) bool {
 		for _, item := range list(template.Before["tagSpecifications"]) {
-			given, _ := item.(map[string]any)
+			given := fieldsOf(item)
 			name := text(at(given, "tags.Name"))
 			if text(given["resourceType"]) == kind && name != "" && name == one.Tags["Name"] {
 				return true
@@ -154,6 +154,6 @@ func ofLaunchTemplate(known *world, one Tagged) bool {
 
 func memberCluster(known *world, one Tagged) bool {
 	return known.any(replicationGroup, func(group changes.Resource) bool {
-		return texts(group.Before["memberClusters"])[one.id()]
+		return texts(list(group.Before["memberClusters"]))[one.id()]
 	})
 }

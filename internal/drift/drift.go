@@ -58,6 +58,9 @@ type Item struct {
 	// Properties are what differs, Before as the state has it, After as the cloud
 	// has it. Empty for a deleted one, and where the provider did not say what.
 	Properties []changes.Property `json:"properties,omitempty"`
+	// Unset are the paths among them that the program does not set: no update puts
+	// them back.
+	Unset []string `json:"unset,omitempty"`
 	// resource is where it was found, to judge putting it back.
 	resource changes.Resource
 }
@@ -118,13 +121,28 @@ func (d *Drift) sort(known *world, resource changes.Resource) {
 	switch resource.Operation {
 	case changes.Delete:
 		d.Deleted = append(d.Deleted, itemOf(resource, nil))
-	case changes.Update:
-		left, excused := excuse(known, resource)
-		d.Harmless = append(d.Harmless, excused...)
-		if len(left) > 0 || len(resource.Properties) == 0 {
-			d.Changed = append(d.Changed, itemOf(resource, left))
+	case changes.Update, changes.Same:
+		d.sortDifferences(known, resource)
+	}
+}
+
+// sortDifferences parts what differs of a resource into drift and harmless.
+func (d *Drift) sortDifferences(known *world, resource changes.Resource) {
+	silent := resource.Operation == changes.Update && len(resource.Properties) == 0
+	beyond := unsetDifferences(resource)
+	resource.Properties = append(slices.Clone(resource.Properties), beyond...)
+	left, excused := excuse(known, resource)
+	d.Harmless = append(d.Harmless, excused...)
+	if len(left) == 0 && !silent {
+		return
+	}
+	item := itemOf(resource, left)
+	for _, property := range left {
+		if slices.ContainsFunc(beyond, func(p changes.Property) bool { return p.Path == property.Path }) {
+			item.Unset = append(item.Unset, property.Path)
 		}
 	}
+	d.Changed = append(d.Changed, item)
 }
 
 // sortTagged leaves out what the state knows.

@@ -92,11 +92,6 @@ func spread(properties []changes.Property) []changes.Property {
 	return all
 }
 
-func fieldsOf(value any) map[string]any {
-	fields, _ := value.(map[string]any)
-	return fields
-}
-
 // excuse is the rule that fits, nil when there is none. A difference between
 // secrets fits none: nobody can see whether it is harmless.
 func (d difference) excuse() *rule {

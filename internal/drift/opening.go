@@ -15,14 +15,15 @@ func declaredOpenings(d difference) bool {
 			declared[openingOf(one.Before)] = true
 		}
 	}
-	return sameBut(openings(d.resource.Before[d.root()]), openings(d.resource.After[d.root()]), declared)
+	before, after := d.lists()
+	return sameBut(openings(before), openings(after), declared)
 }
 
 // openings are the ways through a group's inline rules, each with one source.
-func openings(value any) map[string]bool {
+func openings(items []any) map[string]bool {
 	found := map[string]bool{}
-	for _, item := range list(value) {
-		rule, _ := item.(map[string]any)
+	for _, item := range items {
+		rule := fieldsOf(item)
 		if strings.HasPrefix(text(rule["description"]), "elbv2.k8s.aws/") {
 			continue
 		}

@@ -80,6 +80,12 @@ func list(value any) []any {
 	return items
 }
 
+// fieldsOf is an object, nil for anything else.
+func fieldsOf(value any) map[string]any {
+	fields, _ := value.(map[string]any)
+	return fields
+}
+
 // plain is a value as JSON, so that two of them can be compared: keys sorted,
 // numbers of one kind.
 func plain(value any) string {

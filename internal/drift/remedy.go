@@ -3,6 +3,7 @@ package drift
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
@@ -87,6 +88,8 @@ func (d Drift) mayPutBack(kind Kind, item Item) (string, bool) {
 		return "it holds data: that is put back by hand, after a look", false
 	case kind == Deleted:
 		return mayRecreate(item)
+	case len(item.Unset) > 0:
+		return "the program does not set " + strings.Join(item.Unset, ", ") + ", so no update puts it back", false
 	case len(item.Properties) == 0:
 		return "the provider does not say what changed", false
 	}

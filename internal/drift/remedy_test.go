@@ -14,7 +14,6 @@ const (
 	logs        = "aws:cloudwatch/logGroup:LogGroup"
 	alarm       = "aws:cloudwatch/metricAlarm:MetricAlarm"
 	wayIn       = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-	defaultSG   = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 	publicBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 )
 
@@ -45,7 +44,7 @@ func TestWhatIsMarkedSafeIsPutBack(t *testing.T) {
 		"a rule opened to everybody":          differing(wayIn, "cidrIpv4", "10.0.0.0/16", "0.0.0.0/0"),
 		"a rule opened to more ports":         differing(wayIn, "toPort", 443.0, 65535.0),
 		"a rule opened from a lower port":     differing(wayIn, "fromPort", 443.0, 22.0),
-		"a rule in the group that has none":   {URN: "urn:one", Type: defaultSG, Operation: changes.Update, After: object{"ingress": []any{openTo}}, Properties: []changes.Property{{Path: "ingress[0]", After: openTo}}},
+		"a rule in the group that has none":   {URN: "urn:one", Type: defaultSecurityGroup, Operation: changes.Update, After: object{"ingress": []any{openTo}}, Properties: []changes.Property{{Path: "ingress[0]", After: openTo}}},
 		"logs kept for a shorter time":        differing(logs, "retentionInDays", 30.0, 7.0),
 		"logs that ought to be kept for ever": differing(logs, "retentionInDays", 0.0, 7.0),
 		"an alarm's threshold":                differing(alarm, "threshold", 80.0, 99.0),

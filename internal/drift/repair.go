@@ -35,7 +35,7 @@ var repairs = []repair{{
 	paths: []string{"cidrIpv4", "cidrIpv6", "fromPort", "toPort"}, when: widened,
 	why: "the rule was opened further than declared: putting it back closes",
 }, {
-	types: []string{"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"}, paths: []string{"ingress", "egress"}, when: opened,
+	types: []string{defaultSecurityGroup}, paths: []string{"ingress", "egress"}, when: opened,
 	why: "a rule was added to the group that must have none: putting it back closes",
 }, {
 	types: []string{"aws:cloudwatch/logGroup:LogGroup"}, paths: []string{"retentionInDays"}, when: keptShorter,
@@ -123,8 +123,8 @@ func widened(d difference) bool {
 
 // opened holds where openings were only added.
 func opened(d difference) bool {
-	now := openings(d.resource.After[d.root()])
-	for way := range openings(d.resource.Before[d.root()]) {
+	now := openings(list(d.resource.After[d.root()]))
+	for way := range openings(list(d.resource.Before[d.root()])) {
 		if !now[way] {
 			return false
 		}

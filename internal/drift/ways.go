@@ -2,6 +2,7 @@ package drift
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundwork/internal/danger"
@@ -33,11 +34,13 @@ func (d Drift) groundwork(flags string) string {
 }
 
 // targets names the drifted resources, or none when there are too many.
-func (d Drift) targets() string {
+func (d Drift) targets(wanted func(Item) bool) string {
 	var urns []string
 	for _, items := range d.declared() {
 		for _, item := range items {
-			urns = append(urns, " --target "+shellWord(item.URN))
+			if wanted(item) {
+				urns = append(urns, " --target "+shellWord(item.URN))
+			}
 		}
 	}
 	if len(urns) > targetLimit {
@@ -71,7 +74,7 @@ func (d Drift) acceptDeclared() string {
 	return fmt.Sprintf("**Accept it.** In %s, or in the component where no key says it, %s. "+
 		"Then let the state follow; the preview must show no change:\n\n%s\n",
 		report.Escape("Pulumi."+d.Stack+".yaml"), strings.Join(what, " and "),
-		fence("sh", []string{d.pulumi("refresh") + d.targets(), d.pulumi("preview") + " --diff"}))
+		fence("sh", []string{d.pulumi("refresh") + d.targets(func(Item) bool { return true }), d.pulumi("preview") + " --diff"}))
 }
 
 func (d Drift) acceptUndeclared() string {
@@ -92,11 +95,15 @@ func (d Drift) acceptUndeclared() string {
 func (d Drift) putBack() string {
 	var out strings.Builder
 	out.WriteString("**Put it back.** ")
-	if len(d.Deleted)+len(d.Changed) > 0 {
+	if unset := d.unset(); len(unset) > 0 {
+		out.WriteString("What the program does not set, no update takes back. Take it back in the console or with the AWS CLI: " +
+			strings.Join(unset, ", ") + ".\n\n")
+	}
+	if slices.ContainsFunc(d.Changed, Item.updatable) || len(d.Deleted) > 0 {
 		out.WriteString("An update alone puts nothing back: it compares the program with a state that does not know " +
 			"of the drift. The refresh tells it, and the update asks before it acts. " +
 			"What the program ignores (`ignoreChanges`) stays as it is:\n\n")
-		out.WriteString(fence("sh", []string{d.pulumi("up") + " --refresh" + d.targets()}))
+		out.WriteString(fence("sh", []string{d.pulumi("up") + " --refresh" + d.targets(Item.updatable)}))
 		out.WriteString(d.warnings())
 		out.WriteString(d.automatic())
 	}
@@ -105,6 +112,23 @@ func (d Drift) putBack() string {
 			"AWS lists some resources [for hours after they are gone](https://github.com/aws/aws-cli/issues/8197): look whether it exists first.\n")
 	}
 	return out.String()
+}
+
+// updatable tells whether an update puts something of it back.
+func (i Item) updatable() bool { return len(i.Properties) == 0 || len(i.Unset) < len(i.Properties) }
+
+// unset are what no update puts back: the property of the resource.
+func (d Drift) unset() []string {
+	var all []string
+	for _, item := range d.Changed {
+		for _, path := range item.Unset {
+			if len(all) == warningLimit {
+				return append(all, "and more")
+			}
+			all = append(all, report.Escape(path)+" of "+report.Escape(item.Name))
+		}
+	}
+	return all
 }
 
 // warnings are the dangers of putting back. A deleted data store is the worst of
