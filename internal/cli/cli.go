@@ -108,7 +108,7 @@ wrong, nothing was done; 130 interrupted, what was finished is recorded.`,
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee: %s --help", err, command.CommandPath())}
 	})
-	root.AddCommand(localCommand(program), previewCommentCommand(program), setupCommand())
+	root.AddCommand(localCommand(program), previewCommentCommand(program), driftCommand(program), setupCommand())
 	return root
 }
 
