@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,8 +19,9 @@ type checkout struct {
 }
 
 const (
-	oneState = `{"deployment": {"manifest": {"time": "2026-01-02T03:04:05Z"}}}`
-	oneStep  = `{"manifest": {"time": "1"}, "resourcePlans": {"urn:1": {"steps": ["create"], "seed": "a", "goal": {"inputDiff": {"adds": {"class": "small", "password": {"ciphertext": "v1:abc"}}}}}}}`
+	oneState     = `{"deployment": {"manifest": {"time": "2026-01-02T03:04:05Z"}}}`
+	anotherState = `{"deployment": {"manifest": {"time": "2026-01-02T03:04:06Z"}}}`
+	oneStep      = `{"manifest": {"time": "1"}, "resourcePlans": {"urn:1": {"steps": ["create"], "seed": "a", "goal": {"inputDiff": {"adds": {"class": "small", "password": {"ciphertext": "v1:abc"}}}}}}}`
 )
 
 func newCheckout(t *testing.T) checkout {
@@ -82,27 +84,50 @@ func (c checkout) deploy(arguments ...string) int {
 	return command.ProcessState.ExitCode()
 }
 
-func TestAPlanIsReportedBeforeItIsDone(t *testing.T) {
-	c := newCheckout(t)
-	require.Zero(t, c.deploy("plan", "forum", "prod", "plan"))
-	require.Equal(t, "pulumi stack export --cwd systems/forum --stack prod\n"+
-		"pulumi preview --cwd systems/forum --stack prod --non-interactive --parallel 32 --save-plan "+filepath.Join(c.dir, "plan/plan.json")+" --json\n"+
-		"groundwork preview-comment --system forum --stack prod --from FILE --no-post\n", c.calls())
-	require.Equal(t, oneStep, c.read("plan/plan.json"))
-	require.Equal(t, "2026-01-02T03:04:05Z\n", c.read("plan/state"))
+const (
+	exportOf  = "pulumi stack export --cwd %[1]s --stack prod\n"
+	previewOf = "pulumi preview --cwd %[1]s --stack prod --non-interactive --parallel 32 --save-plan PLAN --json\n"
+	reportOf  = "groundwork preview-comment --system %[2]s --stack prod --from FILE --no-post\n"
+	upOf      = "pulumi up --cwd %[1]s --stack prod --non-interactive --yes --skip-preview --parallel 32\n"
+)
 
-	require.Zero(t, c.deploy("up", "forum", "prod", "plan"))
-	require.Equal(t, "pulumi stack export --cwd systems/forum --stack prod\n"+
-		"pulumi up --cwd systems/forum --stack prod --non-interactive --yes --parallel 32 --plan "+filepath.Join(c.dir, "plan/plan.json")+"\n", c.calls())
+func TestAPlanIsReportedAndThenDone(t *testing.T) {
+	for system, folder := range map[string]string{"shop": ".", "forum": "systems/forum"} {
+		c := newCheckout(t)
+		require.Zero(t, c.deploy("plan", system, "prod", "digest"))
+		require.Equal(t, fmt.Sprintf(exportOf+previewOf+reportOf, folder, system), c.calls())
+		require.Regexp(t, `^[0-9a-f]{16}\n$`, c.read("digest"))
+
+		require.Zero(t, c.deploy("up", system, "prod", "digest"))
+		require.Equal(t, fmt.Sprintf(exportOf+previewOf+upOf, folder), c.calls())
+	}
 }
 
-func TestAPlanIsNotDoneOnceTheStateHasMoved(t *testing.T) {
+func TestNothingOfAPlanIsKeptButItsDigest(t *testing.T) {
 	c := newCheckout(t)
-	require.Zero(t, c.deploy("plan", "shop", "dev", "plan"))
-	c.calls()
-	c.write("bin/export.json", `{"deployment": {"manifest": {"time": "2026-01-02T03:04:06Z"}}}`)
-	require.Equal(t, 1, c.deploy("up", "shop", "dev", "plan"))
-	require.NotContains(t, c.calls(), "pulumi up")
+	t.Setenv("TMPDIR", t.TempDir())
+	require.Zero(t, c.deploy("plan", "shop", "prod", "digest"))
+	left, err := os.ReadDir(os.Getenv("TMPDIR"))
+	require.NoError(t, err)
+	require.Empty(t, left)
+}
+
+func TestAnotherPlanIsNotDone(t *testing.T) {
+	for change, text := range map[string][2]string{
+		"the state has moved":   {"bin/export.json", anotherState},
+		"there is another step": {"bin/plan.json", `{"resourcePlans": {"urn:1": {"steps": ["delete"]}}}`},
+		"the preview fails":     {"bin/preview.status", "255"},
+		"there is no digest":    {"digest", ""},
+	} {
+		t.Run(change, func(t *testing.T) {
+			c := newCheckout(t)
+			require.Zero(t, c.deploy("plan", "shop", "dev", "digest"))
+			c.calls()
+			c.write(text[0], text[1])
+			require.NotZero(t, c.deploy("up", "shop", "dev", "digest"))
+			require.NotContains(t, c.calls(), "pulumi up")
+		})
+	}
 }
 
 func TestAPlanThatLosesDataNeedsApproval(t *testing.T) {
@@ -110,32 +135,37 @@ func TestAPlanThatLosesDataNeedsApproval(t *testing.T) {
 	c.write("bin/report.status", "3")
 	for approved, exit := range map[string]int{"": 3, "false": 3, "true": 0} {
 		t.Setenv("DATA_LOSS_APPROVED", approved)
-		require.Equal(t, exit, c.deploy("plan", "shop", "prod", "plan"), approved)
+		require.Equal(t, exit, c.deploy("plan", "shop", "prod", "digest"), approved)
 	}
 	// What else goes wrong is not approved along with it.
 	c.write("bin/report.status", "1")
-	require.Equal(t, 1, c.deploy("plan", "shop", "prod", "plan"))
+	require.Equal(t, 1, c.deploy("plan", "shop", "prod", "digest"))
 	c.write("bin/report.status", "3")
 	c.write("bin/preview.status", "255")
-	require.Equal(t, 1, c.deploy("plan", "shop", "prod", "plan"))
+	require.Equal(t, 1, c.deploy("plan", "shop", "prod", "digest"))
 }
 
 func TestAFailedPreviewIsStillReported(t *testing.T) {
 	c := newCheckout(t)
 	c.write("bin/preview.status", "255")
-	require.Equal(t, 1, c.deploy("plan", "shop", "prod", "plan"))
+	require.Equal(t, 1, c.deploy("plan", "shop", "prod", "digest"))
 	require.Contains(t, c.calls(), "groundwork preview-comment")
 }
 
 func TestADigestStandsForWhatIsDone(t *testing.T) {
 	digest := func(c checkout) string {
-		require.Zero(t, c.deploy("plan", "shop", "prod", "plan"))
-		return c.read("plan/digest")
+		require.Zero(t, c.deploy("plan", "shop", "prod", "digest"))
+		return c.read("digest")
 	}
 	c := newCheckout(t)
 	first := digest(c)
-	c.write("bin/plan.json", `{"manifest": {"time": "2"}, "resourcePlans": {"urn:1": {"steps": ["create"], "seed": "b", "goal": {"inputDiff": {"adds": {"class": "small", "password": {"ciphertext": "v1:xyz"}}}}}}}`)
-	require.Equal(t, first, digest(c), "a secret is encrypted anew")
+	for change, plan := range map[string]string{
+		"a secret encrypted anew":    `{"manifest": {"time": "2"}, "resourcePlans": {"urn:1": {"steps": ["create"], "seed": "b", "goal": {"inputDiff": {"adds": {"class": "small", "password": {"ciphertext": "v1:xyz"}}}}}}}`,
+		"a provider's other account": `{"resourcePlans": {"urn:1": {"steps": ["create"], "goal": {"inputDiff": {"adds": {"class": "small", "password": {"ciphertext": "v1:abc"}}}}}, "urn:pulumi:prod::shop::pulumi:providers:cloudflare::default": {"steps": ["update"]}}}`,
+	} {
+		c.write("bin/plan.json", plan)
+		require.Equal(t, first, digest(c), change)
+	}
 	for change, plan := range map[string]string{
 		"another input": `{"resourcePlans": {"urn:1": {"steps": ["create"], "goal": {"inputDiff": {"adds": {"class": "large", "password": {"ciphertext": "v1:abc"}}}}}}}`,
 		"another step":  `{"resourcePlans": {"urn:1": {"steps": ["delete"], "goal": {"inputDiff": {"adds": {"class": "small", "password": {"ciphertext": "v1:abc"}}}}}}}`,
@@ -146,13 +176,13 @@ func TestADigestStandsForWhatIsDone(t *testing.T) {
 		require.NotEqual(t, first, digest(c), change)
 	}
 	c.write("bin/plan.json", oneStep)
-	c.write("bin/export.json", `{"deployment": {"manifest": {"time": "2026-01-02T03:04:06Z"}}}`)
+	c.write("bin/export.json", anotherState)
 	require.NotEqual(t, first, digest(c), "another state")
 }
 
 func TestAWrongCommandLineCallsNothing(t *testing.T) {
 	c := newCheckout(t)
-	for _, arguments := range [][]string{{}, {"plan", "shop", "prod"}, {"plan", "nosuch", "prod", "plan"}, {"down", "shop", "prod", "plan"}} {
+	for _, arguments := range [][]string{{}, {"plan", "shop", "prod"}, {"plan", "nosuch", "prod", "digest"}, {"down", "shop", "prod", "digest"}} {
 		require.Equal(t, 2, c.deploy(arguments...), arguments)
 	}
 	require.Empty(t, c.calls())
