@@ -42,8 +42,8 @@ func strangersGetNothing(f file, _ tree) []string {
 var (
 	// credential is what expressions get at credentials with.
 	credential = regexp.MustCompile(`secrets\.|secrets\[|github\.token|gitea\.token|vars\.AWS_\w*ROLE`)
-	// account is what gets at the account: a role, or a runner that has one.
-	account = regexp.MustCompile(`aws-actions/configure-aws-credentials|^groundwork-\w+$`)
+	// account is what gets at the account: a role, or a runner that stands within.
+	account = regexp.MustCompile(`aws-actions/configure-aws-credentials|^groundwork-\w+$|vars\.RUNNER`)
 )
 
 // privilege is what a job has that a stranger must not have, "" for none.
