@@ -154,6 +154,13 @@ func TestAFailedPreviewIsStillReported(t *testing.T) {
 	require.Contains(t, c.calls(), "groundwork preview-comment")
 }
 
+func TestAStateThatCannotBeReadIsNoPlan(t *testing.T) {
+	c := newCheckout(t)
+	require.NoError(t, os.Remove(filepath.Join(c.dir, "bin/export.json")))
+	require.Equal(t, 1, c.deploy("plan", "shop", "prod", "digest"))
+	require.NoFileExists(t, filepath.Join(c.dir, "digest"))
+}
+
 func TestADigestStandsForWhatIsDone(t *testing.T) {
 	digest := func(c checkout) string {
 		require.Zero(t, c.deploy("plan", "shop", "prod", "digest"))
