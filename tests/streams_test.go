@@ -51,11 +51,18 @@ type tape struct {
 	digest, arguments string
 }
 
-// command stands in front of the Pulumi CLI and lets previews write their JSON
-// to a file. One run gives both, the events and the JSON.
-const command = `#!/bin/sh
-case "$1" in
-preview|refresh|destroy) exec %[1]s "$@" $(cat %[3]s) > %[2]s ;;
+// wrapper stands in front of the Pulumi CLI and lets previews write their JSON
+// to a file. One run gives both, the events and the JSON. A destroy becomes its
+// preview, for which the engine's package has no request.
+const wrapper = `#!/bin/sh
+case " $* " in
+*" preview "*|*" refresh "*) exec %[1]s "$@" $(cat %[3]s) > %[2]s ;;
+*" destroy "*)
+	for argument in "$@"; do
+		shift
+		case "$argument" in --yes|--skip-preview) ;; *) set -- "$@" "$argument" ;; esac
+	done
+	exec %[1]s "$@" --preview-only $(cat %[3]s) > %[2]s ;;
 *) exec %[1]s "$@" ;;
 esac
 `
@@ -70,7 +77,7 @@ func newTape(t *testing.T) *tape {
 	}
 	dir := t.TempDir()
 	tape := &tape{t: t, digest: filepath.Join(dir, "digest"), arguments: filepath.Join(dir, "arguments")}
-	script := fmt.Sprintf(command, real, tape.digest, tape.arguments)
+	script := fmt.Sprintf(wrapper, real, tape.digest, tape.arguments)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "pulumi"), []byte(script), 0o700))
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 	return tape
@@ -79,16 +86,12 @@ func newTape(t *testing.T) *tape {
 // asJSON makes a preview say as much in JSON as its events do.
 const asJSON = "--json --show-sames --show-replacement-steps"
 
-// record runs a request and keeps its events, and of a preview its JSON. The
-// engine's package has no preview of a destroy: the argument makes it one.
+// record runs a request and keeps its events, and of a preview its JSON.
 func (r *tape) record(w *world, what string, request engine.Request) engine.Result {
 	r.t.Helper()
 	arguments := ""
-	switch request.Operation {
-	case engine.Preview, engine.Refresh:
+	if request.Operation != engine.Up {
 		arguments = asJSON
-	case engine.Destroy:
-		arguments = asJSON + " --preview-only"
 	}
 	require.NoError(r.t, os.WriteFile(r.arguments, []byte(arguments), 0o600))
 	var log bytes.Buffer
@@ -96,6 +99,7 @@ func (r *tape) record(w *world, what string, request engine.Request) engine.Resu
 	request.System, request.Stack = w.system, w.stack
 	request.Events = func(event apitype.EngineEvent) { require.NoError(r.t, encoder.Encode(event)) }
 	result := w.session.Run(r.t.Context(), request)
+	r.t.Logf("%s: %s %v", what, result.Result, result.Problems)
 	r.keep(w, what+".jsonl.gz", log.Bytes())
 	if arguments != "" {
 		digest, err := os.ReadFile(r.digest)
@@ -134,7 +138,7 @@ func (r *tape) recordLife(w *world) {
 	edited("database-replaced", func(config map[string]any) {
 		merge(config, "groundwork:database", map[string]any{"name": "another"})
 	})
-	edited("bucket-deleted", func(config map[string]any) { delete(config["groundwork:buckets"].(map[string]any), "backups") })
+	edited("bucket-deleted", func(config map[string]any) { delete(config["groundwork:buckets"].(map[string]any), "static") })
 	edited("failed", func(config map[string]any) {
 		merge(config, "groundwork:database", map[string]any{"name": "not a name"})
 	})

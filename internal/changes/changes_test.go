@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -197,7 +196,7 @@ func TestOurMarksAreTheEngines(t *testing.T) {
 	assert.Equal(t, sig.Key, signature)
 	assert.Equal(t, []string{sig.Secret, sig.OutputValue, sig.ResourceReference, sig.AssetSig, sig.ArchiveSig},
 		[]string{secretSignature, outputSignature, resourceSignature, assetSignature, archiveSignature})
-	for _, value := range []string{plugin.UnknownBoolValue, plugin.UnknownNumberValue, plugin.UnknownStringValue, plugin.UnknownArrayValue, plugin.UnknownAssetValue, plugin.UnknownArchiveValue, plugin.UnknownObjectValue} {
+	for value := range unknowns {
 		assert.Equal(t, Unknown, plain(value))
 	}
 	assert.Equal(t, "sha256:ab", plain(object{sig.Key: sig.AssetSig, "hash": "ab"}))

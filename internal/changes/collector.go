@@ -15,6 +15,8 @@ type collector struct {
 	entries       []*entry
 	byURN         map[string]*entry
 	messages      []message
+	// depends is by URN what the stack's state knows of dependencies.
+	depends map[string]state
 }
 
 // entry is what was said about one resource.
@@ -31,7 +33,7 @@ type entry struct {
 }
 
 func newCollector(system, stack string) *collector {
-	return &collector{system: system, stack: stack, byURN: map[string]*entry{}}
+	return &collector{system: system, stack: stack, byURN: map[string]*entry{}, depends: map[string]state{}}
 }
 
 func (c *collector) entry(urn string) *entry {

@@ -13,16 +13,10 @@ type owners map[string]string
 // shortestReference keeps words such as "default" from being references.
 const shortestReference = 8
 
-// findOwners looks only when the stream does not say what depends on what.
 func (v view) findOwners() owners {
 	found := owners{}
 	for _, e := range v.entries {
 		s := e.main()
-		for _, one := range []*state{s.old, s.new} {
-			if one != nil && (len(one.dependencies) > 0 || len(one.byProperty) > 0) {
-				return nil
-			}
-		}
 		if operation := v.operations[e.urn]; operation != Replace && operation != Delete || s.old == nil || ofEngine(e.typ) {
 			continue
 		}
@@ -31,11 +25,14 @@ func (v view) findOwners() owners {
 			found.claim(text, e.urn)
 		}
 	}
-	// An id is its resource's, whoever else has it among the outputs.
+	// An id is its resource's, whoever else has it among the outputs; so is the
+	// name at the end of one, namespace/name.
 	for _, e := range v.entries {
-		if s := e.main(); s.old != nil && len(s.old.id) >= shortestReference {
-			if _, wanted := found[s.old.id]; wanted {
-				found[s.old.id] = e.urn
+		if s := e.main(); s.old != nil {
+			for _, id := range []string{s.old.id, s.old.id[strings.LastIndex(s.old.id, "/")+1:]} {
+				if operation := v.operations[e.urn]; found[id] != "" || operation == Replace || operation == Delete {
+					found.own(id, e.urn)
+				}
 			}
 		}
 	}
@@ -52,8 +49,16 @@ func (o owners) claim(text, urn string) {
 	o[text] = urn
 }
 
+func (o owners) own(id, urn string) {
+	if len(id) >= shortestReference {
+		o[id] = urn
+	}
+}
+
 // follows are the URNs of what is replaced, created or deleted and so changes
-// this resource.
+// this resource: what the changed properties depend on, and what a value that is
+// no longer known belonged to. A name that the program makes from other values
+// is the only tie between a Secret and the pods that read it.
 func (v view) follows(e *entry, s step, properties []Property) []string {
 	found := map[string]bool{}
 	add := func(urns ...string) {
@@ -76,8 +81,9 @@ func (v view) follows(e *entry, s step, properties []Property) []string {
 			add(v.owners[old])
 		}
 	}
-	for _, one := range []*state{s.old, s.new} {
-		if one == nil {
+	known, recorded := v.depends[e.urn]
+	for _, one := range []*state{s.old, s.new, &known} {
+		if one == nil || one == &known && !recorded {
 			continue
 		}
 		if len(one.byProperty) == 0 && len(properties) == 0 {

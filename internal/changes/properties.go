@@ -36,7 +36,31 @@ func (v view) properties(e *entry, s step, before, after pair) []Property {
 			d.told([]any{key}, difference{kind: apitype.DiffUpdate}, sides)
 		}
 	}
-	return d.sorted()
+	return blamed(d.sorted(), s.keys)
+}
+
+// blamed marks what lies under the keys that force a replacement, where the
+// provider tells of a key and not which difference under it does.
+func blamed(list []Property, keys []string) []Property {
+	for _, key := range keys {
+		var under []int
+		told := false
+		for i, property := range list {
+			if isUnder(property.Path, key) {
+				under, told = append(under, i), told || property.Replaces
+			}
+		}
+		for _, i := range under {
+			list[i].Replaces = list[i].Replaces || !told
+		}
+	}
+	return list
+}
+
+// isUnder tells whether a path leads to a key or into what it holds.
+func isUnder(path, key string) bool {
+	rest, found := strings.CutPrefix(path, key)
+	return found && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 func mapOf(value any) map[string]any {
@@ -123,18 +147,15 @@ func (v view) because(r Resource, s step) []string {
 		return nil
 	}
 	reasons := map[string]bool{}
-	roots := map[string]bool{}
 	for _, property := range r.Properties {
 		if property.Replaces {
 			reasons[property.Path] = true
-			if path := parsePath(property.Path); len(path) > 0 {
-				root, _ := path[0].(string)
-				roots[root] = true
-			}
 		}
 	}
 	for _, key := range s.keys {
-		if shown := v.redactor.Text(key); !roots[shown] && !strings.HasPrefix(key, "__") {
+		shown := v.redactor.Text(key)
+		told := slices.ContainsFunc(r.Properties, func(p Property) bool { return p.Replaces && isUnder(p.Path, shown) })
+		if !told && !strings.HasPrefix(key, "__") {
 			reasons[shown] = true
 		}
 	}

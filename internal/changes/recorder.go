@@ -37,6 +37,24 @@ func (r *Recorder) Add(event apitype.EngineEvent) {
 	}
 }
 
+// Depends takes from a stack's state, as it was before the operation, what
+// depends on what. Events do not say it, and without it Resource.Follows holds
+// only what the values tell.
+func (r *Recorder) Depends(on apitype.DeploymentV3) {
+	for _, resource := range on.Resources {
+		known := state{byProperty: map[string][]string{}}
+		for _, urn := range resource.Dependencies {
+			known.dependencies = append(known.dependencies, string(urn))
+		}
+		for property, urns := range resource.PropertyDependencies {
+			for _, urn := range urns {
+				known.byProperty[string(property)] = append(known.byProperty[string(property)], string(urn))
+			}
+		}
+		r.collector.depends[string(resource.URN)] = known
+	}
+}
+
 // Set is what the events so far say.
 func (r *Recorder) Set() Set { return r.collector.set() }
 

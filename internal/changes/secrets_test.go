@@ -213,7 +213,7 @@ func TestNoSecretGetsIntoASet(t *testing.T) {
 	for place := range places {
 		for wrap := range wraps {
 			for _, marked := range []bool{false, true} {
-				for _, seed := range []string{"correct horse", "hunter2-and-more", `a"b\c.d[0]:e`, "ünïcödé-sécrèt", "two\nlines of it"} {
+				for _, seed := range []string{"correct horse", `a"b\c.d[0]:e`, "two\nlines of it"} {
 					t.Run(fmt.Sprintf("place %d wrap %d marked %v %q", place, wrap, marked, seed), func(t *testing.T) {
 						p, secret := plant(seed, marked, wrap, place)
 						check(t, p, secret)

@@ -109,6 +109,9 @@ func (v view) resource(e *entry) Resource {
 	if s.old != nil {
 		made.Protected = s.old.protected // what the engine has recorded decides
 	}
+	if made.Operation == Same && e.refreshed() {
+		s.new = s.old // what else the cloud says is no difference to the provider
+	}
 	before, after := v.pairOf(e, s.old), v.pairOf(e, s.new)
 	made.Before, made.After = before.shown(), after.shown()
 	made.Properties = v.properties(e, s, before, after)

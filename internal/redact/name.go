@@ -57,7 +57,7 @@ func (r *Redactor) secretName(name string) bool {
 var tells = map[string]bool{
 	"name": true, "key": true, "arn": true, "kind": true, "apiVersion": true, "namespace": true, "optional": true,
 	"valueFrom": true, "secretName": true, "secretArn": true, "secretStatus": true, "kmsKeyId": true, "defaultMode": true,
-	"path": true, "mode": true, "type": true, "version": true, "audience": true, "expirationSeconds": true,
+	"path": true, "mode": true, "type": true, "algorithm": true, "rotationPolicy": true, "size": true, "encoding": true, "version": true, "audience": true, "expirationSeconds": true,
 }
 
 // identifying are the last words of names whose values are digests or ids: a

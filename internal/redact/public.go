@@ -22,6 +22,12 @@ var public = []struct {
 	// https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
 	{".eks.", regexp.MustCompile(`\boidc\.eks\.[a-z0-9-]+\.amazonaws\.com/id/[0-9A-F]{32}\b`)},
 	{".eks.", regexp.MustCompile(`\b[0-9A-F]{32}\.[a-z0-9]+\.[a-z0-9-]+\.eks\.amazonaws\.com\b`)},
+	// Records that prove to ACM who owns a domain, public by their nature.
+	// https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+	{"_", regexp.MustCompile(`(^|[^A-Za-z0-9_])_[0-9a-f]{32}\.[a-z0-9-]+\.`)},
+	// A database's DbiResourceId.
+	// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html
+	{"-", regexp.MustCompile(`\b(db|cluster)-[A-Z0-9]{26}\b`)},
 	// Names of IAM's roles, users and policies as it numbers them: 21 characters.
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 	{"A", regexp.MustCompile(`\bA(ROA|IDA|NPA|GPA|IPA|NVA|PKA|SCA)[A-Z0-9]{17}\b`)},

@@ -53,7 +53,7 @@ func TestWhatReviewersNeedStays(t *testing.T) {
 		"ELBSecurityPolicy-TLS13-1-2-2021-06", "AmazonEKSWorkerNodePolicy", "https://example.com:8443/a:b@c", "cron(0 3 * * ? *)",
 		"service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags", "creating Secret: already exists", "invalid token: unexpected",
 		"docker run -p 8080:80 app", "basic authentication", "TLSv1.2_2021", "${aws:PrincipalTag/team}", "arn:aws:s3:::Logs1-bucket/*", "",
-		"secret: true", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`, "{}", "{ \"a\" : 1 }",
+		"db-JVM0M26PNWV4EGH8YKS9ADQFBR", "_adfe96672a8a2db0400bfed8d92969e6.api.example.com", "secret: true", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`, "{}", "{ \"a\" : 1 }",
 	} {
 		assert.Equal(t, text, Text(text))
 	}

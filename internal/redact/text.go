@@ -54,12 +54,16 @@ var (
 	authorization = regexp.MustCompile(`(?i)\b(bearer|basic)(\s+)([A-Za-z0-9._~+/=-]{8,})`)
 )
 
+// entryMarks are in every text that has an entry: most that have a colon, ARNs
+// and URNs, have none of them.
+var entryMarks = []string{": ", ":\t", ":\n", `":`, `" :`, "':", "' :"}
+
 // hideAssigned hides values behind names that say they are secret.
 func (r *Redactor) hideAssigned(text string) string {
 	if strings.Contains(text, "=") {
 		text = r.behind(assignment, text, func(name, _ string) bool { return r.secretName(name) })
 	}
-	if strings.Contains(text, ":") {
+	if holdsAny(text, entryMarks) {
 		text = r.behind(entry, text, func(name, value string) bool { return r.secretName(name) && !inProse(name, value) })
 	}
 	if strings.Contains(text, "-") && strings.ContainsAny(text, " \t\n") {
