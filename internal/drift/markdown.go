@@ -19,19 +19,38 @@ const (
 	stampLayout = "2006-01-02 15:04 UTC"
 )
 
-// Markdown shows drifts in a job's summary, each at most limit characters long.
+// Markdown shows drifts in a job's summary, together in at most limit characters,
+// of which each has the same share. A share under 4,000 is too little for more
+// than the headline and the problems.
 func Markdown(limit int, drifts ...Drift) string {
 	var out strings.Builder
 	for _, d := range drifts {
-		head := fmt.Sprintf("# Drift in %s: %s\n\n", report.Escape(d.System+"/"+d.Stack), d.headline())
-		tail := d.harmlessPart()
-		if !d.Clean() {
-			tail = d.ways() + "\n" + tail
-		}
-		head += d.problemsPart()
-		out.WriteString(head + d.parts(nil, limit-length(head)-length(tail)) + tail + "\n")
+		out.WriteString(d.summary(limit / len(drifts)))
 	}
 	return out.String()
+}
+
+// summary is one drift in at most limit characters. The commands and the harmless
+// go first where there is too little room.
+func (d Drift) summary(limit int) string {
+	head := fmt.Sprintf("# Drift in %s: %s\n\n", report.Escape(d.System+"/"+d.Stack), d.headline()) + d.problemsPart()
+	if d.Clean() {
+		return head + fitting(limit-length(head)-1, d.harmlessPart()) + "\n"
+	}
+	room := limit - length(head) - 1
+	// A third is for what drifted.
+	tail := fitting(room*2/3, d.ways()+"\n"+d.harmlessPart(), d.ways())
+	return head + d.parts(nil, room-length(tail)) + tail + "\n"
+}
+
+// fitting is the first of the forms that has room, "" when none has.
+func fitting(room int, forms ...string) string {
+	for _, form := range forms {
+		if length(form) <= room {
+			return form
+		}
+	}
+	return ""
 }
 
 // problemsPart says what the check could not tell.
