@@ -159,6 +159,27 @@ func TestHostileTextDoesNothingAnywhere(t *testing.T) {
 	golden(t, "hostile.md", issueOf(t, hostileDrift("</code>`@everyone` <img src=x onerror=alert(1)> ```\n# [x](javascript:y) \x1b[31m\u202e$(id)'")))
 }
 
+func TestAHostileStackDoesNothingEither(t *testing.T) {
+	for _, said := range hostileTexts {
+		d := ofEveryKind()
+		d.System, d.Stack, d.Folder = said, said, said
+		body := issueOf(t, d)
+		assert.NotEmpty(t, forge.TagOf(body))
+		assert.LessOrEqual(t, length(body), forge.BodyLimit)
+		assertInert(t, body)
+		assert.NotContains(t, d.title(), "\n")
+	}
+}
+
+func TestAChangeThatIsTooLongIsOnlyNamed(t *testing.T) {
+	d := Find(changes.Set{System: "shop", Stack: "prod", Resources: with(differing(logs, "retentionInDays", 30.0, 7.0))}, nil)
+	assert.Contains(t, d.parts(nil, 1000), "- retentionInDays: 30")
+	short := d.parts(nil, 250)
+	assert.Contains(t, short, "**changed** `one`")
+	assert.NotContains(t, short, "retentionInDays")
+	assert.Contains(t, d.parts(nil, 10), "And 1 more")
+}
+
 // assertCalm holds that a terminal is not made to do anything.
 func assertCalm(t *testing.T, said string) {
 	t.Helper()

@@ -23,6 +23,17 @@ func TestTheReports(t *testing.T) {
 	golden(t, "report.json", string(encoded))
 }
 
+func TestSummariesShareTheRoom(t *testing.T) {
+	for _, limit := range []int{8_000, 60_000, 1_000_000} {
+		summary := Markdown(limit, huge(), ofEveryKind())
+		assert.LessOrEqual(t, length(summary), limit)
+		assert.Contains(t, summary, "3000 changed, 3000 undeclared")
+		assert.Contains(t, summary, "1 deleted, 2 changed, 2 undeclared")
+	}
+	assert.Contains(t, Markdown(60_000, huge()), "## The two ways on")
+	assert.Empty(t, Markdown(60_000))
+}
+
 func TestJSONSaysNeverCleanWhenItCouldNotTell(t *testing.T) {
 	encoded, err := JSON(unsure())
 	require.NoError(t, err)
