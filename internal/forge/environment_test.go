@@ -135,10 +135,15 @@ func TestAJobReachesTheForgeThatItRunsOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Cleanup(server.Close)
 			pull := server.OpenPull("grace", "a change", "")
-			client, about, err := forge.FromEnvironment(inJob(map[string]string{
+			environment := map[string]string{
 				"GITHUB_API_URL": server.URL, "GITHUB_SERVER_URL": server.Site, "GITHUB_TOKEN": server.Token(person),
-				"GITEA_ACTIONS": map[string]string{"Gitea": "true"}[name], "GITHUB_REF": fmt.Sprintf("refs/pull/%d/merge", pull),
-			}))
+				"GITHUB_REF": fmt.Sprintf("refs/pull/%d/merge", pull),
+			}
+			if name == "Gitea" {
+				environment["GITEA_ACTIONS"], environment["GITHUB_API_URL"] = "true", ""
+				environment["GITEA_TOKEN"], environment["GITHUB_TOKEN"] = environment["GITHUB_TOKEN"], "for another forge"
+			}
+			client, about, err := forge.FromEnvironment(inJob(environment))
 			require.NoError(t, err)
 			_, err = forge.Put(t.Context(), client, about.Pull, preview+"\nfirst")
 			require.NoError(t, err)

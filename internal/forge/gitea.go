@@ -2,6 +2,7 @@ package forge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -169,7 +170,11 @@ func giteaStatus(response *gitea.Response) int {
 	return response.StatusCode
 }
 
-// failedGitea is the error of a call that was answered like this.
+// failedGitea is the error of a call that was answered like this. Gitea says
+// nothing of what went wrong inside it.
 func (c call) failedGitea(response *gitea.Response, err error) error {
+	if err.Error() == "" && response != nil {
+		err = errors.New(response.Status)
+	}
 	return c.failed(giteaStatus(response), err.Error(), err)
 }

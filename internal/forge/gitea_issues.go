@@ -46,7 +46,7 @@ func (g *Gitea) issues(ctx context.Context, tag string, state gitea.StateType) (
 			return nil, doing.failedGitea(response, err)
 		}
 		for _, issue := range list {
-			if issue.PullRequest == nil && issue.Poster != nil && strings.EqualFold(issue.Poster.UserName, self) && TagOf(issue.Body) == tag {
+			if issue.Poster != nil && strings.EqualFold(issue.Poster.UserName, self) && TagOf(issue.Body) == tag {
 				ours = append(ours, issueFromGitea(issue))
 			}
 		}

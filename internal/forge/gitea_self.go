@@ -31,7 +31,8 @@ func (g *Gitea) whoami(ctx context.Context) (string, error) {
 }
 
 // giteaNeeds says what to change after Gitea refused something. A job's token
-// follows the job's permissions from Gitea 1.26 on. In a token of one's own,
+// follows the job's permissions from Gitea 1.26 on
+// (https://docs.gitea.com/1.26/usage/actions/token-permissions). In one of your own,
 // comments and labels of pull requests belong to the scope of issues:
 // https://docs.gitea.com/development/oauth2-provider#scopes
 func giteaNeeds(status int, permission string) string {

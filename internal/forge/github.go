@@ -20,7 +20,7 @@ type GitHub struct {
 	graphQL     string
 
 	mutex sync.Mutex
-	self  string
+	self  self
 }
 
 var _ Forge = (*GitHub)(nil)
@@ -64,7 +64,7 @@ func (g *GitHub) FindComments(ctx context.Context, pull int, tag string) ([]Comm
 			return nil, doing.failedGitHub(err)
 		}
 		for _, comment := range page {
-			if isSelf(self, comment.GetUser()) && TagOf(comment.GetBody()) == tag {
+			if self.wrote(comment.GetUser()) && TagOf(comment.GetBody()) == tag {
 				ours = append(ours, fromGitHub(comment))
 			}
 		}

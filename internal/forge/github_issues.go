@@ -24,7 +24,7 @@ func (g *GitHub) FindIssue(ctx context.Context, tag string) (*Issue, error) {
 
 // firstIssue is our first issue with the tag in the order of the options. GitHub
 // lists pull requests among the issues.
-func (g *GitHub) firstIssue(ctx context.Context, self, tag string, options *github.IssueListByRepoOptions) (*Issue, error) {
+func (g *GitHub) firstIssue(ctx context.Context, self self, tag string, options *github.IssueListByRepoOptions) (*Issue, error) {
 	options.ListOptions.PerPage = gitHubPage
 	for options.ListOptions.Page = 1; options.ListOptions.Page != 0; {
 		page, response, err := g.client.Issues.ListByRepo(ctx, g.owner, g.name, options)
@@ -32,7 +32,7 @@ func (g *GitHub) firstIssue(ctx context.Context, self, tag string, options *gith
 			return nil, g.place.onIssues("read the issues of").failedGitHub(err)
 		}
 		for _, issue := range page {
-			if !issue.IsPullRequest() && isSelf(self, issue.GetUser()) && TagOf(issue.GetBody()) == tag {
+			if !issue.IsPullRequest() && self.wrote(issue.GetUser()) && TagOf(issue.GetBody()) == tag {
 				found := issueFromGitHub(issue)
 				return &found, nil
 			}

@@ -1,6 +1,7 @@
 package forge
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,47 +14,56 @@ import (
 // actionsBot is who the token of a GitHub Actions job is.
 const actionsBot = "github-actions[bot]"
 
-// whoami is the login that the token belongs to, which is asked once.
+// self is who the token belongs to: a person, or an app, whose login ends in
+// "[bot]" everywhere but in some answers of GraphQL.
+type self struct {
+	login string
+	bot   bool
+}
+
+// wrote tells whether we are the author of something. A person can call herself as
+// an app does; she is not of the type Bot.
+func (s self) wrote(author *github.User) bool {
+	return s.bot == (author.GetType() == "Bot") &&
+		strings.EqualFold(strings.TrimSuffix(author.GetLogin(), "[bot]"), strings.TrimSuffix(s.login, "[bot]"))
+}
+
+// whoami is who the token belongs to, which is asked once.
 //
 // GET /user answers a person's token. An app's, such as the one that a job gets,
 // it refuses with 403; GraphQL's viewer answers that one, too, on github.com, but
 // not everywhere (https://github.com/cli/cli/issues/1489). Where neither does, we
 // take ourselves for the app of GitHub Actions until something that we create says
 // otherwise: Put and Open look again after that.
-func (g *GitHub) whoami(ctx context.Context) (string, error) {
+func (g *GitHub) whoami(ctx context.Context) (self, error) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	if g.self != "" {
+	if g.self.login != "" {
 		return g.self, nil
 	}
 	doing := g.place.onIssues("ask who the token belongs to, for")
 	user, response, err := g.client.Users.Get(ctx, "")
 	switch {
 	case err == nil:
-		g.self = user.GetLogin()
+		g.self = self{login: user.GetLogin(), bot: user.GetType() == "Bot"}
 	case gitHubStatus(response) != http.StatusForbidden:
-		return "", doing.failedGitHub(err)
+		return self{}, doing.failedGitHub(err)
 	default:
 		viewer, err := g.viewer(ctx)
-		if err != nil && (ctx.Err() != nil || !refusal(err)) {
-			return "", doing.failedGitHub(err)
+		if err != nil && !refusal(err) {
+			return self{}, doing.failedGitHub(err)
 		}
-		g.self = viewer
-	}
-	if g.self == "" {
-		g.self = actionsBot
+		g.self = self{login: cmp.Or(viewer, actionsBot), bot: true}
 	}
 	return g.self, nil
 }
 
 // learn takes note of who just wrote something with our token, which is the last
-// word on who we are.
+// word on who we are. No person's login has a bracket.
 func (g *GitHub) learn(author string) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	if author != "" {
-		g.self = author
-	}
+	g.self = self{login: author, bot: strings.HasSuffix(author, "[bot]")}
 }
 
 // viewer asks GraphQL who we are: "" where it does not say.
@@ -77,15 +87,6 @@ func (g *GitHub) viewer(ctx context.Context) (string, error) {
 func refusal(err error) bool {
 	var answered *github.ErrorResponse
 	return errors.As(err, &answered) && answered.Response.StatusCode >= 400 && answered.Response.StatusCode < 500
-}
-
-// isSelf tells whether a comment's author is us. GraphQL leaves the suffix of an
-// app's login away in some places; nobody but an app is of the type Bot.
-func isSelf(self string, author *github.User) bool {
-	if strings.EqualFold(author.GetLogin(), self) {
-		return true
-	}
-	return author.GetType() == "Bot" && strings.EqualFold(strings.TrimSuffix(author.GetLogin(), "[bot]"), self)
 }
 
 // gitHubNeeds says what to change after GitHub refused something:

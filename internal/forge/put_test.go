@@ -79,13 +79,15 @@ func TestAnAppThatIsNotToldWhoItIsKeepsOneCommentAndOneOpenIssue(t *testing.T) {
 
 // A person who calls herself as an app does, without being one.
 func TestAPersonIsNotAnAppOfTheSameName(t *testing.T) {
-	server := forgetest.NewGitHub("acme/shop")
-	t.Cleanup(server.Close)
-	pull := server.OpenPull("grace", "a change", "")
-	server.Say("github-actions", pull, preview+"\nall is well")
-	client, err := forge.NewGitHub(server.Options(job))
-	require.NoError(t, err)
-	found, err := client.FindComments(t.Context(), pull, preview)
-	require.NoError(t, err)
-	require.Empty(t, found)
+	for _, bare := range []bool{false, true} {
+		server := forgetest.NewGitHub("acme/shop")
+		t.Cleanup(server.Close)
+		pull := server.OpenPull("grace", "a change", "")
+		server.Say("github-actions", pull, preview+"\nall is well")
+		client, err := forge.NewGitHub(server.Options(forgetest.User{Login: job.Login, App: true, BareViewer: bare}))
+		require.NoError(t, err)
+		found, err := client.FindComments(t.Context(), pull, preview)
+		require.NoError(t, err)
+		require.Empty(t, found)
+	}
 }

@@ -60,6 +60,10 @@ func TestAForgeThatStaysDownIsGivenUp(t *testing.T) {
 		require.False(t, errors.As(err, &refused), "nobody lacks a permission: %v", err)
 		require.Equal(t, 31*time.Second, server.Clock.Slept())
 		require.Len(t, server.Requests(), 6)
+		server.Mend()
+		server.Break(forgetest.Fault{Status: 500, Body: `{"message":""}`})
+		_, err = client.Labels(t.Context(), pull)
+		require.ErrorContains(t, err, "500")
 	})
 }
 

@@ -36,21 +36,20 @@ func wallClock() Clock {
 	}}
 }
 
-// transport signs each request to the forge's own host and repeats the ones that
-// may be repeated.
+// transport signs each request and repeats the ones that may be repeated.
 type transport struct {
-	host, token string
-	next        http.RoundTripper
-	clock       Clock
+	token string
+	next  http.RoundTripper
+	clock Clock
 }
 
-// newHTTPClient is the client that both forges are talked to with. The token
-// never follows a redirect to another host.
+// newHTTPClient is the client that both forges are talked to with. It follows no
+// redirect to another host, where the token would go along.
 func newHTTPClient(options Options, host string) *http.Client {
 	direct := http.DefaultTransport.(*http.Transport).Clone()
 	direct.ResponseHeaderTimeout = 30 * time.Second
 	return &http.Client{
-		Transport: &transport{host: host, token: options.Token, next: direct, clock: options.clock()},
+		Transport: &transport{token: options.Token, next: direct, clock: options.clock()},
 		CheckRedirect: func(request *http.Request, via []*http.Request) error {
 			if request.URL.Host != host {
 				return fmt.Errorf("refused to follow a redirect to %q", request.URL.Host)
@@ -100,11 +99,8 @@ func (t *transport) signed(request *http.Request) (*http.Request, error) {
 		}
 		copied.Body = body
 	}
-	copied.Header.Del("Authorization")
-	if t.token != "" && request.URL.Host == t.host {
-		// Gitea takes both "token" and "Bearer".
-		copied.Header.Set("Authorization", "Bearer "+t.token)
-	}
+	// Gitea takes both "token" and "Bearer".
+	copied.Header.Set("Authorization", "Bearer "+t.token)
 	return copied, nil
 }
 

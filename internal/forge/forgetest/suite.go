@@ -18,7 +18,7 @@ type Subject struct {
 	// Say comments as somebody else.
 	Say func(t *testing.T, pull int, body string)
 	// OpenIssue opens an issue as somebody else.
-	OpenIssue func(t *testing.T, title, body string)
+	OpenIssue func(t *testing.T, title, body string) int
 	// AddLabel puts a label on a pull request.
 	AddLabel func(t *testing.T, pull int, label string)
 	// Comments is how many comments a pull request has, whoever wrote them.
@@ -66,7 +66,7 @@ func Fake(t *testing.T, server *Server, self User, connect func(forge.Options) (
 		Forge: client, Self: self.Login,
 		OpenPull:  func(_ *testing.T, body string) int { return server.OpenPull(self.Login, "a change", body) },
 		Say:       func(_ *testing.T, pull int, body string) { server.Say("mallory", pull, body) },
-		OpenIssue: func(_ *testing.T, title, body string) { server.OpenIssue("mallory", title, body) },
+		OpenIssue: func(_ *testing.T, title, body string) int { return server.OpenIssue("mallory", title, body) },
 		AddLabel:  func(_ *testing.T, pull int, label string) { server.AddLabel(pull, label) },
 		Comments:  func(_ *testing.T, pull int) int { return len(server.Comments(pull)) },
 	}

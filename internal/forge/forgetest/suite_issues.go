@@ -80,16 +80,22 @@ func othersIssues(t *testing.T, subject Subject) {
 
 func farIssue(t *testing.T, subject Subject) {
 	ctx := within(t)
-	issue := opened(ctx, t, subject, "first")
-	shut(ctx, t, subject, issue)
-	for i := range 120 {
-		subject.OpenIssue(t, fmt.Sprintf("issue %d", i), "something else")
+	first := opened(ctx, t, subject, "first")
+	shut(ctx, t, subject, first)
+	var others []int
+	for i := range 110 {
+		others = append(others, subject.OpenIssue(t, fmt.Sprintf("issue %d", i), "something else"))
 	}
-	require.Equal(t, issue.Number, found(ctx, t, subject), "closed, behind pages of open ones")
-	issue.Open = true
-	_, err := subject.Forge.UpdateIssue(ctx, issue)
-	require.NoError(t, err)
-	require.Equal(t, issue.Number, found(ctx, t, subject), "the oldest of pages of open ones")
+	second := opened(ctx, t, subject, "second")
+	require.Equal(t, second.Number, found(ctx, t, subject), "behind pages of older open ones")
+
+	second.Body = "this was about something else"
+	shut(ctx, t, subject, second)
+	require.Equal(t, first.Number, found(ctx, t, subject), "closed, and many are open")
+	for _, other := range others {
+		shut(ctx, t, subject, forge.Issue{Number: other, Title: "done", Body: "something else"})
+	}
+	require.Equal(t, first.Number, found(ctx, t, subject), "behind pages of younger closed ones")
 }
 
 func severalIssues(t *testing.T, subject Subject) {
