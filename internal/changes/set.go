@@ -57,6 +57,9 @@ func (v view) set() Set {
 	return set
 }
 
+// repeats are what the engine says of the whole after it has said what failed.
+var repeats = map[string]bool{"preview failed": true, "update failed": true, "refresh failed": true, "destroy failed": true}
+
 // said are the messages of that severity, each once. What one is about stands
 // before it, as its name.
 func (v view) said(severity string) []string {
@@ -72,7 +75,7 @@ func (v view) said(severity string) []string {
 		if about := identify(said.urn); said.urn != "" && about.typ != stackType {
 			text = v.redactor.Text(plainText(about.name)) + ": " + text
 		}
-		if text != "" && !slices.Contains(shown, text) {
+		if text != "" && !slices.Contains(shown, text) && !repeats[text] {
 			shown = append(shown, text)
 		}
 	}

@@ -71,7 +71,8 @@ func (r *Redactor) learn(name string, value any, found *[]string) {
 			r.learn(name, item, found)
 		}
 	case string:
-		if r.secretName(name) && !placeholder(value) && !isARN(value) && !plainName.MatchString(value) {
+		plain := plainName.MatchString(value) && !looksRandom(value)
+		if r.secretName(name) && !placeholder(value) && !isARN(value) && !plain {
 			*found = append(*found, value)
 		}
 	}
@@ -79,7 +80,7 @@ func (r *Redactor) learn(name string, value any, found *[]string) {
 
 // plainName is what a name looks like. A secret's name beside it may mean that
 // it names the secret, and hiding it everywhere would hide too much.
-var plainName = regexp.MustCompile(`^[a-z]*([-./_ ][a-z]*|[A-Z][a-z]+)*[0-9]{0,3}$`)
+var plainName = regexp.MustCompile(`^[a-z]*([-./_ ][a-z]*|[A-Z][a-z]+)*[0-9]{0,3}$|^[a-z0-9]+([-./_ :][a-z0-9]+)+$`)
 
 // leaves are the texts and numbers within a value.
 func leaves(value any, found *[]string) {

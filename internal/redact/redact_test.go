@@ -28,8 +28,9 @@ func TestSecretsInText(t *testing.T) {
 		"a variable":                         {"LOG=debug\nDB_PASSWORD=hunter2\nPORT=80", "LOG=debug\nDB_PASSWORD=[secret]\nPORT=80"},
 		"a quoted variable":                  {`export API_KEY="a b c"`, `export API_KEY="[secret]"`},
 		"a line of YAML":                     {"user: app\npassword: hunter2\n", "user: app\npassword: [secret]\n"},
-		"a part of JSON":                     {`got {"password": "hunter2"} instead`, `got {"password": "[secret]"} instead`},
+		"a part of JSON":                     {`got {"password": "hunter2"} instead`, `got {"password":"[secret]"} instead`},
 		"a part of JSON in JSON":             {`got "{\"password\":\"hunter2\"}"`, `got "{\"password\":\"[secret]\"}"`},
+		"an object in a text":                {`got {"env":[{"name":"DB_PASSWORD","value":"hunter2"}]}, {"a":1}`, `got {"env":[{"name":"DB_PASSWORD","value":"[secret]"}]}, {"a":1}`},
 		"a flag":                             {"mysql -p hunter2 --api-token abc db", "mysql -p [secret] --api-token [secret] db"},
 		"a header":                           {"Authorization: Bearer abcDEF123456", "Authorization: Bearer [secret]"},
 		"a private key":                      {"x -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- y", "x [secret] y"},
@@ -103,8 +104,8 @@ func TestWhatIsMarkedInOnePlaceIsHiddenInAll(t *testing.T) {
 	r := New()
 	r.Learn(map[string]any{"a": map[string]any{signature: secretSignature, "plaintext": `{"user":"battery staple"}`}})
 	assert.Equal(t, "login as [secret] failed", r.Text("login as battery staple failed"))
-	r.Learn([]any{map[string]any{"name": "DB_PASSWORD", "value": "hunter-2!"}, map[string]any{"secretName": "api-secrets", "secret": "api-secrets"}})
-	assert.Equal(t, "bad: [secret] of api-secrets", r.Text("bad: hunter-2! of api-secrets"))
+	r.Learn([]any{map[string]any{"name": "DB_PASSWORD", "value": "hunter-2!"}, map[string]any{"secret": "api-secrets-1a2b3c"}})
+	assert.Equal(t, "bad: [secret] of api-secrets-1a2b3c", r.Text("bad: hunter-2! of api-secrets-1a2b3c"))
 }
 
 func TestHidingTwiceIsHidingOnce(t *testing.T) {
