@@ -153,15 +153,22 @@ func TestMessagesAreKeptWithoutColours(t *testing.T) {
 	assert.Equal(t, []string{"old"}, set.Warnings)
 }
 
-func TestOurMarksAreTheEngines(t *testing.T) {
-	assert.Equal(t, sig.Key, signature)
-	assert.Equal(t, []string{sig.Secret, sig.OutputValue, sig.ResourceReference, sig.AssetSig, sig.ArchiveSig},
-		[]string{secretSignature, outputSignature, resourceSignature, assetSignature, archiveSignature})
-	for value := range unknowns {
-		assert.Equal(t, Unknown, plain(value))
+func TestSpecialValuesInPlainJSON(t *testing.T) {
+	for name, test := range map[string]struct{ value, want any }{
+		"not known yet":         {unknown, Unknown},
+		"a secret":              {object{sig.Key: sig.Secret, "ciphertext": "a"}, Secret},
+		"a file":                {object{sig.Key: sig.AssetSig, "hash": "ab"}, "sha256:ab"},
+		"a resource":            {object{sig.Key: sig.ResourceReference, "urn": dbURN}, dbURN},
+		"an output":             {object{sig.Key: sig.OutputValue, "value": "a"}, "a"},
+		"an output to come":     {object{sig.Key: sig.OutputValue}, Unknown},
+		"a secret output":       {object{sig.Key: sig.OutputValue, "value": "a", "secret": true}, Secret},
+		"a mark of tomorrow":    {object{sig.Key: "of tomorrow", "value": "a"}, Secret},
+		"what providers keep":   {object{"__defaults": []any{}, "a": 1.0}, object{"a": 1.0}},
+		"within other values":   {[]any{object{"a": unknown}}, []any{object{"a": Unknown}}},
+		"what is plain already": {"a", "a"},
+	} {
+		assert.Equal(t, test.want, plain(test.value), name)
 	}
-	assert.Equal(t, "sha256:ab", plain(object{sig.Key: sig.AssetSig, "hash": "ab"}))
-	assert.Equal(t, Secret, plain(object{sig.Key: "of tomorrow"}))
 }
 
 func TestTextThatIsNoStream(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig"
 	"github.com/stretchr/testify/assert"
 )
@@ -38,11 +39,22 @@ func TestPropertiesThatDiffer(t *testing.T) {
 	}
 }
 
-func TestWhatFollowsFromAReplacementIsToldWithoutDependenciesToo(t *testing.T) {
+func TestWhatFollowsFromAReplacement(t *testing.T) {
 	old, new := custom(object{"a": 1.0}, object{"endpoint": "orders.example.com", "region": "eu-central-1"}), custom(object{"a": 2.0}, nil)
-	set := record(
-		event(apitype.OpReplace, dbURN, old, new, differs(detail{"a": {Kind: apitype.DiffUpdateReplace, InputDiff: true}})),
-		event(apitype.OpUpdate, dnsURN, custom(object{"records": []any{"orders.example.com"}}, object{}), custom(object{"records": []any{unknown}}, nil)))
-	assert.Equal(t, []string{dbURN}, set.Resources[1].Follows)
-	assert.Empty(t, set.Resources[0].Follows)
+	replaced := event(apitype.OpReplace, dbURN, old, new, differs(detail{"a": {Kind: apitype.DiffUpdateReplace, InputDiff: true}}))
+	records := func(before, after string) apitype.EngineEvent {
+		return event(apitype.OpUpdate, dnsURN, custom(object{"records": []any{before}}, object{}), custom(object{"records": []any{after}}, nil))
+	}
+	told := record(replaced, records("orders.example.com", unknown))
+	assert.Equal(t, []string{dbURN}, told.Resources[1].Follows, "a value that belonged to it is no longer known")
+	assert.Empty(t, told.Resources[0].Follows)
+	assert.Empty(t, record(replaced, records("10.0.0.1", unknown)).Resources[1].Follows, "nobody's value")
+
+	recorder := NewRecorder("", "")
+	recorder.Depends(apitype.DeploymentV3{Resources: []apitype.ResourceV3{{
+		URN: dnsURN, PropertyDependencies: map[resource.PropertyKey][]resource.URN{"records": {dbURN}, "zone": {partURN}},
+	}}})
+	recorder.Add(replaced)
+	recorder.Add(records("10.0.0.1", unknown))
+	assert.Equal(t, []string{dbURN}, recorder.Set().Resources[1].Follows, "the state knows what depends on what")
 }

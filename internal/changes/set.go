@@ -175,7 +175,7 @@ func (v view) regionOf() string {
 			continue
 		}
 		found, _ := e.main().last().inputs["region"].(string)
-		if found != "" && !unknowns[found] && (region == "" || len(e.name) >= len("default") && e.name[:len("default")] == "default") {
+		if found != "" && !unknowns[found] && (region == "" || strings.HasPrefix(e.name, "default")) {
 			region = found
 		}
 	}

@@ -7,22 +7,15 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-)
 
-// Pulumi's mark of a secret: an object with this key and value.
-// https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
-const (
-	signature       = "4dabf18193072939515e22adb298388d"
-	secretSignature = "1b47061264138c4ac30d75fd1eb44270"
-	// outputSignature marks an output, which may be secret.
-	outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig"
 )
 
 // Marked tells whether an object is Pulumi's form of a secret, and what it holds
 // in plain text: nil when that is encrypted.
 func Marked(object map[string]any) (plain any, marked bool) {
-	switch object[signature] {
-	case secretSignature:
+	switch object[sig.Key] {
+	case sig.Secret:
 		if value, present := object["value"]; present {
 			return value, true
 		}
@@ -34,7 +27,7 @@ func Marked(object map[string]any) (plain any, marked bool) {
 			return text, true
 		}
 		return plain, true
-	case outputSignature:
+	case sig.OutputValue:
 		if object["secret"] == true {
 			return object["value"], true
 		}

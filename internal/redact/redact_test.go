@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig"
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
 )
@@ -74,8 +75,8 @@ func TestSecretsInValues(t *testing.T) {
 		"an image by its commit": {"image", "ghcr.io/org/api:0123456789abcdef0123456789abcdef01234567", "ghcr.io/org/api:0123456789abcdef0123456789abcdef01234567"},
 		"a zone's id":            {"zoneId", "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef"},
 		"a random id":            {"zoneId", random, Hidden},
-		"Pulumi's mark":          {"x", map[string]any{signature: secretSignature, "plaintext": `"hunter2"`}, Hidden},
-		"a secret output":        {"x", map[string]any{signature: outputSignature, "secret": true, "value": "v"}, Hidden},
+		"Pulumi's mark":          {"x", map[string]any{sig.Key: sig.Secret, "plaintext": `"hunter2"`}, Hidden},
+		"a secret output":        {"x", map[string]any{sig.Key: sig.OutputValue, "secret": true, "value": "v"}, Hidden},
 		"a variable": {"env", []any{map[string]any{"name": "DB_PASSWORD", "value": "hunter2"}, map[string]any{"name": "LOG", "value": "debug"}},
 			[]any{map[string]any{"name": "DB_PASSWORD", "value": Hidden}, map[string]any{"name": "LOG", "value": "debug"}}},
 		"a reference to a secret": {"env", map[string]any{"secretKeyRef": map[string]any{"name": "api", "key": "db"}}, map[string]any{"secretKeyRef": map[string]any{"name": "api", "key": "db"}}},
@@ -102,7 +103,7 @@ func TestAKnownSecretIsHiddenInEveryForm(t *testing.T) {
 
 func TestWhatIsMarkedInOnePlaceIsHiddenInAll(t *testing.T) {
 	r := New()
-	r.Learn(map[string]any{"a": map[string]any{signature: secretSignature, "plaintext": `{"user":"battery staple"}`}})
+	r.Learn(map[string]any{"a": map[string]any{sig.Key: sig.Secret, "plaintext": `{"user":"battery staple"}`}})
 	assert.Equal(t, "login as [secret] failed", r.Text("login as battery staple failed"))
 	r.Learn([]any{map[string]any{"name": "DB_PASSWORD", "value": "hunter-2!"}, map[string]any{"secret": "api-secrets-1a2b3c"}})
 	assert.Equal(t, "bad: [secret] of api-secrets-1a2b3c", r.Text("bad: hunter-2! of api-secrets-1a2b3c"))
