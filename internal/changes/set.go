@@ -21,20 +21,15 @@ type view struct {
 // set is what was collected, without secrets.
 func (c *collector) set() Set {
 	v := view{collector: c, redactor: redact.New(), operations: map[string]Operation{}}
-	var secrets []any
 	for _, e := range c.entries {
 		v.operations[e.urn] = e.operation()
 		for _, s := range e.all() {
 			for _, one := range []*state{s.old, s.new} {
 				if one != nil {
-					secrets = append(secrets, one.inputs, one.outputs)
+					v.redactor.Learn(one.inputs)
+					v.redactor.Learn(one.outputs)
 				}
 			}
-		}
-	}
-	for _, value := range secrets {
-		if properties, _ := value.(map[string]any); properties != nil {
-			v.redactor.Learn(properties)
 		}
 	}
 	v.owners = v.findOwners()
@@ -110,7 +105,8 @@ func (v view) resource(e *entry) Resource {
 		Protected: last.protected, Retained: last.retained, Failed: e.failed,
 	}
 	if s.old != nil {
-		made.Protected = s.old.protected // what the engine has recorded decides
+		// What was recorded decides, not what the program says from now on.
+		made.Protected, made.Retained = s.old.protected, s.old.retained
 	}
 	if made.Operation == Same && e.refreshed() {
 		s.new = s.old // what else the cloud says is no difference to the provider
