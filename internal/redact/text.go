@@ -25,13 +25,45 @@ func (r *Redactor) json(text string) (string, bool) {
 		return text, false
 	}
 	after, err := encode(r.value("", value, false))
-	switch {
-	case err != nil:
+	if err != nil {
 		return Hidden, true
-	case after == before && !strings.Contains(text, "\\u"):
+	}
+	// A key that stands twice and what is written as \u0041 are not in the value:
+	// a text that has them is longer.
+	var compact bytes.Buffer
+	if after == before && json.Compact(&compact, []byte(trimmed)) == nil && compact.Len() == len(before) {
 		return text, true
 	}
 	return after, true
+}
+
+// mostObjects is how many objects are looked for in one text.
+const mostObjects = 16
+
+// hideInObjects hides secrets in the JSON objects that stand in a text.
+func (r *Redactor) hideInObjects(text string) string {
+	var answer strings.Builder
+	for range mostObjects {
+		start := strings.Index(text, `{"`)
+		if start < 0 {
+			break
+		}
+		decoder := json.NewDecoder(strings.NewReader(text[start:]))
+		decoder.UseNumber()
+		var object map[string]any
+		end := start + 1
+		answer.WriteString(text[:start])
+		if err := decoder.Decode(&object); err == nil {
+			end = start + int(decoder.InputOffset())
+			whole, _ := r.json(text[start:end])
+			answer.WriteString(whole)
+		} else {
+			answer.WriteString(text[start:end])
+		}
+		text = text[end:]
+	}
+	answer.WriteString(text)
+	return answer.String()
 }
 
 func encode(value any) (string, error) {
@@ -43,11 +75,13 @@ func encode(value any) (string, error) {
 }
 
 var (
-	// assignment is NAME=value, with quotes or without.
-	assignment = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)(["']?\s?=\s?)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;]+)`)
-	// entry is `name: value` and `"name": "value"`, also with its quotes escaped.
-	// Without a blank or a quote it could be a part of a URN.
-	entry = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)(\\*["']?\s*:\s+|\\*["']\s*:\s*)(\\+"[^"\\]*\\+"|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;]+)`)
+	// assignment is the beginning of NAME=value.
+	assignment = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)["']?\s?=\s?`)
+	assigned   = regexp.MustCompile(`^("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;]+)`)
+	// entry is the beginning of `name: value` and `"name": "value"`, also with its
+	// quotes escaped. Without a blank or a quote it could be a part of a URN.
+	entry   = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.-]*)(\\*["']?\s*:\s+|\\*["']\s*:\s*)`)
+	entered = regexp.MustCompile(`^(\\+"[^"\\]*\\+"|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;]+)`)
 	// flag is --password value and -p value.
 	flag = regexp.MustCompile(`(^|\s)(--?[A-Za-z][A-Za-z0-9-]*)(\s+)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'-]\S*)`)
 	// authorization is a header's value.
@@ -61,10 +95,10 @@ var entryMarks = []string{": ", ":\t", ":\n", `":`, `" :`, "':", "' :"}
 // hideAssigned hides values behind names that say they are secret.
 func (r *Redactor) hideAssigned(text string) string {
 	if strings.Contains(text, "=") {
-		text = r.behind(assignment, text, func(name, _ string) bool { return r.secretName(name) })
+		text = r.behind(assignment, assigned, text, func(string, string) bool { return true })
 	}
 	if holdsAny(text, entryMarks) {
-		text = r.behind(entry, text, func(name, value string) bool { return r.secretName(name) && !inProse(name, value) })
+		text = r.behind(entry, entered, text, func(name, value string) bool { return !inProse(name, value) })
 	}
 	if strings.Contains(text, "-") && strings.ContainsAny(text, " \t\n") {
 		text = replaceGroups(flag, text, func(groups []string) string {
@@ -96,16 +130,31 @@ func inProse(name, value string) bool {
 
 var proseWord = regexp.MustCompile(`^[A-Za-z]+[.:)]?$`)
 
-func (r *Redactor) behind(form *regexp.Regexp, text string, secret func(name, value string) bool) string {
-	return replaceGroups(form, text, func(groups []string) string {
-		name, link, value := groups[1], groups[2], groups[3]
+// behind hides the values behind names that say they are secret. What follows
+// another name may be a name itself: "error: password: x".
+func (r *Redactor) behind(form, follows *regexp.Regexp, text string, holds func(name, value string) bool) string {
+	var answer strings.Builder
+	for {
+		match := form.FindStringSubmatchIndex(text)
+		if match == nil {
+			answer.WriteString(text)
+			return answer.String()
+		}
+		name := text[match[2]:match[3]]
+		answer.WriteString(text[:match[1]])
+		text = text[match[1]:]
+		if !r.secretName(name) {
+			continue
+		}
+		value := follows.FindString(text)
 		bare := strings.Trim(value, `\"'`)
-		if placeholder(bare) || isARN(bare) || bare == "true" || bare == "false" || bare == "null" || !secret(name, bare) {
-			return groups[0]
+		if value == "" || placeholder(bare) || isARN(bare) || bare == "true" || bare == "false" || bare == "null" || !holds(name, bare) {
+			continue
 		}
 		quote := value[:len(value)-len(strings.TrimLeft(value, `\"'`))]
-		return name + link + quote + Hidden + quote
-	})
+		answer.WriteString(quote + Hidden + quote)
+		text = text[len(value):]
+	}
 }
 
 // replaceGroups replaces each match by what a function makes of its groups.
