@@ -113,12 +113,8 @@ func (r *row) worst() changes.Operation {
 func (r *row) counts() string {
 	var parts []string
 	for _, t := range tenses {
-		total := 0
-		for _, n := range r.kinds[t.operation] {
-			total += n
-		}
-		if total > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", total, t.phrase))
+		if n := r.count(t.operation); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, t.phrase))
 		}
 	}
 	return strings.Join(parts, ", ")

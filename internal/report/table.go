@@ -111,10 +111,35 @@ func tableOf(rows []*row, most int) string {
 		}
 		table.WriteString("\n")
 	}
-	if rest := len(rows) - most; rest > 0 {
-		fmt.Fprintf(&table, "| and %d more |%s\n", rest, strings.Repeat(" |", len(columns)))
+	if rest := rows[most:]; len(rest) > 0 {
+		fmt.Fprintf(&table, "| and %d more |", len(rest))
+		for _, column := range columns {
+			fmt.Fprintf(&table, " %s |", marked(column, total(rest, column)))
+		}
+		table.WriteString("\n")
 	}
 	return table.String()
+}
+
+// total counts what an operation does in several rows, "" for nothing.
+func total(rows []*row, operation changes.Operation) string {
+	sum := 0
+	for _, r := range rows {
+		sum += r.count(operation)
+	}
+	if sum == 0 {
+		return ""
+	}
+	return plural(sum, "resource")
+}
+
+// count is how many resources of a component an operation touches.
+func (r *row) count(operation changes.Operation) int {
+	sum := 0
+	for _, n := range r.kinds[operation] {
+		sum += n
+	}
+	return sum
 }
 
 // marked makes what goes away stand out.
