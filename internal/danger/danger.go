@@ -79,7 +79,7 @@ func Judge(set changes.Set) []Finding {
 // judgement is a finding on its way into the order.
 type judgement struct {
 	Finding
-	mild int
+	mild grade
 }
 
 // rules look at one changed resource each. Deciding rules stand in the file of
@@ -132,12 +132,19 @@ type verdict struct {
 	loss, advice string
 	paths        []string
 	// mild orders verdicts of one level: the higher, the later.
-	mild int
+	mild grade
 }
 
-// mild is for what is told after the rest of its level: what is opened to the
-// whole internet comes before what is opened a little.
-const mild = 1
+// grade orders what has the same level.
+type grade int
+
+// Grades: a database before a bucket before logs; what is opened to the whole
+// internet before what is opened a little; a load balancer before one of its rules.
+const (
+	grave grade = iota - 1
+	usual
+	mild
+)
 
 func (s subject) finding(v verdict) Finding {
 	if s.Protected && s.gone() && v.level != Exposure {

@@ -79,7 +79,7 @@ func TestFindingsAreOrderedByWhatIsLost(t *testing.T) {
 	for _, finding := range Judge(changes.Set{Resources: resources}) {
 		order = append(order, finding.URN)
 	}
-	assert.Equal(t, []string{"a", "b", "d", "c"}, order)
+	assert.Equal(t, []string{"b", "a", "d", "c"}, order, "the database, the key, then what is only away, then what is open")
 }
 
 func TestAComponentIsNoDanger(t *testing.T) {

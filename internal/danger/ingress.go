@@ -130,8 +130,8 @@ func ingressRule(s subject) []verdict {
 			continue
 		}
 		v := verdict{level: Exposure, paths: pathsOf(s), advice: o.advice(), loss: fmt.Sprintf("%s is opened to %s", o.ports(), o.who())}
-		if !o.world() {
-			v.mild = mild
+		if o.world() {
+			v.mild = grave
 		}
 		verdicts = append(verdicts, v)
 	}

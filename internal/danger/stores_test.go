@@ -31,7 +31,7 @@ func TestDataThatIsLost(t *testing.T) {
 		{name: "a cache without a final snapshot", kind: cache, operation: changes.Replace, before: object{"snapshotRetentionLimit": 7}, level: DataLoss},
 		{name: "a cache with a final snapshot starts cold", kind: cache, operation: changes.Replace, before: object{"finalSnapshotIdentifier": "shop-cache"}, level: Downtime},
 		{name: "a memcached has nothing to keep", kind: "aws:elasticache/cluster:Cluster", operation: changes.Delete, before: object{"engine": "memcached"}, level: Downtime},
-		{name: "a bucket that is emptied by force", kind: bucket, operation: changes.Delete, before: object{"forceDestroy": true}, level: DataLoss, losses: []string{"every object in it, all versions would be lost"}},
+		{name: "a bucket that is emptied by force", kind: bucket, operation: changes.Delete, before: object{"forceDestroy": true}, level: DataLoss, losses: []string{"every object in it with all its versions would be lost"}},
 		{name: "a bucket that S3 won't delete", kind: bucket, operation: changes.Delete, before: object{"forceDestroy": false}, level: Downtime, losses: []string{"fails half-way"}},
 		{name: "a volume", kind: "aws:ebs/volume:Volume", operation: changes.Replace, before: object{}, level: DataLoss},
 		{name: "a volume with a final snapshot is deleted", kind: "aws:ebs/volume:Volume", operation: changes.Delete, before: object{"finalSnapshot": true}, level: Downtime},

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the goldens in testdata")
 
 func TestReportsAreAsTheGoldensHaveThem(t *testing.T) {
-	for _, s := range samples() {
+	for _, s := range append(samples(), recordedSamples(t)...) {
 		limit := s.limit
 		if limit == 0 {
 			limit = githubLimit
@@ -24,6 +25,9 @@ func TestReportsAreAsTheGoldensHaveThem(t *testing.T) {
 		asJSON, err := JSON(s.review)
 		require.NoError(t, err)
 		for ending, got := range map[string]string{"md": markdown, "txt": Text(s.review), "json": string(asJSON)} {
+			if s.formats != nil && !slices.Contains(s.formats, ending) {
+				continue
+			}
 			name := filepath.Join("testdata", s.name+"."+ending)
 			if *update {
 				require.NoError(t, os.WriteFile(name, []byte(got), 0o644))

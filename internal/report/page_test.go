@@ -34,7 +34,7 @@ func TestPages(t *testing.T) {
 	if *pages == "" {
 		t.Skip("no folder given with -page")
 	}
-	for _, s := range samples() {
+	for _, s := range append(samples(), recordedSamples(t)...) {
 		limit := s.limit
 		if limit == 0 {
 			limit = githubLimit

@@ -17,6 +17,8 @@ type sample struct {
 	review Review
 	// limit is the comment's; 0 is GitHub's.
 	limit int
+	// formats are those with a golden; none is all.
+	formats []string
 }
 
 const githubLimit = 65_536
