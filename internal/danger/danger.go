@@ -54,8 +54,10 @@ func Judge(set changes.Set) []Finding {
 	index := indexOf(set)
 	var judged []judgement
 	for _, resource := range set.Resources {
-		// What is forgotten stays as it is, only the program lets go of it.
-		if resource.Component || !resource.Changes() || resource.Operation == changes.Forget {
+		// What is forgotten or imported stays as it is: only the program lets go of
+		// it, or takes it over.
+		idle := !resource.Changes() || resource.Operation == changes.Forget || resource.Operation == changes.Import
+		if resource.Component || idle {
 			continue
 		}
 		s := subject{Resource: resource, index: index}
@@ -86,7 +88,7 @@ type judgement struct {
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
 	storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
-	outageRule, databaseRule, cacheRule, machineRule, rolloutRule, parametersRule,
+	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, parametersRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,
 }

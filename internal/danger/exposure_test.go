@@ -35,7 +35,7 @@ func TestWaysInThatAreOpened(t *testing.T) {
 		{name: "another description", kind: rule, operation: changes.Update, before: in("sg-1", 443, 443, "10.0.0.0/8"), after: in("sg-1", 443, 443, "10.0.0.0/8")},
 		{name: "the web of a new group", kind: rule, operation: changes.Create, after: in(changes.Unknown, 443, 443, "0.0.0.0/0")},
 		{name: "SSH of a new group", kind: rule, operation: changes.Create, after: in(changes.Unknown, 22, 22, "0.0.0.0/0"), level: Exposure, losses: []string{"port 22 (SSH)"}},
-		{name: "a range with Redis in it", kind: rule, operation: changes.Create, after: in(changes.Unknown, 6000, 7000, "0.0.0.0/0"), level: Exposure, losses: []string{"ports 6000 to 7000, Redis among them, is opened"}},
+		{name: "a range with Redis in it", kind: rule, operation: changes.Create, after: in(changes.Unknown, 6000, 7000, "0.0.0.0/0"), level: Exposure, losses: []string{"ports 6000 to 7000, Redis among them, are opened"}},
 		{name: "a new group from inside", kind: rule, operation: changes.Create, after: in(changes.Unknown, 5432, 5432, "10.0.0.0/16")},
 		{name: "an old group from inside", kind: rule, operation: changes.Create, after: in("sg-1", 5432, 5432, "10.0.0.0/16"), level: Exposure},
 		{name: "an old group for another group", kind: rule, operation: changes.Create, after: object{"securityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "referencedSecurityGroupId": "sg-2"}},

@@ -129,7 +129,7 @@ func ingressRule(s subject) []verdict {
 		if slices.ContainsFunc(before, func(b opening) bool { return b.covers(o) }) || !s.worthTelling(o, fresh) {
 			continue
 		}
-		v := verdict{level: Exposure, paths: pathsOf(s), advice: o.advice(), loss: fmt.Sprintf("%s is opened to %s", o.ports(), o.who())}
+		v := verdict{level: Exposure, paths: pathsOf(s), advice: o.advice(), loss: fmt.Sprintf("%s opened to %s", o.ports(), o.who())}
 		if o.world() {
 			v.mild = grave
 		}
@@ -152,23 +152,22 @@ func (s subject) worthTelling(o opening, fresh bool) bool {
 	return true
 }
 
+// ports says what is open, with its verb.
 func (a opening) ports() string {
 	switch {
 	case a.protocol == "all", a.from == 0 && a.to >= lastPort:
-		return "every port"
+		return "every port is"
 	case a.protocol == "icmp" || a.protocol == "icmpv6":
-		return "ping"
+		return "ping is"
 	case a.from != a.to:
-		for port, name := range services {
-			if a.world() && port >= a.from && port <= a.to && port == firstService(a) {
-				return fmt.Sprintf("ports %v to %v, %s among them,", a.from, a.to, name)
-			}
+		if name := services[firstService(a)]; a.world() && name != "" {
+			return fmt.Sprintf("ports %v to %v, %s among them, are", a.from, a.to, name)
 		}
-		return fmt.Sprintf("ports %v to %v", a.from, a.to)
+		return fmt.Sprintf("ports %v to %v are", a.from, a.to)
 	case services[a.from] != "":
-		return fmt.Sprintf("port %v (%s)", a.from, services[a.from])
+		return fmt.Sprintf("port %v (%s) is", a.from, services[a.from])
 	}
-	return fmt.Sprintf("port %v", a.from)
+	return fmt.Sprintf("port %v is", a.from)
 }
 
 // firstService is the lowest known port within a range.

@@ -60,6 +60,8 @@ func TestDatabasesAreInterruptedInPlace(t *testing.T) {
 		{name: "a cache's only node", kind: "aws:elasticache/replicationGroup:ReplicationGroup", operation: changes.Update, before: with(one("nodeType", "a"), "numCacheClusters", 1), after: one("nodeType", "b"), level: Downtime, losses: []string{"some minutes"}},
 		{name: "a cache's maintenance window", kind: "aws:elasticache/replicationGroup:ReplicationGroup", operation: changes.Update, before: one("maintenanceWindow", "a"), after: one("maintenanceWindow", "b")},
 		{name: "another type of machine", kind: "aws:ec2/instance:Instance", operation: changes.Update, before: one("instanceType", "t3.small"), after: one("instanceType", "t3.large"), level: Downtime},
+		{name: "a route through another gateway", kind: "aws:ec2/route:Route", operation: changes.Update, before: one("natGatewayId", "nat-1"), after: one("natGatewayId", "nat-2"), level: Downtime},
+		{name: "a cluster's version", kind: "aws:eks/cluster:Cluster", operation: changes.Update, before: one("version", "1.33"), after: one("version", "1.34"), level: Downtime, losses: []string{"can't be taken back"}},
 		{name: "another tag of a machine", kind: "aws:ec2/instance:Instance", operation: changes.Update, before: one("tags", object{}), after: one("tags", object{"a": "b"})},
 	})
 }

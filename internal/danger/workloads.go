@@ -163,7 +163,7 @@ func deploymentGap(s subject) string {
 	if !s.differs("spec.template") {
 		return ""
 	}
-	if text(s.old("spec.strategy.type")) == "Recreate" {
+	if text(s.new("spec.strategy.type")) == "Recreate" {
 		return "all its pods are stopped before the new ones start"
 	}
 	unavailable := s.new("spec.strategy.rollingUpdate.maxUnavailable")

@@ -247,7 +247,7 @@ func TestMoreLossesThanFitAreCounted(t *testing.T) {
 }
 
 func TestARunsAddressIsALinkOnlyWhenItIsOne(t *testing.T) {
-	for _, address := range []string{"", "javascript:alert(1)", "//host/x", "ftp://host/x", "https:///x", "not an address\n"} {
+	for _, address := range []string{"", "javascript:alert(1)", "//host/x", "ftp://host/x", "https:///x", "not an address\n", "https://ci.example/" + strings.Repeat("x", longestAddress)} {
 		assert.Empty(t, runLink(Review{RunURL: address}, "the run"))
 	}
 	assert.Equal(t, "[the run](<https://ci.example/a%3E%29b>)", runLink(Review{RunURL: "https://ci.example/a>)b"}, "the run"))
