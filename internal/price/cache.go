@@ -16,7 +16,7 @@ func (q *quote) cacheNodes() (int64, bool) {
 	if old := q.in.objects("clusterMode"); len(old) > 0 {
 		shards = old[0]
 	}
-	if shards.at("numNodeGroups") == nil && shards.at("replicasPerNodeGroup") == nil {
+	if !shards.given("numNodeGroups") && !shards.given("replicasPerNodeGroup") {
 		return q.in.number(1, "numCacheClusters")
 	}
 	groups, groupsKnown := shards.number(1, "numNodeGroups")
@@ -26,7 +26,7 @@ func (q *quote) cacheNodes() (int64, bool) {
 
 // priceCacheCluster: one that belongs to a replication group is counted there.
 func priceCacheCluster(q *quote) {
-	if q.in.at("replicationGroupId") != nil {
+	if q.in.given("replicationGroupId") {
 		return
 	}
 	nodes, known := q.in.number(1, "numCacheNodes")

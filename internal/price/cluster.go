@@ -45,6 +45,8 @@ var defaultNodeDisk = disk{kind: "gp3", gib: 20}
 type node struct {
 	machine string
 	spot    bool
+	// limited: it slows down instead of costing more.
+	limited bool
 	disks   []disk
 }
 
@@ -71,6 +73,9 @@ func (q *quote) nodes(count int64, n node) {
 		q.gap("spot instances have no list price")
 	} else {
 		q.hourly(count, "ec2", n.machine, n.machine)
+	}
+	if !n.limited {
+		q.credits("ec2", n.machine)
 	}
 	for _, d := range n.disks {
 		q.disks(count, d)
@@ -110,7 +115,7 @@ func (q *quote) node() (node, bool) {
 		return node{}, false
 	}
 	capacity, _ := q.in.text("ON_DEMAND", "capacityType")
-	n.spot = capacity == "SPOT"
+	n.spot, n.limited = capacity == "SPOT", limited(template)
 	n.disks, known = nodeDisks(q.in, template)
 	if !known {
 		q.gap("the nodes' disks aren't known yet")

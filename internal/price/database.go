@@ -27,6 +27,7 @@ func priceDatabase(q *quote) {
 		copies = 2
 	}
 	q.hourly(copies, "rds", engine+" "+class, class+copiesOf(copies))
+	q.credits("rds", class)
 	q.databaseStorage(source, copies)
 	q.databaseExtras(source, engine)
 }
@@ -41,13 +42,13 @@ func copiesOf(copies int64) string {
 // database finds what a read replica replicates; nil for one that isn't a replica,
 // or whose primary is elsewhere.
 func (q *quote) database() (inputs, bool) {
-	if q.in.at("replicateSourceDb") == nil {
+	if !q.in.given("replicateSourceDb") {
 		return nil, true
 	}
 	of, known := q.in.text("", "replicateSourceDb")
 	if !known {
 		primary, found := q.side.neighbour(q.resource, databaseInstance, func(in inputs) bool {
-			return in.at("replicateSourceDb") == nil
+			return !in.given("replicateSourceDb")
 		})
 		if !found {
 			q.gap("which database it replicates isn't known yet")
@@ -72,7 +73,7 @@ const (
 func (q *quote) databaseStorage(source inputs, copies int64) {
 	ask := func(key string) (int64, bool) {
 		inherited, known := source.number(0, key)
-		if q.in.at(key) != nil {
+		if q.in.given(key) {
 			return q.in.number(0, key)
 		}
 		return inherited, known

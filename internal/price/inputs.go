@@ -31,12 +31,23 @@ func (in inputs) at(path ...string) any {
 // hidden tells whether a value is there and can't be read.
 func hidden(value any) bool { return value == changes.Unknown || value == changes.Secret }
 
-// text is a value as text; otherwise when it is absent, not ok when it is hidden.
+// given tells whether something is said at a place, known or not. In the outputs of
+// a refresh an empty text is what nobody said.
+func (in inputs) given(path ...string) bool {
+	value := in.at(path...)
+	return value != nil && value != ""
+}
+
+// text is a value as text; otherwise when it isn't given, not ok when it is
+// hidden.
 func (in inputs) text(otherwise string, path ...string) (text string, ok bool) {
 	switch value := in.at(path...).(type) {
 	case nil:
 		return otherwise, true
 	case string:
+		if value == "" {
+			return otherwise, true
+		}
 		return value, !hidden(value)
 	case json.Number:
 		return value.String(), true

@@ -1,5 +1,7 @@
 package price
 
+import "strings"
+
 // template finds the launch template that a resource names; without one there is
 // nothing in it. Before a template exists its id isn't known, and it is the one
 // next to the resource.
@@ -41,10 +43,34 @@ func priceInstance(q *quote) {
 	default:
 		q.hourly(1, "ec2", machine, machine)
 	}
+	if !limited(q.in) && !limited(template) {
+		q.credits("ec2", machine)
+	}
 	if q.in.on("associatePublicIpAddress") {
 		q.addresses(1)
 	}
 	q.instanceDisks()
+}
+
+// limited tells whether a burstable machine slows down when it has used up its
+// credits, which isn't the default.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode.html
+func limited(in inputs) bool {
+	for _, given := range in.objects("creditSpecification") {
+		if mode, _ := given.text("unlimited", "cpuCredits"); mode == "standard" {
+			return true
+		}
+	}
+	return false
+}
+
+// credits tells what a burstable machine costs when it works more than it has
+// credits for. T2 slows down instead.
+func (q *quote) credits(service, machine string) {
+	family, _, _ := strings.Cut(strings.TrimPrefix(machine, "db."), ".")
+	if family == "t3" || family == "t3a" || family == "t4g" {
+		q.rate("processors that are busy beyond their credits", service, "credits "+family)
+	}
 }
 
 // instanceDisks: a root volume that nobody sized is as large as the image's.

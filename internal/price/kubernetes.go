@@ -100,9 +100,24 @@ func priceIngress(q *quote) {
 // priceChart: what a chart makes runs on the nodes, but for load balancers and
 // volumes.
 func priceChart(q *quote) {
-	if mentions(q.in.at("values"), "LoadBalancer") {
+	values := q.in.at("values")
+	if mentions(values, "LoadBalancer") {
 		q.gap("the chart's load balancer is made by a controller in the cluster")
 	}
+	if persists(values) {
+		q.gap("the chart asks for volumes, and how large they are is the chart's to say")
+	}
+}
+
+// persists looks for what most charts call their volumes: persistence, enabled.
+func persists(values any) bool {
+	object, _ := values.(map[string]any)
+	for key, inner := range object {
+		if key == "persistence" && (inputs{"it": inner}).on("it", "enabled") || persists(inner) {
+			return true
+		}
+	}
+	return false
 }
 
 // mentions looks for a text as a value anywhere within a value.

@@ -57,6 +57,18 @@ func TestAGroupThatScalesTellsWhatAFurtherNodeCosts(t *testing.T) {
 	assertRate(t, estimate, "each further node, up to 36", "62.34", "month") // 0.0832 x 730 + 1.6
 }
 
+func TestBurstableMachinesTellWhatTheyCostWhenTheyAreBusy(t *testing.T) {
+	assertRate(t, price.Of(stack(group(nil))), "beyond their credits", "0.05", "vCPU-hour")
+
+	steady := group(object{"instanceTypes": []any{"m6i.large"}})
+	assert.Empty(t, price.Of(stack(steady)).Rates)
+
+	slow := disks(20)
+	slow["creditSpecification"] = object{"cpuCredits": "standard"}
+	limited := group(object{"launchTemplate": object{"id": "lt-1"}})
+	assert.Empty(t, price.Of(stack(there(template, "nodes", "lt-1", slow), limited)).Rates)
+}
+
 func TestNodesThatCannotBePriced(t *testing.T) {
 	assertUnknown(t, group(object{"scalingConfig": object{"desiredSize": changes.Unknown}}), "how many nodes there are isn't known yet")
 	assertUnknown(t, group(object{"instanceTypes": []any{changes.Unknown}}), "the nodes' instance type isn't known yet")

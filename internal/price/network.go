@@ -89,7 +89,7 @@ func (q *quote) balancerZones() (int64, bool) {
 	if mappings := q.in.objects("subnetMappings"); len(mappings) > 0 {
 		zones := int64(0)
 		for _, mapping := range mappings {
-			if mapping.at("allocationId") == nil {
+			if !mapping.given("allocationId") {
 				zones++
 			}
 		}

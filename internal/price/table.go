@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// tables are the price lists, one file a region, and what says so. A region is
-// added by adding its file.
+// tables are the price lists, one file a region, and where their prices were read.
+// A price is brought up to date in its row and, with the day, in its source; a
+// region is added by adding its file.
 //
 //go:embed table/*.tsv
 var tables embed.FS

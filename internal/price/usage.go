@@ -67,7 +67,7 @@ func priceRepository(q *quote) { q.rate("images that are kept", "ecr", "storage"
 // priceFileSystem: throughput costs where it is provisioned.
 func priceFileSystem(q *quote) {
 	storage := "storage"
-	if q.in.at("availabilityZoneName") != nil {
+	if q.in.given("availabilityZoneName") {
 		storage = "one-zone storage"
 	}
 	q.rate("files that are kept", "efs", storage)

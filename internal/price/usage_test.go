@@ -96,6 +96,7 @@ func TestWhatControllersMakeIsUnknown(t *testing.T) {
 	assertUnknown(t, made("kubernetes:core/v1:Service", "s", object{"spec": object{"type": "LoadBalancer"}}), reason)
 	assertUnknown(t, made("kubernetes:networking.k8s.io/v1:Ingress", "i", object{"spec": object{"ingressClassName": "alb"}}), reason)
 	assertUnknown(t, made("kubernetes:helm.sh/v3:Release", "r", object{"values": object{"service": object{"type": "LoadBalancer"}}}), "the chart's load balancer is made by a controller in the cluster")
+	assertUnknown(t, made("kubernetes:helm.sh/v3:Release", "r", object{"values": object{"server": object{"persistence": object{"enabled": true}}}}), "the chart asks for volumes, and how large they are is the chart's to say")
 	assertUnknown(t, made("kubernetes:karpenter.sh/v1:NodePool", "p", object{}), "the cluster starts its machines as it needs them")
 	assert.Equal(t, price.Estimate{Region: "us-east-1"}, price.Of(stack(made("kubernetes:core/v1:Service", "s", object{"spec": object{"type": "ClusterIP"}}))))
 }
