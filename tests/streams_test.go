@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
@@ -17,17 +18,17 @@ import (
 	"groundwork/internal/engine"
 )
 
-var update = flag.Bool("update", false, "record the engine's streams that internal/changes is tested on")
+var recordStreams = flag.Bool("record", false, "record the engine's streams that internal/changes is tested on")
 
 // The streams that internal/changes is tested on are recorded from the real
 // engine, of every stack, and of one the whole of what happens to it:
 //
-//	go test ./tests -run TestStreamsOfTheEngine -update
+//	go test ./tests -run TestStreamsOfTheEngine -record
 //
 // then go test ./internal/changes -update for what is read from them.
 func TestStreamsOfTheEngine(t *testing.T) {
-	if !*update {
-		t.Skip("records streams; run it with -update")
+	if !*recordStreams {
+		t.Skip("records streams; run it with -record")
 	}
 	for _, system := range []string{reference, "screener"} {
 		for _, stack := range []string{"dev", "staging", "prod"} {
@@ -104,6 +105,8 @@ func (r *tape) record(w *world, what string, request engine.Request) engine.Resu
 	if arguments != "" {
 		digest, err := os.ReadFile(r.digest)
 		require.NoError(r.t, err)
+		// Where a resource was registered names folders of this machine.
+		digest = regexp.MustCompile(`"sourcePosition": "[^"]*"`).ReplaceAll(digest, []byte(`"sourcePosition": "project:///main.go#1"`))
 		r.keep(w, what+".json.gz", digest)
 	}
 	return result

@@ -144,45 +144,6 @@ func TestParentsAreTheComponentsAroundAResource(t *testing.T) {
 	assert.Equal(t, []string{"orders"}, only(t, record(event(apitype.OpCreate, dbURN, nil, child))).Parents, "of a parent that was not read, its name")
 }
 
-func TestPropertiesThatDiffer(t *testing.T) {
-	policy := func(action string) string {
-		return `{"Statement":[{"Effect":"Allow","Action":"` + action + `","Condition":{"aws:x":"1"}},{"Sid":"b"}]}`
-	}
-	rule := func(port float64) object { return object{"port": port, "cidr": "10.0.0.0/8"} }
-	for name, test := range map[string]struct {
-		old, new object
-		found    detail
-		want     []Property
-	}{
-		"that the provider tells": {object{"a": 1.0, "b": 1.0}, object{"a": 2.0, "b": 2.0}, detail{"a": {Kind: apitype.DiffUpdate, InputDiff: true}}, []Property{{Path: "a", Before: 1.0, After: 2.0}}},
-		"when it does not":        {object{"a": 1.0, "b": 1.0}, object{"a": 2.0, "c": 1.0}, nil, []Property{{Path: "a", Before: 1.0, After: 2.0}, {Path: "b", Before: 1.0}, {Path: "c", After: 1.0}}},
-		"in an object":            {object{"o": object{"x": 1.0, "y": object{"z": "a"}}}, object{"o": object{"x": 1.0, "y": object{"z": "b"}}}, detail{"o": {Kind: apitype.DiffUpdate, InputDiff: true}}, []Property{{Path: "o.y.z", Before: "a", After: "b"}}},
-		"under a strange key":     {object{"tags": object{"a.b": "1"}}, object{"tags": object{"a.b": "2"}}, nil, []Property{{Path: `tags["a.b"]`, Before: "1", After: "2"}}},
-		"an item put in front":    {object{"l": []any{rule(1), rule(2)}}, object{"l": []any{rule(9), rule(1), rule(2)}}, nil, []Property{{Path: "l[0]", After: rule(9)}}},
-		"an item changed":         {object{"l": []any{rule(1), rule(2)}}, object{"l": []any{rule(1), rule(3)}}, nil, []Property{{Path: "l[1].port", Before: 2.0, After: 3.0}}},
-		"only the order":          {object{"l": []any{"a", "b"}}, object{"l": []any{"b", "a"}}, nil, []Property{{Path: "l", Before: []any{"a", "b"}, After: []any{"b", "a"}}}},
-		"in a policy":             {object{"p": policy("s3:Get")}, object{"p": policy("s3:*")}, detail{"p": {Kind: apitype.DiffUpdate, InputDiff: true}}, []Property{{Path: "p.Statement[0].Action", Before: "s3:Get", After: "s3:*"}}},
-		"only a policy's form":    {object{"p": "{}"}, object{"p": "{ }"}, nil, []Property{{Path: "p", Before: "{}", After: "{ }"}}},
-		"not known yet":           {object{"a": "x"}, object{"a": unknown}, nil, []Property{{Path: "a", Before: "x", After: Unknown}}},
-		"what is a default":       {object{"__defaults": []any{"a"}}, object{"__defaults": []any{}, "a": 1.0}, nil, []Property{{Path: "a", After: 1.0}}},
-		"a secret":                {object{"x": object{sig.Key: sig.Secret, "ciphertext": "a"}}, object{"x": "in plain"}, nil, []Property{{Path: "x", Before: Secret, After: Secret}}},
-		"a password":              {object{"password": "old"}, object{"password": "new"}, nil, []Property{{Path: "password", Before: Secret, After: Secret}}},
-		"added, says the provider, and nowhere found": {object{}, object{}, detail{"a.b": {Kind: apitype.DiffAdd}}, []Property{{Path: "a.b"}}},
-	} {
-		got := only(t, record(event(apitype.OpUpdate, dbURN, custom(test.old, test.old), custom(test.new, nil), differs(test.found))))
-		assert.Equal(t, test.want, got.Properties, name)
-	}
-}
-
-func TestWhatFollowsFromAReplacementIsToldWithoutDependenciesToo(t *testing.T) {
-	old, new := custom(object{"a": 1.0}, object{"endpoint": "orders.example.com", "region": "eu-central-1"}), custom(object{"a": 2.0}, nil)
-	set := record(
-		event(apitype.OpReplace, dbURN, old, new, differs(detail{"a": {Kind: apitype.DiffUpdateReplace, InputDiff: true}})),
-		event(apitype.OpUpdate, dnsURN, custom(object{"records": []any{"orders.example.com"}}, object{}), custom(object{"records": []any{unknown}}, nil)))
-	assert.Equal(t, []string{dbURN}, set.Resources[1].Follows)
-	assert.Empty(t, set.Resources[0].Follows)
-}
-
 func TestMessagesAreKeptWithoutColours(t *testing.T) {
 	said := func(severity, urn, message string) apitype.EngineEvent {
 		return apitype.EngineEvent{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: severity, URN: urn, Message: message, Prefix: "<{%fg 1%}>" + severity + ": <{%reset%}>"}}
@@ -192,15 +153,22 @@ func TestMessagesAreKeptWithoutColours(t *testing.T) {
 	assert.Equal(t, []string{"old"}, set.Warnings)
 }
 
-func TestOurMarksAreTheEngines(t *testing.T) {
-	assert.Equal(t, sig.Key, signature)
-	assert.Equal(t, []string{sig.Secret, sig.OutputValue, sig.ResourceReference, sig.AssetSig, sig.ArchiveSig},
-		[]string{secretSignature, outputSignature, resourceSignature, assetSignature, archiveSignature})
-	for value := range unknowns {
-		assert.Equal(t, Unknown, plain(value))
+func TestSpecialValuesInPlainJSON(t *testing.T) {
+	for name, test := range map[string]struct{ value, want any }{
+		"not known yet":         {unknown, Unknown},
+		"a secret":              {object{sig.Key: sig.Secret, "ciphertext": "a"}, Secret},
+		"a file":                {object{sig.Key: sig.AssetSig, "hash": "ab"}, "sha256:ab"},
+		"a resource":            {object{sig.Key: sig.ResourceReference, "urn": dbURN}, dbURN},
+		"an output":             {object{sig.Key: sig.OutputValue, "value": "a"}, "a"},
+		"an output to come":     {object{sig.Key: sig.OutputValue}, Unknown},
+		"a secret output":       {object{sig.Key: sig.OutputValue, "value": "a", "secret": true}, Secret},
+		"a mark of tomorrow":    {object{sig.Key: "of tomorrow", "value": "a"}, Secret},
+		"what providers keep":   {object{"__defaults": []any{}, "a": 1.0}, object{"a": 1.0}},
+		"within other values":   {[]any{object{"a": unknown}}, []any{object{"a": Unknown}}},
+		"what is plain already": {"a", "a"},
+	} {
+		assert.Equal(t, test.want, plain(test.value), name)
 	}
-	assert.Equal(t, "sha256:ab", plain(object{sig.Key: sig.AssetSig, "hash": "ab"}))
-	assert.Equal(t, Secret, plain(object{sig.Key: "of tomorrow"}))
 }
 
 func TestTextThatIsNoStream(t *testing.T) {

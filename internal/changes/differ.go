@@ -18,34 +18,39 @@ type differ struct {
 	found    map[string]Property
 }
 
-// compare adds what differs under a path. Objects and lists are gone into, and
-// so is JSON in a text.
-func (d differ) compare(path []any, before, after pair, replaces bool) {
+// compare adds what differs under a path and tells whether anything does.
+// Objects and lists are gone into, and so is JSON in a text. What differs only in
+// its order or its form is told as a whole.
+func (d differ) compare(path []any, before, after pair, replaces bool) bool {
 	if reflect.DeepEqual(before.real, after.real) {
-		return
+		return false
 	}
-	known := len(d.found)
+	if !d.inside(path, before, after, replaces) {
+		d.add(path, before, after, replaces)
+	}
+	return true
+}
+
+// inside adds what differs within two values, and tells whether anything does.
+func (d differ) inside(path []any, before, after pair, replaces bool) bool {
+	if before.hidden() || after.hidden() {
+		return false
+	}
 	switch old := before.real.(type) {
 	case map[string]any:
-		if new, ok := after.real.(map[string]any); ok && !before.hidden() && !after.hidden() {
-			d.objects(path, before, after, keysOf(old, new), replaces)
-			return
+		if new, ok := after.real.(map[string]any); ok {
+			return d.objects(path, before, after, keysOf(old, new), replaces)
 		}
 	case []any:
-		if new, ok := after.real.([]any); ok && !before.hidden() && !after.hidden() {
-			d.lists(path, before, after, old, new, replaces)
+		if new, ok := after.real.([]any); ok {
+			return d.lists(path, before, after, old, new, replaces)
 		}
 	case string:
 		opened, isJSON := before.opened()
 		other, bothJSON := after.opened()
-		if isJSON && bothJSON {
-			d.compare(path, opened, other, replaces)
-		}
+		return isJSON && bothJSON && d.compare(path, opened, other, replaces)
 	}
-	// What differs only in its order or its form is told as a whole.
-	if len(d.found) == known {
-		d.add(path, before, after, replaces)
-	}
+	return false
 }
 
 func keysOf(old, new map[string]any) []string {
@@ -57,16 +62,17 @@ func keysOf(old, new map[string]any) []string {
 	return slices.Sorted(maps.Keys(keys))
 }
 
-func (d differ) objects(path []any, before, after pair, keys []string, replaces bool) {
+func (d differ) objects(path []any, before, after pair, keys []string, replaces bool) (differ bool) {
 	for _, key := range keys {
-		d.compare(append(slices.Clone(path), key), before.at(key), after.at(key), replaces)
+		differ = d.compare(append(slices.Clone(path), key), before.at(key), after.at(key), replaces) || differ
 	}
+	return differ
 }
 
 // lists compares two lists: items that both have are left aside wherever they
 // stand, what remains is compared in order. So an item put in front is one
 // addition and not a change of all that follow.
-func (d differ) lists(path []any, before, after pair, old, new []any, replaces bool) {
+func (d differ) lists(path []any, before, after pair, old, new []any, replaces bool) bool {
 	olds, news := restOf(old, new)
 	for i := range max(len(olds), len(news)) {
 		switch {
@@ -78,6 +84,7 @@ func (d differ) lists(path []any, before, after pair, old, new []any, replaces b
 			d.compare(append(slices.Clone(path), news[i]), before.at(olds[i]), after.at(news[i]), replaces)
 		}
 	}
+	return len(olds) > 0 || len(news) > 0
 }
 
 // restOf are the places of the items that only one of two lists has.

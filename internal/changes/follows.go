@@ -13,6 +13,7 @@ type owners map[string]string
 // shortestReference keeps words such as "default" from being references.
 const shortestReference = 8
 
+// findOwners finds who owns which value.
 func (v view) findOwners() owners {
 	found := owners{}
 	for _, e := range v.entries {

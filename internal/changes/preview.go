@@ -54,10 +54,11 @@ type digestMessage struct {
 	Severity string `json:"severity"`
 }
 
-// FromPreview reads what `pulumi preview --json` writes, or a refresh with
-// --preview-only, passing over other text before and after it. With --show-sames
-// and --show-replacement-steps it says as much as the events do, and more: only
-// it knows what depends on what, and it alone lacks the stack's outputs.
+// FromPreview reads what `pulumi preview --json` writes, or a refresh or destroy
+// with --preview-only, passing over other text before and after it. It says as
+// much as the events with --show-sames, without which what stays the same is
+// missing, and --show-replacement-steps, without which DeletedFirst is. It says
+// more of what depends on what, and nothing of the stack's outputs.
 func FromPreview(output io.Reader) (Set, error) {
 	text, err := io.ReadAll(output)
 	if err != nil {

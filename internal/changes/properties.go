@@ -24,7 +24,7 @@ func (v view) properties(e *entry, s step, before, after pair) []Property {
 	d := differ{redactor: v.redactor, found: map[string]Property{}}
 	sides := v.sides(e, s, before, after)
 	for _, path := range slices.Sorted(maps.Keys(s.detail)) {
-		d.told(parsePath(path), s.detail[path], sides)
+		d.told(path, s.detail[path], sides)
 	}
 	if len(d.found) == 0 {
 		for _, key := range keysOf(mapOf(before.real), mapOf(after.real)) {
@@ -33,7 +33,7 @@ func (v view) properties(e *entry, s step, before, after pair) []Property {
 	}
 	if len(d.found) == 0 {
 		for _, key := range append(slices.Clone(s.diffs), s.keys...) {
-			d.told([]any{key}, difference{kind: apitype.DiffUpdate}, sides)
+			d.told(key, difference{kind: apitype.DiffUpdate}, sides)
 		}
 	}
 	return blamed(d.sorted(), s.keys)
@@ -109,13 +109,11 @@ func (s sides) look(which int, path []any, inputs bool) pair {
 // outputs, or from the inputs where it compared those; new ones are from the
 // inputs. In a refresh new ones are what the cloud has.
 // https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/engine/detailedDiff.go
-func (d differ) told(path []any, told difference, sides sides) {
-	if len(path) == 0 {
+func (d differ) told(at string, told difference, sides sides) {
+	if strings.HasPrefix(at, "__") {
 		return
 	}
-	if key, ok := path[0].(string); ok && strings.HasPrefix(key, "__") {
-		return
-	}
+	path := parsePath(at)
 	var before, after pair
 	kind, replaces := strings.CutSuffix(string(told.kind), "-replace")
 	if kind != string(apitype.DiffAdd) {
@@ -124,11 +122,16 @@ func (d differ) told(path []any, told difference, sides sides) {
 	if kind != string(apitype.DiffDelete) {
 		after = sides.look(1, path, told.inputs)
 	}
-	if !before.exists || !after.exists || reflect.DeepEqual(before.real, after.real) {
+	shown := d.redactor.Text(at)
+	switch {
+	case shown != at:
+		// A secret in a path may be in several of its elements.
+		d.add([]any{shown}, before, after, replaces)
+	case !before.exists || !after.exists || reflect.DeepEqual(before.real, after.real):
 		d.add(path, before, after, replaces)
-		return
+	default:
+		d.compare(path, before, after, replaces)
 	}
-	d.compare(path, before, after, replaces)
 }
 
 // parsePath reads the engine's notation; what it is not is one key.

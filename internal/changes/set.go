@@ -21,20 +21,15 @@ type view struct {
 // set is what was collected, without secrets.
 func (c *collector) set() Set {
 	v := view{collector: c, redactor: redact.New(), operations: map[string]Operation{}}
-	var secrets []any
 	for _, e := range c.entries {
 		v.operations[e.urn] = e.operation()
 		for _, s := range e.all() {
 			for _, one := range []*state{s.old, s.new} {
 				if one != nil {
-					secrets = append(secrets, one.inputs, one.outputs)
+					v.redactor.Learn(one.inputs)
+					v.redactor.Learn(one.outputs)
 				}
 			}
-		}
-	}
-	for _, value := range secrets {
-		if properties, _ := value.(map[string]any); properties != nil {
-			v.redactor.Learn(properties)
 		}
 	}
 	v.owners = v.findOwners()
@@ -57,6 +52,9 @@ func (v view) set() Set {
 	return set
 }
 
+// repeats are what the engine says of the whole after it has said what failed.
+var repeats = map[string]bool{"preview failed": true, "update failed": true, "refresh failed": true, "destroy failed": true}
+
 // said are the messages of that severity, each once. What one is about stands
 // before it, as its name.
 func (v view) said(severity string) []string {
@@ -72,7 +70,7 @@ func (v view) said(severity string) []string {
 		if about := identify(said.urn); said.urn != "" && about.typ != stackType {
 			text = v.redactor.Text(plainText(about.name)) + ": " + text
 		}
-		if text != "" && !slices.Contains(shown, text) {
+		if text != "" && !slices.Contains(shown, text) && !repeats[text] {
 			shown = append(shown, text)
 		}
 	}
@@ -107,7 +105,8 @@ func (v view) resource(e *entry) Resource {
 		Protected: last.protected, Retained: last.retained, Failed: e.failed,
 	}
 	if s.old != nil {
-		made.Protected = s.old.protected // what the engine has recorded decides
+		// What was recorded decides, not what the program says from now on.
+		made.Protected, made.Retained = s.old.protected, s.old.retained
 	}
 	if made.Operation == Same && e.refreshed() {
 		s.new = s.old // what else the cloud says is no difference to the provider
@@ -172,7 +171,7 @@ func (v view) regionOf() string {
 			continue
 		}
 		found, _ := e.main().last().inputs["region"].(string)
-		if found != "" && !unknowns[found] && (region == "" || len(e.name) >= len("default") && e.name[:len("default")] == "default") {
+		if found != "" && !unknowns[found] && (region == "" || strings.HasPrefix(e.name, "default")) {
 			region = found
 		}
 	}

@@ -3,17 +3,8 @@ package changes
 import (
 	"fmt"
 	"strings"
-)
 
-// Pulumi's marks of special values: an object with this key.
-// https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/common/resource/sig/sig.go
-const (
-	signature         = "4dabf18193072939515e22adb298388d"
-	secretSignature   = "1b47061264138c4ac30d75fd1eb44270"
-	outputSignature   = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
-	resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e"
-	assetSignature    = "c44067f5952c0a294b673a41bacd8c17"
-	archiveSignature  = "0def7320c3a5731c473e5ecbe6d01bc7"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig"
 )
 
 // unknowns stand for values of each kind that are not known yet.
@@ -67,23 +58,23 @@ func plainObject(object map[string]any) map[string]any {
 
 // special is what stands for an object with one of Pulumi's marks.
 func special(object map[string]any) (any, bool) {
-	mark, marked := object[signature]
+	mark, marked := object[sig.Key]
 	if !marked {
 		return nil, false
 	}
 	switch mark {
-	case outputSignature:
+	case sig.OutputValue:
 		if value, known := object["value"]; object["secret"] != true && known {
 			return plain(value), true
 		}
 		if object["secret"] != true {
 			return Unknown, true
 		}
-	case resourceSignature:
+	case sig.ResourceReference:
 		if urn, ok := object["urn"].(string); ok {
 			return urn, true
 		}
-	case assetSignature, archiveSignature:
+	case sig.AssetSig, sig.ArchiveSig:
 		if hash, ok := object["hash"].(string); ok {
 			return "sha256:" + hash, true
 		}

@@ -7,22 +7,15 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-)
 
-// Pulumi's mark of a secret: an object with this key and value.
-// https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
-const (
-	signature       = "4dabf18193072939515e22adb298388d"
-	secretSignature = "1b47061264138c4ac30d75fd1eb44270"
-	// outputSignature marks an output, which may be secret.
-	outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig"
 )
 
 // Marked tells whether an object is Pulumi's form of a secret, and what it holds
 // in plain text: nil when that is encrypted.
 func Marked(object map[string]any) (plain any, marked bool) {
-	switch object[signature] {
-	case secretSignature:
+	switch object[sig.Key] {
+	case sig.Secret:
 		if value, present := object["value"]; present {
 			return value, true
 		}
@@ -34,7 +27,7 @@ func Marked(object map[string]any) (plain any, marked bool) {
 			return text, true
 		}
 		return plain, true
-	case outputSignature:
+	case sig.OutputValue:
 		if object["secret"] == true {
 			return object["value"], true
 		}
@@ -71,7 +64,8 @@ func (r *Redactor) learn(name string, value any, found *[]string) {
 			r.learn(name, item, found)
 		}
 	case string:
-		if r.secretName(name) && !placeholder(value) && !isARN(value) && !plainName.MatchString(value) {
+		plain := plainName.MatchString(value) && !looksRandom(value)
+		if r.secretName(name) && !placeholder(value) && !isARN(value) && !plain {
 			*found = append(*found, value)
 		}
 	}
@@ -79,7 +73,7 @@ func (r *Redactor) learn(name string, value any, found *[]string) {
 
 // plainName is what a name looks like. A secret's name beside it may mean that
 // it names the secret, and hiding it everywhere would hide too much.
-var plainName = regexp.MustCompile(`^[a-z]*([-./_ ][a-z]*|[A-Z][a-z]+)*[0-9]{0,3}$`)
+var plainName = regexp.MustCompile(`^[a-z]*([-./_ ][a-z]*|[A-Z][a-z]+)*[0-9]{0,3}$|^[a-z0-9]+([-./_ :][a-z0-9]+)+$`)
 
 // leaves are the texts and numbers within a value.
 func leaves(value any, found *[]string) {

@@ -125,6 +125,9 @@ func (r *Redactor) text(text string, identifies bool) string {
 
 // prose hides secrets in text that is not JSON.
 func (r *Redactor) prose(text string, identifies bool) string {
+	if strings.Contains(text, `{"`) {
+		text = r.hideInObjects(text)
+	}
 	text = hideCredentials(text)
 	text = hideInAddresses(text)
 	text = r.hideAssigned(text)

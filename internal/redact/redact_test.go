@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig"
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
 )
@@ -28,8 +29,9 @@ func TestSecretsInText(t *testing.T) {
 		"a variable":                         {"LOG=debug\nDB_PASSWORD=hunter2\nPORT=80", "LOG=debug\nDB_PASSWORD=[secret]\nPORT=80"},
 		"a quoted variable":                  {`export API_KEY="a b c"`, `export API_KEY="[secret]"`},
 		"a line of YAML":                     {"user: app\npassword: hunter2\n", "user: app\npassword: [secret]\n"},
-		"a part of JSON":                     {`got {"password": "hunter2"} instead`, `got {"password": "[secret]"} instead`},
+		"a part of JSON":                     {`got {"password": "hunter2"} instead`, `got {"password":"[secret]"} instead`},
 		"a part of JSON in JSON":             {`got "{\"password\":\"hunter2\"}"`, `got "{\"password\":\"[secret]\"}"`},
+		"an object in a text":                {`got {"env":[{"name":"DB_PASSWORD","value":"hunter2"}]}, {"a":1}`, `got {"env":[{"name":"DB_PASSWORD","value":"[secret]"}]}, {"a":1}`},
 		"a flag":                             {"mysql -p hunter2 --api-token abc db", "mysql -p [secret] --api-token [secret] db"},
 		"a header":                           {"Authorization: Bearer abcDEF123456", "Authorization: Bearer [secret]"},
 		"a private key":                      {"x -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- y", "x [secret] y"},
@@ -73,8 +75,8 @@ func TestSecretsInValues(t *testing.T) {
 		"an image by its commit": {"image", "ghcr.io/org/api:0123456789abcdef0123456789abcdef01234567", "ghcr.io/org/api:0123456789abcdef0123456789abcdef01234567"},
 		"a zone's id":            {"zoneId", "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef"},
 		"a random id":            {"zoneId", random, Hidden},
-		"Pulumi's mark":          {"x", map[string]any{signature: secretSignature, "plaintext": `"hunter2"`}, Hidden},
-		"a secret output":        {"x", map[string]any{signature: outputSignature, "secret": true, "value": "v"}, Hidden},
+		"Pulumi's mark":          {"x", map[string]any{sig.Key: sig.Secret, "plaintext": `"hunter2"`}, Hidden},
+		"a secret output":        {"x", map[string]any{sig.Key: sig.OutputValue, "secret": true, "value": "v"}, Hidden},
 		"a variable": {"env", []any{map[string]any{"name": "DB_PASSWORD", "value": "hunter2"}, map[string]any{"name": "LOG", "value": "debug"}},
 			[]any{map[string]any{"name": "DB_PASSWORD", "value": Hidden}, map[string]any{"name": "LOG", "value": "debug"}}},
 		"a reference to a secret": {"env", map[string]any{"secretKeyRef": map[string]any{"name": "api", "key": "db"}}, map[string]any{"secretKeyRef": map[string]any{"name": "api", "key": "db"}}},
@@ -101,10 +103,10 @@ func TestAKnownSecretIsHiddenInEveryForm(t *testing.T) {
 
 func TestWhatIsMarkedInOnePlaceIsHiddenInAll(t *testing.T) {
 	r := New()
-	r.Learn(map[string]any{"a": map[string]any{signature: secretSignature, "plaintext": `{"user":"battery staple"}`}})
+	r.Learn(map[string]any{"a": map[string]any{sig.Key: sig.Secret, "plaintext": `{"user":"battery staple"}`}})
 	assert.Equal(t, "login as [secret] failed", r.Text("login as battery staple failed"))
-	r.Learn([]any{map[string]any{"name": "DB_PASSWORD", "value": "hunter-2!"}, map[string]any{"secretName": "api-secrets", "secret": "api-secrets"}})
-	assert.Equal(t, "bad: [secret] of api-secrets", r.Text("bad: hunter-2! of api-secrets"))
+	r.Learn([]any{map[string]any{"name": "DB_PASSWORD", "value": "hunter-2!"}, map[string]any{"secret": "api-secrets-1a2b3c"}})
+	assert.Equal(t, "bad: [secret] of api-secrets-1a2b3c", r.Text("bad: hunter-2! of api-secrets-1a2b3c"))
 }
 
 func TestHidingTwiceIsHidingOnce(t *testing.T) {

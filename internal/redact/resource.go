@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"maps"
+	"slices"
+)
 
 // secretProperties are, by type, the properties that the provider marks as
 // sensitive and whose names don't say so: of terraform-provider-aws 5.82 by its
@@ -48,9 +51,7 @@ func (r *Redactor) Resource(token string, properties map[string]any) map[string]
 	if !ok {
 		return map[string]any{"value": Hidden} // all of them are one secret
 	}
-	for name, value := range hidden {
-		answer[name] = value
-	}
+	maps.Copy(answer, hidden)
 	return answer
 }
 
@@ -59,8 +60,8 @@ func (r *Redactor) Resource(token string, properties map[string]any) map[string]
 func (r *Redactor) split(names []string, properties map[string]any) (rest, hidden map[string]any) {
 	rest, hidden = make(map[string]any, len(properties)), map[string]any{}
 	for name, value := range properties {
-		if contains(names, name) {
-			hidden[name] = r.Contents(value)
+		if slices.Contains(names, name) {
+			hidden[name] = r.contents(value)
 			continue
 		}
 		rest[name] = r.withoutContents(names, value)
@@ -72,9 +73,7 @@ func (r *Redactor) withoutContents(names []string, value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		rest, hidden := r.split(names, value)
-		for name, item := range hidden {
-			rest[name] = item
-		}
+		maps.Copy(rest, hidden)
 		return rest
 	case []any:
 		list := make([]any, len(value))
@@ -84,13 +83,4 @@ func (r *Redactor) withoutContents(names []string, value any) any {
 		return list
 	}
 	return value
-}
-
-func contains(names []string, name string) bool {
-	for _, one := range names {
-		if strings.EqualFold(one, name) {
-			return true
-		}
-	}
-	return false
 }

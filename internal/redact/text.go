@@ -34,6 +34,35 @@ func (r *Redactor) json(text string) (string, bool) {
 	return after, true
 }
 
+// mostObjects is how many objects are looked for in one text.
+const mostObjects = 16
+
+// hideInObjects hides secrets in the JSON objects that stand in a text.
+func (r *Redactor) hideInObjects(text string) string {
+	var answer strings.Builder
+	for range mostObjects {
+		start := strings.Index(text, `{"`)
+		if start < 0 {
+			break
+		}
+		decoder := json.NewDecoder(strings.NewReader(text[start:]))
+		decoder.UseNumber()
+		var object map[string]any
+		end := start + 1
+		answer.WriteString(text[:start])
+		if err := decoder.Decode(&object); err == nil {
+			end = start + int(decoder.InputOffset())
+			whole, _ := r.json(text[start:end])
+			answer.WriteString(whole)
+		} else {
+			answer.WriteString(text[start:end])
+		}
+		text = text[end:]
+	}
+	answer.WriteString(text)
+	return answer.String()
+}
+
 func encode(value any) (string, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)

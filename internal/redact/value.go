@@ -54,13 +54,13 @@ func (r *Redactor) object(object map[string]any, secret bool) any {
 		var shown any
 		switch inside := secret && !tells[key]; {
 		case manifest && (key == "data" || key == "stringData"):
-			shown = r.Contents(object[key])
+			shown = r.contents(object[key])
 		case key == "value" && pairName != "":
 			shown = r.value(pairName, object[key], inside || r.secretName(pairName))
 		default:
 			shown = r.value(key, object[key], inside || r.secretName(key))
 		}
-		answer[r.Key(answer, key)] = shown
+		answer[r.key(answer, key)] = shown
 	}
 	return answer
 }
@@ -76,9 +76,9 @@ func nameOfPair(object map[string]any) string {
 	return ""
 }
 
-// Key is a map's key with secrets hidden, made different from those that the
+// key is a map's key with secrets hidden, made different from those that the
 // map has already.
-func (r *Redactor) Key(taken map[string]any, key string) string {
+func (r *Redactor) key(taken map[string]any, key string) string {
 	shown := r.text(key, false)
 	if shown == key {
 		return key
@@ -110,9 +110,9 @@ func (r *Redactor) announces(argument string) bool {
 	return strings.HasPrefix(argument, "-") && !strings.Contains(argument, "=") && r.secretName(argument)
 }
 
-// Contents hides all that a value holds and keeps its keys: the data of a
+// contents hides all that a value holds and keeps its keys: the data of a
 // Kubernetes Secret.
-func (r *Redactor) Contents(value any) any {
+func (r *Redactor) contents(value any) any {
 	object, ok := value.(map[string]any)
 	if _, marked := Marked(object); !ok || marked {
 		if text, isText := value.(string); value == nil || isText && placeholder(text) {
@@ -122,7 +122,7 @@ func (r *Redactor) Contents(value any) any {
 	}
 	answer := make(map[string]any, len(object))
 	for _, key := range slices.Sorted(maps.Keys(object)) {
-		answer[r.Key(answer, key)] = Hidden
+		answer[r.key(answer, key)] = Hidden
 	}
 	return answer
 }
