@@ -134,16 +134,29 @@ func ratesOf(rates []price.Rate, changed map[string]bool) []string {
 
 // how says how the cost of a component came about, where it is simple.
 func how(component price.Component) string {
-	var parts []string
+	times := map[string]int{}
+	var order []string
 	for _, item := range component.Items {
-		if item.Before != item.After && item.How != "" {
-			parts = append(parts, prose(item.How))
+		if item.Before == item.After || item.How == "" {
+			continue
+		}
+		if times[item.How]++; times[item.How] == 1 {
+			order = append(order, item.How)
 		}
 	}
-	if rest := len(parts) - kindsAtMost; rest > 0 {
-		parts = append(parts[:kindsAtMost], fmt.Sprintf("%d more", rest))
+	var parts []string
+	for i, said := range order {
+		if i == kindsAtMost {
+			parts = append(parts, fmt.Sprintf("%d more", len(order)-i))
+			break
+		}
+		part := prose(said)
+		if n := times[said]; n > 1 {
+			part = fmt.Sprintf("%d × (%s)", n, part)
+		}
+		parts = append(parts, part)
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, "; ")
 }
 
 func (s *section) writeCostDetail() string {

@@ -51,14 +51,17 @@ func diffLines(resource changes.Resource) []string {
 	return lines
 }
 
+// unsaid are inputs that the heading says, or that say nothing.
+var unsaid = map[string]bool{"apiVersion": true, "kind": true, "metadata": true, "tags": true, "tagsAll": true}
+
 // inputLines are a few inputs of a new resource, one line each: those that say
-// something, which tags and what is off or empty don't.
+// something, which what is off or empty doesn't.
 func inputLines(resource changes.Resource) []string {
 	var lines []string
 	rest := 0
 	for _, key := range slices.Sorted(maps.Keys(resource.After)) {
 		value := resource.After[key]
-		if strings.HasPrefix(key, "__") || strings.HasPrefix(key, "tags") || empty(value) {
+		if strings.HasPrefix(key, "__") || unsaid[key] || empty(value) {
 			continue
 		}
 		if len(lines) == inputsAtMost {

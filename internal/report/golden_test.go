@@ -2,9 +2,11 @@ package report
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -34,7 +36,23 @@ func TestReportsAreAsTheGoldensHaveThem(t *testing.T) {
 			}
 			want, err := os.ReadFile(name)
 			require.NoError(t, err)
-			assert.Equal(t, string(want), got, "%s: rewrite with go test ./internal/report -update if this is meant", name)
+			if line, differs := firstDifference(string(want), got); differs {
+				t.Errorf("%s differs %s\nrewrite it with go test ./internal/report -update if this is meant", name, line)
+			}
 		}
 	}
+}
+
+// firstDifference is the first line that differs: whole reports say too much.
+func firstDifference(want, got string) (string, bool) {
+	if want == got {
+		return "", false
+	}
+	wanted, found := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(wanted), len(found)) {
+		if wanted[i] != found[i] {
+			return fmt.Sprintf("in line %d\n- %s\n+ %s", i+1, wanted[i], found[i]), true
+		}
+	}
+	return fmt.Sprintf("in length: %d lines in place of %d", len(found), len(wanted)), true
 }
