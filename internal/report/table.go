@@ -107,14 +107,14 @@ func tableOf(rows []*row, most int) string {
 	for _, r := range rows[:most] {
 		fmt.Fprintf(&table, "| %s |", Escape(r.name))
 		for _, column := range columns {
-			fmt.Fprintf(&table, " %s |", marked(column, cell(r.kinds[column])))
+			fmt.Fprintf(&table, " %s |", marked(columns, column, cell(r.kinds[column])))
 		}
 		table.WriteString("\n")
 	}
 	if rest := rows[most:]; len(rest) > 0 {
 		fmt.Fprintf(&table, "| and %d more |", len(rest))
 		for _, column := range columns {
-			fmt.Fprintf(&table, " %s |", marked(column, total(rest, column)))
+			fmt.Fprintf(&table, " %s |", marked(columns, column, total(rest, column)))
 		}
 		table.WriteString("\n")
 	}
@@ -142,9 +142,9 @@ func (r *row) count(operation changes.Operation) int {
 	return sum
 }
 
-// marked makes what goes away stand out.
-func marked(operation changes.Operation, cell string) string {
-	if cell == "" || operation != changes.Replace && operation != changes.Delete {
+// marked makes what goes away stand out between other columns.
+func marked(columns []changes.Operation, operation changes.Operation, cell string) string {
+	if cell == "" || len(columns) == 1 || operation != changes.Replace && operation != changes.Delete {
 		return cell
 	}
 	return bold(cell)
