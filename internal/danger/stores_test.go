@@ -21,6 +21,7 @@ func TestDataThatIsLost(t *testing.T) {
 		{name: "a database deleted without a snapshot", kind: database, operation: changes.Delete, before: none, level: DataLoss, losses: []string{"the database is deleted, its data would be lost"}},
 		{name: "a database deleted with a final snapshot", kind: database, operation: changes.Delete, before: final, level: Downtime, losses: []string{"its data is kept in the final snapshot"}},
 		{name: "a final snapshot without a name doesn't count", kind: database, operation: changes.Delete, before: object{"skipFinalSnapshot": false}, level: DataLoss},
+		{name: "a final snapshot that is skipped doesn't count", kind: database, operation: changes.Delete, before: object{"skipFinalSnapshot": true, "finalSnapshotIdentifier": "shop-final"}, level: DataLoss},
 		{name: "a read replica is replaced", kind: database, operation: changes.Replace, before: object{"replicateSourceDb": "shop"}, after: object{}, level: Downtime, losses: []string{"the read replica is replaced"}},
 		{name: "a database that stays in the cloud", kind: database, operation: changes.Delete, before: none, adjust: retained},
 		{name: "a database that is only forgotten", kind: database, operation: changes.Forget, before: none},
