@@ -27,7 +27,7 @@ const tagLines = "<!-- groundwork:preview -->\n<!-- groundwork:lost:0123 -->\n"
 var ours = regexp.MustCompile(`^(<details><summary>[A-Za-z0-9 ,:]+</summary>|</details>|</?sub>|<!-- groundwork:preview -->|<!-- groundwork:lost:0123 -->)\n?$`)
 
 // acting is text outside of code that a forge would make something of.
-var acting = regexp.MustCompile(`@[A-Za-z0-9]|#[0-9]|\bGH-[0-9]|\b[0-9a-f]{7,}\b|www\.|://|:[a-z+][a-z0-9_+-]*:`)
+var acting = regexp.MustCompile(`@[A-Za-z0-9]|#[0-9]|\bGH-[0-9]|\b[0-9a-f]{7,}\b|www\.\S|://|:[a-z+][a-z0-9_+-]*:`)
 
 // mermaidLine is all that a picture may consist of.
 var mermaidLine = regexp.MustCompile(`^(flowchart LR|  n\d+\["[\pL\p{Nd}\p{Mn} ._/\[\]-]*(<br>[0-9a-z ,]+)?"\]:::[a-z]+|  n\d+ --> n\d+|  classDef [a-z]+ fill:#[0-9a-f]{6},stroke:#[0-9a-f]{6},color:#ffffff|)$`)
