@@ -15,11 +15,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"groundwork/cmd/program"
 	"groundwork/internal/cli"
 	"groundwork/internal/engine"
 	"groundwork/internal/localcloud"
-	"groundwork/spec"
-	"groundwork/stacks"
 )
 
 // asCommand makes the test binary be the groundwork command.
@@ -32,11 +31,7 @@ func TestMain(m *testing.M) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	check := func(path, project, stack string) error {
-		_, err := spec.LoadFile(path, project, stack)
-		return err
-	}
-	os.Exit(cli.Run(ctx, cli.Program{Deploy: stacks.Deploy, Check: check}, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // lastOnly makes Pulumi write a stack's state at the end of an operation only.

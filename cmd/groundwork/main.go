@@ -1,5 +1,5 @@
 // Command groundwork runs the Pulumi program of this checkout against an
-// embedded local cloud.
+// embedded local cloud, and tells what a change does and what has drifted.
 package main
 
 import (
@@ -8,20 +8,12 @@ import (
 	"os/signal"
 	"syscall"
 
+	"groundwork/cmd/program"
 	"groundwork/internal/cli"
-	"groundwork/spec"
-	"groundwork/stacks"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	program := cli.Program{Deploy: stacks.Deploy, Check: check}
-	os.Exit(cli.Run(ctx, program, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-}
-
-// check reads a stack file without an engine.
-func check(path, project, stack string) error {
-	_, err := spec.LoadFile(path, project, stack)
-	return err
+	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

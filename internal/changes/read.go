@@ -15,6 +15,23 @@ import (
 // escapes are a terminal's control sequences: ECMA-48's CSI and OSC.
 var escapes = regexp.MustCompile("\x1b(\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(\x07|\x1b\\\\)|[@-Z\\\\-_])")
 
+// From reads either of the two files that an operation leaves: the JSON of
+// `pulumi preview --json` or an event log.
+func From(file io.Reader) (Set, error) {
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return Set{}, err
+	}
+	if set, err := FromPreview(bytes.NewReader(text)); err == nil {
+		return set, nil
+	}
+	set, err := FromLog(bytes.NewReader(text))
+	if err != nil {
+		return Set{}, errors.New("it is neither what pulumi preview --json writes nor an event log")
+	}
+	return set, nil
+}
+
 // FromLog reads an engine's event log: one apitype.EngineEvent in JSON a line,
 // as --event-log writes it. Lines that are no JSON are somebody else's and are
 // passed over.

@@ -65,6 +65,9 @@ func summary(s Stack) string {
 			said += " after " + counted(s.Set)
 		}
 	}
+	if s.Note != "" && !s.quiet() {
+		said += " (" + s.Note + ")"
+	}
 	if worst := worst(s.Findings); worst != nil {
 		loss, _, _ := strings.Cut(worst.Loss, ";")
 		said += ": " + loss

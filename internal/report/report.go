@@ -22,6 +22,9 @@ type Stack struct {
 	// Error says why the preview failed, "" when it did not. What the engine said
 	// of it is in Set.Errors.
 	Error string
+	// Note is what else must be known of the preview, such as that the stack is
+	// new; "" for nothing.
+	Note string
 }
 
 // Review is what a change does to each stack.

@@ -1,0 +1,30 @@
+// Package program is what the groundwork command runs: the Pulumi program of the
+// systems, and how their stack files are read.
+package program
+
+import (
+	"groundwork/internal/cli"
+	"groundwork/naming"
+	"groundwork/spec"
+	"groundwork/stacks"
+)
+
+// Systems is the program of every system.
+func Systems() cli.Program {
+	return cli.Program{Deploy: stacks.Deploy, Check: check, Marks: marks}
+}
+
+// check reads a stack file without an engine.
+func check(path, project, stack string) error {
+	_, err := spec.LoadFile(path, project, stack)
+	return err
+}
+
+// marks are the tags of everything that a stack has.
+func marks(path, project, stack string) (map[string]string, error) {
+	system, err := spec.LoadFile(path, project, stack)
+	if err != nil {
+		return nil, err
+	}
+	return naming.Scope{System: system.Name, Environment: string(system.Environment)}.Marks(), nil
+}
