@@ -54,8 +54,10 @@ func Judge(set changes.Set) []Finding {
 	index := indexOf(set)
 	var judged []judgement
 	for _, resource := range set.Resources {
-		// What is forgotten stays as it is, only the program lets go of it.
-		if resource.Component || !resource.Changes() || resource.Operation == changes.Forget {
+		// What is forgotten or imported stays as it is: only the program lets go of
+		// it, or takes it over.
+		idle := !resource.Changes() || resource.Operation == changes.Forget || resource.Operation == changes.Import
+		if resource.Component || idle {
 			continue
 		}
 		s := subject{Resource: resource, index: index}
@@ -79,14 +81,14 @@ func Judge(set changes.Set) []Finding {
 // judgement is a finding on its way into the order.
 type judgement struct {
 	Finding
-	mild int
+	mild grade
 }
 
 // rules look at one changed resource each. Deciding rules stand in the file of
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
 	storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
-	outageRule, databaseRule, cacheRule, machineRule, rolloutRule, parametersRule,
+	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, parametersRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,
 }
@@ -132,12 +134,19 @@ type verdict struct {
 	loss, advice string
 	paths        []string
 	// mild orders verdicts of one level: the higher, the later.
-	mild int
+	mild grade
 }
 
-// mild is for what is told after the rest of its level: what is opened to the
-// whole internet comes before what is opened a little.
-const mild = 1
+// grade orders what has the same level.
+type grade int
+
+// Grades: a database before a bucket before logs; what is opened to the whole
+// internet before what is opened a little; a load balancer before one of its rules.
+const (
+	grave grade = iota - 1
+	usual
+	mild
+)
 
 func (s subject) finding(v verdict) Finding {
 	if s.Protected && s.gone() && v.level != Exposure {

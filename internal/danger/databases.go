@@ -153,30 +153,3 @@ func parametersRule(s subject) []verdict {
 		loss:   fmt.Sprintf("%s of the database takes effect only after a restart, which interrupts it", some(waiting)),
 		advice: "restart it in the maintenance window"}}
 }
-
-// machineRule judges updates that stop and start a machine:
-// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html
-func machineRule(s subject) []verdict {
-	if s.Operation != changes.Update || s.Type != "aws:ec2/instance:Instance" {
-		return nil
-	}
-	for _, path := range []string{"instanceType", "userData", "userDataBase64", "ebsOptimized", "cpuOptions"} {
-		if s.differs(path) {
-			return []verdict{{level: Downtime, paths: []string{path},
-				loss: "the machine is stopped and started again, what runs on it is away for some minutes"}}
-		}
-	}
-	return nil
-}
-
-// shownAtMost is how many names a sentence lists.
-const shownAtMost = 3
-
-// some lists a few names and counts the rest.
-func some(names []string) string {
-	rest := len(names) - shownAtMost
-	if rest <= 0 {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:shownAtMost], ", "), rest)
-}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"groundwork/internal/changes"
 )
@@ -106,12 +105,6 @@ func (a opening) web() bool {
 	return a.protocol != "all" && a.from == a.to && (a.from == 443 || a.from == 80)
 }
 
-// services are ports that nobody means to open to the world.
-var services = map[float64]string{
-	22: "SSH", 3389: "remote desktop", 5432: "PostgreSQL", 3306: "MySQL", 1433: "SQL Server", 6379: "Redis", 11211: "Memcached",
-	27017: "MongoDB", 9200: "Elasticsearch", 2375: "Docker", 2376: "Docker", 2379: "etcd", 10250: "kubelet", 9092: "Kafka", 5672: "RabbitMQ", 8200: "Vault",
-}
-
 // ingressRule judges ways into security groups that weren't there before.
 func ingressRule(s subject) []verdict {
 	after := openingsOf(s.Type, s.After)
@@ -129,9 +122,9 @@ func ingressRule(s subject) []verdict {
 		if slices.ContainsFunc(before, func(b opening) bool { return b.covers(o) }) || !s.worthTelling(o, fresh) {
 			continue
 		}
-		v := verdict{level: Exposure, paths: pathsOf(s), advice: o.advice(), loss: fmt.Sprintf("%s is opened to %s", o.ports(), o.who())}
-		if !o.world() {
-			v.mild = mild
+		v := verdict{level: Exposure, paths: pathsOf(s), advice: o.advice(), loss: fmt.Sprintf("%s opened to %s", o.ports(), o.who())}
+		if o.world() {
+			v.mild = grave
 		}
 		verdicts = append(verdicts, v)
 	}
@@ -150,55 +143,4 @@ func (s subject) worthTelling(o opening, fresh bool) bool {
 		return err == nil
 	}
 	return true
-}
-
-func (a opening) ports() string {
-	switch {
-	case a.protocol == "all", a.from == 0 && a.to >= lastPort:
-		return "every port"
-	case a.protocol == "icmp" || a.protocol == "icmpv6":
-		return "ping"
-	case a.from != a.to:
-		for port, name := range services {
-			if a.world() && port >= a.from && port <= a.to && port == firstService(a) {
-				return fmt.Sprintf("ports %v to %v, %s among them,", a.from, a.to, name)
-			}
-		}
-		return fmt.Sprintf("ports %v to %v", a.from, a.to)
-	case services[a.from] != "":
-		return fmt.Sprintf("port %v (%s)", a.from, services[a.from])
-	}
-	return fmt.Sprintf("port %v", a.from)
-}
-
-// firstService is the lowest known port within a range.
-func firstService(a opening) float64 {
-	lowest := float64(lastPort)
-	for port := range services {
-		if port >= a.from && port <= a.to && port < lowest {
-			lowest = port
-		}
-	}
-	return lowest
-}
-
-func (a opening) who() string {
-	switch {
-	case a.world():
-		return "the whole internet (" + a.source + ")"
-	case strings.HasPrefix(a.source, "sg-"):
-		return "the security group " + a.source
-	case strings.HasPrefix(a.source, "pl-"):
-		return "the prefix list " + a.source
-	case private(a.source):
-		return a.source
-	}
-	return a.source + " on the internet"
-}
-
-func (a opening) advice() string {
-	if a.world() && !a.web() {
-		return "name the blocks that need it, or go through a VPN or Session Manager"
-	}
-	return ""
 }

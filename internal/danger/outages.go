@@ -14,6 +14,8 @@ type outage struct {
 	// overlaps is true when a replacement that is created first leaves no gap.
 	overlaps bool
 	advice   string
+	// part is true of what belongs to something larger, which is told before it.
+	part bool
 }
 
 const (
@@ -32,57 +34,57 @@ var outages = map[string]outage{
 	"aws:lb/loadBalancer:LoadBalancer":                    {what: "the load balancer", until: untilAddress, advice: adviceTwoSteps},
 	"aws:alb/loadBalancer:LoadBalancer":                   {what: "the load balancer", until: untilAddress, advice: adviceTwoSteps},
 	"aws:elb/loadBalancer:LoadBalancer":                   {what: "the load balancer", until: untilAddress, advice: adviceTwoSteps},
-	"aws:lb/listener:Listener":                            {what: "the listener", until: untilListening},
-	"aws:alb/listener:Listener":                           {what: "the listener", until: untilListening},
-	"aws:lb/listenerRule:ListenerRule":                    {what: "the listener's rule", until: "what it matched is answered by the next rule", overlaps: true},
-	"aws:alb/listenerRule:ListenerRule":                   {what: "the listener's rule", until: "what it matched is answered by the next rule", overlaps: true},
-	"aws:lb/targetGroup:TargetGroup":                      {what: "the target group", until: untilRegistered},
-	"aws:alb/targetGroup:TargetGroup":                     {what: "the target group", until: untilRegistered},
+	"aws:lb/listener:Listener":                            {what: "the listener", until: untilListening, part: true},
+	"aws:alb/listener:Listener":                           {what: "the listener", until: untilListening, part: true},
+	"aws:lb/listenerRule:ListenerRule":                    {what: "the listener's rule", until: "what it matched is answered by the next rule", overlaps: true, part: true},
+	"aws:alb/listenerRule:ListenerRule":                   {what: "the listener's rule", until: "what it matched is answered by the next rule", overlaps: true, part: true},
+	"aws:lb/targetGroup:TargetGroup":                      {what: "the target group", until: untilRegistered, part: true},
+	"aws:alb/targetGroup:TargetGroup":                     {what: "the target group", until: untilRegistered, part: true},
 	"aws:eks/cluster:Cluster":                             {what: "the Kubernetes cluster", until: "everything that runs in it is gone until it is set up again", advice: adviceTwoSteps},
 	"aws:eks/nodeGroup:NodeGroup":                         {what: "the node group", until: untilRescheduled, overlaps: true, advice: "let the new group be created before the old one goes"},
 	"aws:eks/fargateProfile:FargateProfile":               {what: "the Fargate profile", until: "its pods are stopped", advice: adviceTwoSteps},
-	"aws:eks/addon:Addon":                                 {what: "the cluster's add-on", until: "what it does for pods stops"},
+	"aws:eks/addon:Addon":                                 {what: "the cluster's add-on", until: "what it does for pods stops", part: true},
 	"aws:ecs/cluster:Cluster":                             {what: "the ECS cluster", until: "its services are stopped", advice: adviceTwoSteps},
 	"aws:ecs/service:Service":                             {what: "the service", until: "its tasks are stopped until new ones are healthy", overlaps: true},
 	"aws:autoscaling/group:Group":                         {what: "the group of machines", until: "its machines are stopped", overlaps: true},
 	"aws:ec2/instance:Instance":                           {what: "the machine", until: "what runs on it stops, and its own disk is lost", advice: "keep what must last on a volume of its own"},
-	"aws:rds/clusterInstance:ClusterInstance":             {what: "the database's instance", until: "the cluster fails over; its data stays"},
+	"aws:rds/clusterInstance:ClusterInstance":             {what: "the database's instance", until: "the cluster fails over; its data stays", part: true},
 	"aws:rds/proxy:Proxy":                                 {what: "the database proxy", until: "connections through it are cut", advice: adviceTwoSteps},
 	"aws:ec2/vpc:Vpc":                                     {what: "the network", until: "everything in it is made anew", advice: adviceTwoSteps},
 	"aws:ec2/subnet:Subnet":                               {what: "the subnet", until: "what stands in it is made anew", advice: adviceTwoSteps},
 	"aws:ec2/natGateway:NatGateway":                       {what: "the NAT gateway", until: "what is private can't reach the internet, and then appears from another address", advice: "tell whoever allows the old address"},
 	"aws:ec2/internetGateway:InternetGateway":             {what: "the internet gateway", until: "the network is cut off"},
 	"aws:ec2/eip:Eip":                                     {what: "the fixed address", until: "it is given back and can't be had again", advice: "tell whoever allows the old address"},
-	"aws:ec2/routeTable:RouteTable":                       {what: "the route table", until: untilRouted},
-	"aws:ec2/route:Route":                                 {what: "the route", until: untilRouted},
-	"aws:ec2/routeTableAssociation:RouteTableAssociation": {what: "the subnet's routes", until: untilRouted},
-	"aws:ec2/vpcEndpoint:VpcEndpoint":                     {what: "the endpoint", until: "the service behind it can't be reached from inside", overlaps: true},
+	"aws:ec2/routeTable:RouteTable":                       {what: "the route table", until: untilRouted, part: true},
+	"aws:ec2/route:Route":                                 {what: "the route", until: untilRouted, part: true},
+	"aws:ec2/routeTableAssociation:RouteTableAssociation": {what: "the subnet's routes", until: untilRouted, part: true},
+	"aws:ec2/vpcEndpoint:VpcEndpoint":                     {what: "the endpoint", until: "the service behind it can't be reached from inside", overlaps: true, part: true},
 	"aws:acm/certificate:Certificate":                     {what: "the certificate", until: "there is no valid one to serve", overlaps: true, advice: "let the new one be issued before the old one goes"},
 	"aws:cloudfront/distribution:Distribution":            {what: "the CDN", until: untilAddress, advice: adviceTwoSteps},
 	"aws:lambda/function:Function":                        {what: "the function", until: "it can't be called", overlaps: true},
 	"aws:apigatewayv2/api:Api":                            {what: "the API gateway", until: untilAddress},
 	"aws:apigateway/restApi:RestApi":                      {what: "the API gateway", until: untilAddress},
-	"aws:route53/record:Record":                           {what: "the DNS record", until: untilResolves, overlaps: true},
-	"aws:iam/role:Role":                                   {what: "the role", until: "whoever works with it is refused"},
+	"aws:route53/record:Record":                           {what: "the DNS record", until: untilResolves, overlaps: true, part: true},
+	"aws:iam/role:Role":                                   {what: "the role", until: "whoever works with it is refused", part: true},
 	"aws:iam/openIdConnectProvider:OpenIdConnectProvider": {what: "the identity provider", until: "whoever signs in through it is refused"},
 
-	"cloudflare:index/dnsRecord:DnsRecord":                                   {what: "the DNS record", until: untilResolves},
-	"cloudflare:index/record:Record":                                         {what: "the DNS record", until: untilResolves},
+	"cloudflare:index/dnsRecord:DnsRecord":                                   {what: "the DNS record", until: untilResolves, part: true},
+	"cloudflare:index/record:Record":                                         {what: "the DNS record", until: untilResolves, part: true},
 	"cloudflare:index/pagesProject:PagesProject":                             {what: "the site", until: "it isn't served until it is built again"},
 	"cloudflare:index/pagesDomain:PagesDomain":                               {what: "the site's name", until: untilResolves},
 	"cloudflare:index/workersScript:WorkersScript":                           {what: "the worker", until: "what it answered isn't answered"},
-	"cloudflare:index/workersRoute:WorkersRoute":                             {what: "the worker's route", until: "what it matched goes past the worker"},
+	"cloudflare:index/workersRoute:WorkersRoute":                             {what: "the worker's route", until: "what it matched goes past the worker", part: true},
 	"cloudflare:index/zeroTrustTunnelCloudflared:ZeroTrustTunnelCloudflared": {what: "the tunnel", until: "what is behind it can't be reached", advice: adviceTwoSteps},
 
 	"kubernetes:apps/v1:Deployment":           {what: "the Deployment", until: untilPods, overlaps: true},
 	"kubernetes:apps/v1:DaemonSet":            {what: "the DaemonSet", until: untilPods},
 	"kubernetes:core/v1:Service":              {what: "the Service", until: "its address changes and connections are cut"},
 	"kubernetes:networking.k8s.io/v1:Ingress": {what: "the Ingress", until: "its hosts aren't answered"},
-	"kubernetes:core/v1:Pod":                  {what: "the pod", until: "what runs in it stops", overlaps: true},
+	"kubernetes:core/v1:Pod":                  {what: "the pod", until: "what runs in it stops", overlaps: true, part: true},
 
 	// New random values are new passwords; whoever holds the old one is refused.
-	"random:index/randomPassword:RandomPassword": {what: "the generated password", until: "whoever still holds the old one is refused until it is restarted"},
-	"tls:index/privateKey:PrivateKey":            {what: "the generated key", until: "whoever still holds the old one is refused"},
+	"random:index/randomPassword:RandomPassword": {what: "the generated password", until: "whoever still holds the old one is refused until it is restarted", part: true},
+	"tls:index/privateKey:PrivateKey":            {what: "the generated key", until: "whoever still holds the old one is refused", part: true},
 }
 
 // outageRule judges what is away for a while, or for good.
@@ -99,15 +101,19 @@ func outageRule(s subject) []verdict {
 	if strings.HasPrefix(s.Type, "random:") && s.Operation == changes.Delete {
 		return nil
 	}
-	until := kind.until
+	until, advice := kind.until, kind.advice
 	if s.Operation == changes.Delete {
-		until = "whoever still uses it goes without"
+		until, advice = "whoever still uses it goes without", ""
 	}
 	level := Downtime
 	if s.Type == "aws:ec2/instance:Instance" && takesDisks(s) {
 		level, until = DataLoss, "its extra disks go with it, what is on them would be lost"
 	}
-	return []verdict{{level: level, paths: s.Because, advice: s.advise(kind.advice),
+	grade := usual
+	if kind.part {
+		grade = mild
+	}
+	return []verdict{{level: level, mild: grade, paths: s.Because, advice: s.advise(advice),
 		loss: fmt.Sprintf("%s is %s, %s", kind.what, s.verb(), until)}}
 }
 

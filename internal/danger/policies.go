@@ -57,13 +57,14 @@ func policyRule(s subject) []verdict {
 // open without bounds: what it grants is what it was made for.
 func (s subject) widened(path string, before, after []statement) []verdict {
 	var gained []string
+	how := mild
 	for _, grown := range after {
 		if !grown.allow {
 			continue
 		}
 		if s.Operation == changes.Create {
 			if what := grown.boundless(); what != "" {
-				gained = append(gained, what)
+				gained, how = append(gained, what), grave
 			}
 			continue
 		}
@@ -71,7 +72,7 @@ func (s subject) widened(path string, before, after []statement) []verdict {
 	}
 	var verdicts []verdict
 	if slices.Sort(gained); len(gained) > 0 {
-		verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path}, mild: mild,
+		verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path}, mild: how,
 			loss: fmt.Sprintf("the policy allows more: %s", some(slices.Compact(gained)))})
 	}
 	if s.both() && !denials(before).keptBy(denials(after)) {

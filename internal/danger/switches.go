@@ -88,7 +88,11 @@ func switchRule(s subject) []verdict {
 			opened = true
 		}
 		if opened && known(after) {
-			verdicts = append(verdicts, verdict{level: Exposure, loss: p.loss, paths: []string{p.path}})
+			v := verdict{level: Exposure, loss: p.loss, paths: []string{p.path}}
+			if p.created {
+				v.mild = grave
+			}
+			verdicts = append(verdicts, v)
 		}
 	}
 	return append(verdicts, windowVerdicts(s)...)

@@ -102,7 +102,7 @@ func claimsRule(s subject) []verdict {
 // findsClaims is true of a new set whose claims have the old ones' names.
 func (s subject) findsClaims() bool {
 	for _, path := range []string{"metadata.name", "metadata.namespace"} {
-		if !known(s.new(path)) || s.old(path) != s.new(path) {
+		if s.old(path) != s.new(path) {
 			return false
 		}
 	}
@@ -163,7 +163,7 @@ func deploymentGap(s subject) string {
 	if !s.differs("spec.template") {
 		return ""
 	}
-	if text(s.old("spec.strategy.type")) == "Recreate" {
+	if text(s.new("spec.strategy.type")) == "Recreate" {
 		return "all its pods are stopped before the new ones start"
 	}
 	unavailable := s.new("spec.strategy.rollingUpdate.maxUnavailable")

@@ -66,8 +66,9 @@ func (s *section) writeCost() string {
 }
 
 // costDetail are the components whose cost changes, the rates of what is billed by
-// use, and what is unknown; "" where there is nothing beyond the line.
-func costDetail(cost *price.Estimate) string {
+// use of those that change, and what is unknown; "" where there is nothing beyond
+// the line.
+func costDetail(cost *price.Estimate, changed map[string]bool) string {
 	if cost == nil {
 		return ""
 	}
@@ -93,8 +94,8 @@ func costDetail(cost *price.Estimate) string {
 	for _, unknown := range cost.Unknown[:min(len(cost.Unknown), rowsAtMost)] {
 		fmt.Fprintf(&body, "- Unknown: %s\n", prose(unknown))
 	}
-	for _, rate := range cost.Rates[:min(len(cost.Rates), rowsAtMost)] {
-		fmt.Fprintf(&body, "- By use, %s: %s, %s USD per %s\n", Escape(rate.Component), prose(rate.What), prose(rate.USD), prose(rate.Unit))
+	for _, rate := range ratesOf(cost.Rates, changed) {
+		body.WriteString(rate)
 	}
 	if body.Len() == 0 {
 		return ""
@@ -105,25 +106,68 @@ func costDetail(cost *price.Estimate) string {
 	return folded("Cost by component, rates and what is unknown", body.String())
 }
 
+// ratesOf are the rates of components that change, each once, with those that have
+// it.
+func ratesOf(rates []price.Rate, changed map[string]bool) []string {
+	components := map[price.Rate][]string{}
+	var order []price.Rate
+	for _, rate := range rates {
+		alike := rate
+		alike.Component = ""
+		if !changed[rate.Component] {
+			continue
+		}
+		if components[alike] == nil {
+			order = append(order, alike)
+		}
+		components[alike] = append(components[alike], Escape(rate.Component))
+	}
+	var lines []string
+	for i, rate := range order {
+		if i == rowsAtMost {
+			return append(lines, fmt.Sprintf("- and %d more that are billed by use\n", len(order)-i))
+		}
+		lines = append(lines, fmt.Sprintf("- By use: %s, %s USD per %s (%s)\n", prose(rate.What), prose(rate.USD), prose(rate.Unit), few(components[rate])))
+	}
+	return lines
+}
+
 // how says how the cost of a component came about, where it is simple.
 func how(component price.Component) string {
-	var parts []string
+	times := map[string]int{}
+	var order []string
 	for _, item := range component.Items {
-		if item.Before != item.After && item.How != "" {
-			parts = append(parts, prose(item.How))
+		if item.Before == item.After || item.How == "" {
+			continue
+		}
+		if times[item.How]++; times[item.How] == 1 {
+			order = append(order, item.How)
 		}
 	}
-	if rest := len(parts) - kindsAtMost; rest > 0 {
-		parts = append(parts[:kindsAtMost], fmt.Sprintf("%d more", rest))
+	var parts []string
+	for i, said := range order {
+		if i == kindsAtMost {
+			parts = append(parts, fmt.Sprintf("%d more", len(order)-i))
+			break
+		}
+		part := prose(said)
+		if n := times[said]; n > 1 {
+			part = fmt.Sprintf("%d × (%s)", n, part)
+		}
+		parts = append(parts, part)
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, "; ")
 }
 
 func (s *section) writeCostDetail() string {
 	if s.cost == "" {
 		return ""
 	}
-	s.costDetail = s.page.fit(costDetail(s.stack.Cost), cutCostRows)
+	changed := map[string]bool{}
+	for _, resource := range s.stack.Set.Changed() {
+		changed[resource.Within()] = true
+	}
+	s.costDetail = s.page.fit(costDetail(s.stack.Cost, changed), cutCostRows)
 	return ""
 }
 

@@ -13,13 +13,11 @@ import (
 // details are the diffs of a stack's resources that fit, dangerous ones first.
 type details struct {
 	chosen []string
-	// total is how many there are.
-	total int
-	// done is how many of the ordered resources were taken; full is true when one
-	// didn't fit.
+	// ordered are the changed resources; done is how many of them were taken, and
+	// full is true when one didn't fit.
+	ordered []changes.Resource
 	done    int
 	full    bool
-	ordered []changes.Resource
 }
 
 // frame is room for what stands around the diffs.
@@ -32,8 +30,7 @@ func (s *section) writeDangerous() string {
 	}
 	places := placesOf(s.stack.Findings, func(f danger.Finding) string { return f.URN })
 	s.details.ordered = ordered(s.stack.Set, places)
-	s.details.total = len(s.details.ordered)
-	if s.details.total == 0 && len(s.stack.Set.Outputs) == 0 && len(s.stack.Set.Warnings) == 0 {
+	if !s.detailed() {
 		return ""
 	}
 	s.page.room -= frame
@@ -42,46 +39,75 @@ func (s *section) writeDangerous() string {
 		return !dangerous
 	})
 	if most < 0 {
-		most = s.details.total
+		most = len(s.details.ordered)
 	}
-	return s.take(most)
+	return s.take(most, 1)
 }
 
-// take takes diffs up to a place in the order, until one doesn't fit.
-func (s *section) take(most int) string {
-	for s.details.done < most {
-		diff := Diff(s.details.ordered[s.details.done])
-		if !s.page.fits(diff) {
-			s.details.full = true
+// detailed is true of a stack that has something to show in detail.
+func (s *section) detailed() bool {
+	return len(s.details.ordered) > 0 || len(s.stack.Set.Outputs) > 0 || len(s.stack.Set.Warnings) > 0
+}
+
+// take takes diffs up to a place in the order, until one doesn't fit. As many as
+// together of one component that come or go share a block.
+func (s *section) take(most, together int) string {
+	d := &s.details
+	for d.done < most {
+		last := d.done + 1
+		for last < min(most, d.done+together) && shareable(d.ordered[d.done], d.ordered[last]) {
+			last++
+		}
+		var lines []string
+		for _, resource := range d.ordered[d.done:last] {
+			lines = append(lines, diffLines(resource)...)
+		}
+		block := fenced("diff", lines)
+		if !s.page.fits(block) {
+			d.full = true
 			return cutDetails
 		}
-		s.details.chosen = append(s.details.chosen, s.page.must(diff))
-		s.details.done++
+		d.chosen = append(d.chosen, s.page.must(block))
+		d.done = last
 	}
 	return ""
 }
 
-// resourcesAtMost is how many diffs a stack shows even where there is no limit:
-// nobody reads more, and the summary of a job has a limit too.
-const resourcesAtMost = 1_000
+// shareable is true of two resources that come, or go, with the same component.
+func shareable(a, b changes.Resource) bool {
+	return a.Operation == b.Operation && a.Operation != changes.Update && a.Operation != changes.Replace && a.Within() == b.Within()
+}
+
+const (
+	// resourcesAtMost is how many diffs a stack shows even where there is no limit:
+	// nobody reads more, and the summary of a job has a limit too.
+	resourcesAtMost = 1_000
+	// togetherAtMost is how many diffs share a block.
+	togetherAtMost = 12
+)
 
 // writeDetail takes the other diffs, and outputs and warnings.
 func (s *section) writeDetail() string {
-	if !s.told || s.details.total == 0 && len(s.stack.Set.Outputs) == 0 && len(s.stack.Set.Warnings) == 0 {
+	if !s.told || !s.detailed() {
 		return ""
-	}
-	for _, more := range []string{outputsBlock(s.stack.Set), warningsBlock(s.stack.Set)} {
-		if more != "" && s.page.fits(more) {
-			s.details.chosen = append(s.details.chosen, s.page.must(more))
-		}
 	}
 	if s.details.full {
 		return cutDetails
 	}
-	if s.details.total > resourcesAtMost {
+	if len(s.details.ordered) > resourcesAtMost {
 		s.page.missed(cutDetails)
 	}
-	return s.take(min(s.details.total, resourcesAtMost))
+	cut := s.take(min(len(s.details.ordered), resourcesAtMost), togetherAtMost)
+	for _, more := range []string{outputsBlock(s.stack.Set), warningsBlock(s.stack.Set)} {
+		if more == "" {
+			continue
+		}
+		if !s.page.fits(more) {
+			return cutDetails
+		}
+		s.details.chosen = append(s.details.chosen, s.page.must(more))
+	}
+	return cut
 }
 
 // block is the folded part with what was taken.
@@ -89,9 +115,9 @@ func (d details) block() string {
 	if len(d.chosen) == 0 {
 		return ""
 	}
-	label := "Every change in detail: " + plural(d.total, "resource")
-	if d.done < d.total {
-		label = fmt.Sprintf("Changes in detail: %d of %d resources", d.done, d.total)
+	label := "Every change in detail: " + plural(len(d.ordered), "resource")
+	if d.done < len(d.ordered) {
+		label = fmt.Sprintf("Changes in detail: %d of %d resources", d.done, len(d.ordered))
 	}
 	return folded(label, strings.Join(d.chosen, "\n"))
 }

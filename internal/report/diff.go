@@ -27,7 +27,7 @@ const (
 	propertiesAtMost = 40
 	linesAtMost      = 60
 	// inputsAtMost is how many inputs of a new resource are shown.
-	inputsAtMost = 12
+	inputsAtMost = 8
 )
 
 // diffLines are the lines of a diff. A line begins with "+ " for what comes, "- "
@@ -36,27 +36,63 @@ const (
 func diffLines(resource changes.Resource) []string {
 	lines := []string{fmt.Sprintf("@@ %s  %s  %s @@", resource.Operation, brief(resource.Name), brief(resource.Type))}
 	lines = append(lines, reasons(resource)...)
-	properties := resource.Properties
-	if resource.Operation == changes.Create && len(properties) == 0 {
-		properties = inputs(resource.After)
+	switch resource.Operation {
+	case changes.Create, changes.Import:
+		return append(lines, inputLines(resource)...)
+	case changes.Delete, changes.Forget:
+		return lines
 	}
-	most := propertiesAtMost
-	if resource.Operation == changes.Create || resource.Operation == changes.Import {
-		most = inputsAtMost
-	}
-	if resource.Operation == changes.Delete || resource.Operation == changes.Forget {
-		most = 0
-	}
-	for i, property := range properties {
-		if i == most {
-			if most > 0 {
-				lines = append(lines, fmt.Sprintf("# and %d more", len(properties)-most))
-			}
-			break
+	for i, property := range resource.Properties {
+		if i == propertiesAtMost {
+			return append(lines, fmt.Sprintf("# and %d more", len(resource.Properties)-i))
 		}
 		lines = append(lines, propertyLines(property)...)
 	}
 	return lines
+}
+
+// unsaid are inputs that the heading says, or that say nothing.
+var unsaid = map[string]bool{"apiVersion": true, "kind": true, "metadata": true, "tags": true, "tagsAll": true}
+
+// inputLines are a few inputs of a new resource, one line each: those that say
+// something, which what is off or empty doesn't.
+func inputLines(resource changes.Resource) []string {
+	var lines []string
+	rest := 0
+	for _, key := range slices.Sorted(maps.Keys(resource.After)) {
+		value := resource.After[key]
+		if strings.HasPrefix(key, "__") || unsaid[key] || empty(value) {
+			continue
+		}
+		if len(lines) == inputsAtMost {
+			rest++
+			continue
+		}
+		lines = append(lines, "+ "+brief(key)+": "+shown(value))
+	}
+	if rest > 0 {
+		lines = append(lines, fmt.Sprintf("# and %d more", rest))
+	}
+	return lines
+}
+
+// empty is true of a value that says nothing.
+func empty(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case bool:
+		return !v
+	case string:
+		return v == ""
+	case float64:
+		return v == 0
+	case map[string]any:
+		return len(v) == 0
+	case []any:
+		return len(v) == 0
+	}
+	return false
 }
 
 // reasons say why something happens to a resource, and what happens besides.
@@ -74,8 +110,13 @@ func reasons(resource changes.Resource) []string {
 	if resource.Operation == changes.Replace && resource.DeletedFirst {
 		remark("the old one is deleted before the new one exists")
 	}
-	if len(resource.Follows) > 0 && resource.Operation != changes.Create {
+	// What is new follows from everything that is new, and what goes from everything
+	// that goes.
+	if len(resource.Follows) > 0 && (resource.Operation == changes.Update || resource.Operation == changes.Replace) {
 		remark("follows from %s", few(names(resource.Follows)))
+	}
+	if resource.Failed {
+		remark("began and failed")
 	}
 	if resource.Protected {
 		remark("protected: the engine refuses to delete it")
@@ -107,17 +148,6 @@ func few(all []string) string {
 		return fmt.Sprintf("%s and %d more", strings.Join(all[:fewAtMost], ", "), rest)
 	}
 	return strings.Join(all, ", ")
-}
-
-// inputs are a new resource's, as properties that are added.
-func inputs(after map[string]any) []changes.Property {
-	var properties []changes.Property
-	for _, key := range slices.Sorted(maps.Keys(after)) {
-		if !strings.HasPrefix(key, "__") {
-			properties = append(properties, changes.Property{Path: key, After: after[key]})
-		}
-	}
-	return properties
 }
 
 // propertyLines are the lines of one property.

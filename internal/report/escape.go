@@ -121,11 +121,11 @@ func ticks(text string) int {
 
 // harmless is a word that means nothing to Markdown or to what a forge makes of
 // text: no markup, no mention, no address, no :emoji:.
-var harmless = regexp.MustCompile(`^[A-Za-z0-9%/.-]+(?:'[a-z]+)?$`)
+var harmless = regexp.MustCompile(`^(?:[A-Za-z0-9%/.-]|[0-9],[0-9])+(?:'[a-z]+)?$`)
 
 // reference is a word that a forge may link: a commit, a number of a tracker, the
 // name of a host. A line of text may not begin with a dash or a dot of ours.
-var reference = regexp.MustCompile(`(?i)\b[0-9a-f]{7,64}\b|\bgh-[0-9]|\bwww\.|^[-.]|(?-i)\b[A-Z]+-[0-9]`)
+var reference = regexp.MustCompile(`(?i)\b[0-9a-f]{7,64}\b|\bgh-[0-9]|www\.|^[-.]|(?-i)\b[A-Z]+-[0-9]`)
 
 const (
 	// around may stand before and after a word without being part of it.

@@ -5,10 +5,13 @@ import (
 	"strings"
 )
 
+// longestAddress is longer than the address of any job.
+const longestAddress = 500
+
 // runLink is a link to the job, "" where the address is none that may be linked.
 func runLink(review Review, label string) string {
 	address, err := url.Parse(review.RunURL)
-	if err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http" {
+	if err != nil || len(review.RunURL) > longestAddress || address.Host == "" || address.Scheme != "https" && address.Scheme != "http" {
 		return ""
 	}
 	// What would end the link, or is no part of an address, is percent-encoded.

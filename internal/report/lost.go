@@ -21,16 +21,17 @@ func (p *page) lostBlock() string {
 	}
 	head := fmt.Sprintf("> [!%s]\n> **%s:** %s\n>\n", kind, word, explained)
 	for _, tell := range []func(danger.Finding) string{fullLoss, bareLoss} {
-		block := head
+		var block strings.Builder
+		block.WriteString(head)
 		for _, s := range p.review.sorted() {
 			for _, finding := range s.Findings {
 				if finding.Level == danger.DataLoss {
-					block += fmt.Sprintf("> - %s%s\n", p.of(s), tell(finding))
+					fmt.Fprintf(&block, "> - %s%s\n", p.of(s), tell(finding))
 				}
 			}
 		}
-		if p.fits(block + cutNote(p.review) + footer(p.review)) {
-			return p.must(block)
+		if p.fits(block.String() + cutNote(p.review) + footer(p.review)) {
+			return p.must(block.String())
 		}
 	}
 	return p.must(p.namesOnly(head))

@@ -10,7 +10,8 @@ import (
 // no limit. When there isn't room for everything, the least important parts are
 // left out, and it says so and where the whole is. It is written by importance and
 // put together in the order of reading: each part is complete in itself, so that
-// none is ever cut in the middle.
+// none is ever cut in the middle. The first line, the footer and what data would be
+// lost take a few thousand characters at most, and a limit must leave room for them.
 func Markdown(review Review, limit int) string {
 	p := &page{review: review, room: limit, bounded: limit > 0}
 	head := p.must(headline(review, bold, prose) + "\n")

@@ -15,6 +15,8 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	goldmarkhtml "github.com/yuin/goldmark/renderer/html"
+
+	"groundwork/internal/price"
 )
 
 var pages = flag.String("page", "", "write the goldens as pages, light and dark, into this folder; mermaid.min.js there is used for pictures")
@@ -34,10 +36,15 @@ func TestPages(t *testing.T) {
 	if *pages == "" {
 		t.Skip("no folder given with -page")
 	}
-	for _, s := range samples() {
+	for _, s := range append(samples(), recordedSamples(t)...) {
 		limit := s.limit
 		if limit == 0 {
 			limit = githubLimit
+		}
+		for i, stack := range s.review.Stacks {
+			if cost := price.Of(stack.Set); stack.Cost == nil {
+				s.review.Stacks[i].Cost = &cost
+			}
 		}
 		body := alerts(coloured(rendered(t, Markdown(s.review, limit))))
 		for _, theme := range []string{"light", "dark"} {

@@ -1,10 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -33,9 +30,6 @@ var classes = []struct {
 	{changes.Forget, "#57606a"},
 }
 
-// arrow leads from a component that changes to one whose change follows from it.
-type arrow struct{ from, to int }
-
 // picture is a Mermaid diagram of the components that change and what follows from
 // what; "" where nothing follows, since a table says as much then. Node ids are ours, and labels hold letters,
 // digits and a few signs only, so no name can say anything to Mermaid.
@@ -60,7 +54,7 @@ func picture(s Stack) string {
 		used[changes.Forget] = true
 		lines = append(lines, fmt.Sprintf("  n%d[\"%d more components\"]:::%s", nodesAtMost, rest, changes.Forget))
 	}
-	drawn := arrows(s.Set, node)
+	drawn := direct(arrows(s.Set, node))
 	if len(drawn) == 0 {
 		return ""
 	}
@@ -78,27 +72,6 @@ func picture(s Stack) string {
 	return "```mermaid\n" + strings.Join(lines, "\n") + "\n```\n"
 }
 
-// arrows are between different nodes, each once, in order.
-func arrows(set changes.Set, node map[string]int) []arrow {
-	within := make(map[string]string, len(set.Resources))
-	for _, resource := range set.Resources {
-		within[resource.URN] = resource.Within()
-	}
-	found := map[arrow]bool{}
-	for _, resource := range set.Resources {
-		to, there := node[resource.Within()]
-		if !there || !resource.Changes() {
-			continue
-		}
-		for _, urn := range resource.Follows {
-			if from, is := node[within[urn]]; is && from != to {
-				found[arrow{from, to}] = true
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Keys(found), func(a, b arrow) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
-}
-
 // worst is the worst operation in a row.
 func (r *row) worst() changes.Operation {
 	for _, operation := range operations {
@@ -113,12 +86,8 @@ func (r *row) worst() changes.Operation {
 func (r *row) counts() string {
 	var parts []string
 	for _, t := range tenses {
-		total := 0
-		for _, n := range r.kinds[t.operation] {
-			total += n
-		}
-		if total > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", total, t.phrase))
+		if n := r.count(t.operation); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, t.phrase))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -81,46 +81,7 @@ func (s *section) writeError() string {
 	if rest := len(lines) - errorLines; rest > 0 {
 		lines = append(lines[:errorLines], fmt.Sprintf("# and %d more lines", rest))
 	}
-	s.failure = s.page.fit("What it would do is not known in full:\n\n"+fenced("diff", lines), cutErrors)
-	return ""
-}
-
-// findingsAtMost is how many interruptions and exposures of a stack are told
-// outside of the detail.
-const findingsAtMost = 12
-
-func (s *section) writeFindings() string {
-	if !s.told {
-		return ""
-	}
-	var lines []string
-	rest := 0
-	for _, finding := range s.stack.Findings {
-		if finding.Level == danger.DataLoss || finding.Level == danger.None {
-			continue
-		}
-		if len(lines) == findingsAtMost {
-			rest++
-			continue
-		}
-		line := fmt.Sprintf("- **%s**, %s: %s", title(finding.Level), Escape(finding.Name), prose(finding.Loss))
-		if finding.Advice != "" {
-			line += ". *Instead:* " + prose(finding.Advice)
-		}
-		lines = append(lines, line)
-	}
-	if rest > 0 {
-		lines = append(lines, fmt.Sprintf("- and %d more", rest))
-	}
-	for len(lines) > 0 {
-		block := strings.Join(lines, "\n") + "\n"
-		if s.page.fits(block) {
-			s.findings = s.page.must(block)
-			return ""
-		}
-		s.page.missed(cutFindings)
-		lines = lines[:len(lines)/2]
-	}
+	s.failure = s.page.fit("What it would do is not known in full; it said:\n\n"+fenced("diff", lines), cutErrors)
 	return ""
 }
 

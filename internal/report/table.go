@@ -107,19 +107,44 @@ func tableOf(rows []*row, most int) string {
 	for _, r := range rows[:most] {
 		fmt.Fprintf(&table, "| %s |", Escape(r.name))
 		for _, column := range columns {
-			fmt.Fprintf(&table, " %s |", marked(column, cell(r.kinds[column])))
+			fmt.Fprintf(&table, " %s |", marked(columns, column, cell(r.kinds[column])))
 		}
 		table.WriteString("\n")
 	}
-	if rest := len(rows) - most; rest > 0 {
-		fmt.Fprintf(&table, "| and %d more |%s\n", rest, strings.Repeat(" |", len(columns)))
+	if rest := rows[most:]; len(rest) > 0 {
+		fmt.Fprintf(&table, "| and %d more |", len(rest))
+		for _, column := range columns {
+			fmt.Fprintf(&table, " %s |", marked(columns, column, total(rest, column)))
+		}
+		table.WriteString("\n")
 	}
 	return table.String()
 }
 
-// marked makes what goes away stand out.
-func marked(operation changes.Operation, cell string) string {
-	if cell == "" || operation != changes.Replace && operation != changes.Delete {
+// total counts what an operation does in several rows, "" for nothing.
+func total(rows []*row, operation changes.Operation) string {
+	sum := 0
+	for _, r := range rows {
+		sum += r.count(operation)
+	}
+	if sum == 0 {
+		return ""
+	}
+	return plural(sum, "resource")
+}
+
+// count is how many resources of a component an operation touches.
+func (r *row) count(operation changes.Operation) int {
+	sum := 0
+	for _, n := range r.kinds[operation] {
+		sum += n
+	}
+	return sum
+}
+
+// marked makes what goes away stand out between other columns.
+func marked(columns []changes.Operation, operation changes.Operation, cell string) string {
+	if cell == "" || len(columns) == 1 || operation != changes.Replace && operation != changes.Delete {
 		return cell
 	}
 	return bold(cell)
