@@ -38,6 +38,7 @@ var arrows = []arrow{
 	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/price", "internal/redact", "internal/report", "internal/review", "internal/worktree"}, "the command shows what the engine says"},
 	{"internal/engine", []string{"internal/localcloud/..."}, "the engine runs any program against the local cloud"},
 	{"internal/changes", []string{"internal/redact"}, "a change set is read from the engine's words alone"},
+	{"internal/forge/forgetest", []string{"internal/forge"}, "the judge knows what it judges"},
 	{"internal/danger", []string{"internal/changes"}, "what a change risks is judged from the change alone"},
 	{"internal/price", []string{"internal/changes"}, "what a change costs is told from the change and a table"},
 	{"internal/drift", []string{"internal/changes", "internal/danger", "internal/forge", "internal/report"}, "drift is a change set that nobody asked for, told in an issue"},

@@ -67,12 +67,10 @@ func (w *world) checkUndeclared() {
 	inputs := map[string]any{"name": "left-behind", "tags": tags}
 	made, err := w.session.Cloud().CreateByHand("aws:ecr/repository:Repository", "left-behind", "us-east-1", inputs)
 	require.NoError(t, err)
-	request := engine.Request{System: w.system, Stack: w.stack}
-	known, err := w.session.Known(t.Context(), request)
-	require.NoError(t, err)
 	arns := map[string]bool{}
-	for _, resource := range known {
-		arns[resource.ARN] = true
+	for _, resource := range w.state() {
+		arn, _ := resource.Outputs["arn"].(string)
+		arns[arn] = true
 	}
 	found, err := w.session.Tagged(t.Context(), "us-east-1", tags)
 	require.NoError(t, err)

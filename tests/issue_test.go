@@ -20,9 +20,9 @@ type watch struct {
 
 // look runs the job, and gives its exit code and the issues that there ever were
 // about the stack. At no moment are two of them open.
-func (w *watch) look() (code int, issues []forgetest.Issue) {
+func (w *watch) look(more ...string) (code int, issues []forgetest.Issue) {
 	w.t.Helper()
-	code, said := w.run("drift", "--local", "--issue", "--system", w.system, "--stack", "dev")
+	code, said := w.run(append([]string{"drift", "--local", "--issue", "--system", w.system, "--stack", "dev"}, more...)...)
 	w.t.Log(said)
 	require.NotContains(w.t, said, "panic:")
 	assert.LessOrEqual(w.t, w.server.MostIssues(w.self.Login, "<!-- groundwork:drift"), 1)
@@ -60,10 +60,10 @@ func TestDriftHasOneIssueUntilItIsGone(t *testing.T) {
 			assert.True(t, issues[0].Open)
 			assert.Contains(t, issues[0].Body, "maxSessionDuration")
 
-			writes := w.server.Count("PATCH", "") + w.server.Count("POST", "")
+			writes := w.server.Count("PATCH", "") + w.server.Count("POST", "/issues")
 			code, _ = w.look()
 			assert.Equal(t, cli.ExitDrift, code)
-			assert.Equal(t, writes, w.server.Count("PATCH", "")+w.server.Count("POST", ""), "nobody is told twice")
+			assert.Equal(t, writes, w.server.Count("PATCH", "")+w.server.Count("POST", "/issues"), "nobody is told twice")
 
 			w.byHand("create", "aws:ecr/repository:Repository", "stray", "name=stray",
 				`tags={"System":"`+system+`","Environment":"dev","ManagedBy":"groundwork"}`)
@@ -78,11 +78,16 @@ func TestDriftHasOneIssueUntilItIsGone(t *testing.T) {
 			require.Len(t, issues, 1)
 			assert.False(t, issues[0].Open, "it is gone")
 
-			w.byHand("set", role, name, "maxSessionDuration=7200")
+			w.byHand("set", role, name, "tags.Name=renamed")
 			code, issues = w.look()
 			assert.Equal(t, cli.ExitDrift, code)
 			require.Len(t, issues, 1, "the same issue")
-			assert.True(t, issues[0].Open && strings.Contains(issues[0].Body, "maxSessionDuration"))
+			assert.True(t, issues[0].Open && strings.Contains(issues[0].Body, "renamed"))
+
+			code, issues = w.look("--remediate")
+			assert.Equal(t, cli.ExitOK, code, "a tag is put back")
+			require.Len(t, issues, 1)
+			assert.False(t, issues[0].Open)
 		})
 	}
 }

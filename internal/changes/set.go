@@ -108,11 +108,13 @@ func (v view) resource(e *entry) Resource {
 		// What was recorded decides, not what the program says from now on.
 		made.Protected, made.Retained = s.old.protected, s.old.retained
 	}
-	if made.Operation == Same && e.refreshed() {
-		s.new = s.old // what else the cloud says is no difference to the provider
-	}
 	before, after := v.pairOf(e, s.old), v.pairOf(e, s.new)
 	made.Before, made.After = before.shown(), after.shown()
+	if made.Operation == Same && e.refreshed() {
+		// What else the cloud says is no difference to the provider; drift may
+		// still know it for one.
+		s.new, after = s.old, before
+	}
 	made.Properties = v.properties(e, s, before, after)
 	made.Because = v.because(made, s)
 	if made.Changes() {

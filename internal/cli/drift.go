@@ -65,9 +65,9 @@ for a wrong command line.`,
 	return command
 }
 
-// watched is a cloud with stacks in it: the account's or the local one.
+// watched is a cloud that can be asked for what carries tags.
 type watched interface {
-	Run(ctx context.Context, request engine.Request) engine.Result
+	operator
 	Tagged(ctx context.Context, region string, tags map[string]string) ([]engine.Tagged, error)
 }
 
@@ -177,7 +177,7 @@ func (d *driftRun) checkAll(ctx context.Context, cloud watched, tracker *drift.T
 // check compares one stack's state with the cloud.
 func (d *driftRun) check(ctx context.Context, cloud watched, ref stackRef) drift.Drift {
 	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Refresh, PreviewOnly: true}
-	set, problems := recorded(func(request engine.Request) engine.Result { return cloud.Run(ctx, request) }, request)
+	set, problems := recorded(ctx, cloud, request)
 	var carry []drift.Tagged
 	if len(problems) == 0 {
 		var err error
@@ -186,6 +186,7 @@ func (d *driftRun) check(ctx context.Context, cloud watched, ref stackRef) drift
 		}
 	}
 	found := drift.Find(set, carry)
+	found.Folder = ref.folder
 	for _, problem := range problems {
 		if !slices.Contains(found.Problems, problem) {
 			found.Problems = append(found.Problems, problem)
@@ -210,30 +211,12 @@ func (d *driftRun) tagged(ctx context.Context, cloud watched, ref stackRef, regi
 	}
 	var carry []drift.Tagged
 	for _, one := range found {
-		carry = append(carry, drift.Tagged{ARN: one.ARN, Type: drift.TypeOf(one.ARN), Tags: one.Tags})
+		arn := redact.Text(one.ARN)
+		name := redact.Text(one.Tags["Name"])
+		if name != "" {
+			one.Tags["Name"] = name
+		}
+		carry = append(carry, drift.Tagged{ARN: arn, Type: drift.TypeOf(arn), Tags: one.Tags})
 	}
 	return carry, nil
-}
-
-// putBack puts back what is marked safe, and checks again.
-func (d *driftRun) putBack(ctx context.Context, cloud watched, ref stackRef, found drift.Drift, messages io.Writer) drift.Drift {
-	remedy := drift.Remediate(found)
-	for _, refused := range remedy.Refused {
-		fmt.Fprintf(messages, "left as it is: %s: %s\n", refused.Name, redact.Text(refused.Why))
-	}
-	if len(remedy.Targets) == 0 {
-		return found
-	}
-	for _, safe := range remedy.Safe {
-		fmt.Fprintf(messages, "putting back: %s: %s\n", safe.Name, safe.Why)
-	}
-	// An update compares the program with the state, which must know the drift.
-	for _, operation := range []engine.Operation{engine.Refresh, engine.Up} {
-		request := engine.Request{System: ref.system, Stack: ref.stack, Operation: operation, Targets: remedy.Targets}
-		if _, problems := recorded(func(request engine.Request) engine.Result { return cloud.Run(ctx, request) }, request); problems != nil {
-			found.Problems = append(found.Problems, problems...)
-			return found
-		}
-	}
-	return d.check(ctx, cloud, ref)
 }

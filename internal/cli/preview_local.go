@@ -93,7 +93,7 @@ func (l *inLocalCloud) previewed(ctx context.Context, ref stackRef, home engine.
 		return unseen(ref, err.Error())
 	}
 	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview}
-	set, problems := recorded(func(request engine.Request) engine.Result { return session.Run(ctx, request) }, request)
+	set, problems := recorded(ctx, session, request)
 	if err := session.Close(); err != nil {
 		problems = append(problems, err.Error())
 	}

@@ -37,17 +37,25 @@ func unseen(ref stackRef, problems ...string) report.Stack {
 	}
 }
 
+// operator carries out requests: on an account, or in a local cloud.
+type operator interface {
+	Run(ctx context.Context, request engine.Request) engine.Result
+	Snapshot(ctx context.Context, request engine.Request) (*engine.Snapshot, error)
+}
+
 // recorded runs a request and gives its change set; problems are what stopped it.
-func recorded(run func(engine.Request) engine.Result, request engine.Request) (changes.Set, []string) {
+func recorded(ctx context.Context, on operator, request engine.Request) (set changes.Set, problems []string) {
 	recorder := changes.NewRecorder(request.System.Name, request.Stack)
-	request.Events = recorder.Add
-	result := run(request)
-	if result.Result != engine.Failed {
-		return recorder.Set(), nil
+	// Events do not say what depends on what; the state does, where there is one.
+	if before, err := on.Snapshot(ctx, request); err == nil {
+		recorder.Depends(before.Deployment)
 	}
-	var problems []string
-	for _, problem := range result.Problems {
-		problems = append(problems, redact.Text(problem))
+	request.Events = recorder.Add
+	result := on.Run(ctx, request)
+	if result.Result == engine.Failed {
+		for _, problem := range result.Problems {
+			problems = append(problems, redact.Text(problem))
+		}
 	}
 	return recorder.Set(), problems
 }
@@ -92,7 +100,7 @@ func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
 		stack.Note = "not deployed yet: all of it would be created"
 		return stack
 	}
-	set, problems := recorded(func(request engine.Request) engine.Result { return a.account.Run(ctx, request) }, request)
+	set, problems := recorded(ctx, a.account, request)
 	if problems != nil {
 		return unseen(ref, problems...)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -23,6 +24,8 @@ func (s *selection) flags(command *cobra.Command) {
 type stackRef struct {
 	system engine.System
 	stack  string
+	// folder is the system's, from the checkout's root; "" is the root itself.
+	folder string
 }
 
 // String is how people call it: stockindicator/prod.
@@ -47,7 +50,7 @@ func (s selection) find(project engine.Project) ([]stackRef, error) {
 		for _, stack := range system.Stacks() {
 			known[stack] = true
 			if wanted(s.systems, system.Name) && wanted(s.stacks, stack) {
-				found = append(found, stackRef{system, stack})
+				found = append(found, stackRef{system, stack, folder(project, system)})
 			}
 		}
 	}
@@ -63,3 +66,11 @@ func (s selection) find(project engine.Project) ([]stackRef, error) {
 }
 
 func wanted(names []string, name string) bool { return len(names) == 0 || slices.Contains(names, name) }
+
+func folder(project engine.Project, system engine.System) string {
+	relative, err := filepath.Rel(project.Root, system.Dir)
+	if err != nil || relative == "." {
+		return ""
+	}
+	return filepath.ToSlash(relative)
+}

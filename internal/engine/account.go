@@ -54,15 +54,6 @@ func (a *Account) Exists(ctx context.Context, request Request) (bool, error) {
 	return err == nil, nil
 }
 
-// Known lists what the stack's state holds.
-func (a *Account) Known(ctx context.Context, request Request) ([]Known, error) {
-	stack, err := a.open(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	return known(ctx, stack)
-}
-
 // Tagged lists what carries the tags in the region.
 func (a *Account) Tagged(ctx context.Context, region string, tags map[string]string) ([]Tagged, error) {
 	return tagged(ctx, a.command, nil, region, tags)

@@ -46,19 +46,30 @@ func carryOut(ctx context.Context, progress Progress, request Request, work func
 func operate(ctx context.Context, stack auto.Stack, request Request, watch *watcher) (auto.OutputMap, error) {
 	channel, stop := relay(watch)
 	defer stop()
+	if request.PreviewOnly && request.Operation != Refresh {
+		return nil, fmt.Errorf("only a refresh can be previewed, not the operation %q", request.Operation)
+	}
 	switch request.Operation {
 	case Preview:
-		_, err := stack.Preview(ctx, optpreview.EventStreams(channel), optpreview.Parallel(parallel), optpreview.SuppressOutputs(), optpreview.SuppressProgress())
+		options := []optpreview.Option{optpreview.EventStreams(channel), optpreview.Parallel(parallel), optpreview.Target(request.Targets), optpreview.SuppressOutputs(), optpreview.SuppressProgress()}
+		if request.FromCloud {
+			options = append(options, optpreview.Refresh())
+		}
+		_, err := stack.Preview(ctx, options...)
 		return nil, err
 	case Up:
-		result, err := stack.Up(ctx, optup.EventStreams(channel), optup.Parallel(parallel), optup.Target(request.Targets), optup.SuppressOutputs(), optup.SuppressProgress())
+		options := []optup.Option{optup.EventStreams(channel), optup.Parallel(parallel), optup.Target(request.Targets), optup.SuppressOutputs(), optup.SuppressProgress()}
+		if request.FromCloud {
+			options = append(options, optup.Refresh())
+		}
+		result, err := stack.Up(ctx, options...)
 		return result.Outputs, err
 	case Refresh:
 		if request.PreviewOnly {
 			_, err := stack.PreviewRefresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel))
 			return nil, err
 		}
-		_, err := stack.Refresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel), optrefresh.Target(request.Targets), optrefresh.SuppressProgress())
+		_, err := stack.Refresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel), optrefresh.SuppressProgress())
 		return nil, err
 	case Destroy:
 		_, err := stack.Destroy(ctx, optdestroy.EventStreams(channel), optdestroy.Parallel(parallel), optdestroy.SuppressProgress())

