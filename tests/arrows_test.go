@@ -34,7 +34,7 @@ var arrows = []arrow{
 	{"spec/...", []string{"spec/...", "internal/gp3", "internal/pgparam", "internal/redact", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},
 	{"naming", nil, "names are pure"},
 	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
-	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/price", "internal/report", "internal/review"}, "the command shows what the engine says"},
+	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/price", "internal/redact", "internal/report", "internal/review", "internal/worktree"}, "the command shows what the engine says"},
 	{"internal/engine", []string{"internal/localcloud/..."}, "the engine runs any program against the local cloud"},
 	{"internal/changes", []string{"internal/redact"}, "a change set is read from the engine's words alone"},
 	{"internal/danger", []string{"internal/changes"}, "what a change risks is judged from the change alone"},

@@ -27,8 +27,9 @@ func TestProductionSurvivesAKillAtEveryTenthChange(t *testing.T) {
 	assert.Greater(t, killing(t, home, "up"), 15, "kills during the up")
 	assert.Zero(t, exitCode(t, home, "up", "--stack", "prod"), "it is whole")
 	assert.Equal(t, map[string]int{
-		"aws:ec2/securityGroup:SecurityGroup":  1, // the one that EKS makes for its cluster
-		"aws:s3/bucketObjectv2:BucketObjectv2": 1, // the one with which ELB tries the log bucket
+		"aws:ec2/securityGroup:SecurityGroup":               1, // the one that EKS makes for its cluster
+		"aws:s3/bucketObjectv2:BucketObjectv2":              1, // the one with which ELB tries the log bucket
+		"kubernetes:autoscaling/v2:HorizontalPodAutoscaler": 1, // the one that KEDA makes for the api
 	}, surplus(t, home), "beyond what the state knows")
 
 	assert.Greater(t, killing(t, home, "destroy", "--unprotect"), 15, "kills during the destroy")

@@ -1,6 +1,10 @@
 package tests
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -18,6 +22,8 @@ func (w *world) checkDrift() {
 	require.NoError(t, err)
 	assert.Equal(t, 1, w.refreshPreview().Changes.Update, "a refresh preview shows the one that was changed")
 
+	w.checkUntouched(func() { w.refreshPreview() })
+
 	const policy = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 	lifecycle, found := find(w.list(), policy, "")
 	require.True(t, found)
@@ -34,8 +40,49 @@ func (w *world) checkDrift() {
 	assert.True(t, listed, "what nobody declared is in the listing")
 	assert.Equal(t, seen, w.refreshPreview().Changes, "and no refresh sees it")
 
+	w.checkUndeclared()
 	w.run(engine.Refresh)
 	back := w.run(engine.Up).Changes
 	assert.Equal(t, [2]int{1, 1}, [2]int{back.Update, back.Create})
 	assert.Zero(t, w.refreshPreview().Changes.Total())
+}
+
+// checkUntouched holds that looking leaves the state as it is, to the byte.
+func (w *world) checkUntouched(look func()) {
+	w.t.Helper()
+	path := filepath.Join(w.home, "state", ".pulumi", "stacks", w.system.Name, w.stack+".json")
+	before, err := os.ReadFile(path)
+	require.NoError(w.t, err)
+	look()
+	after, err := os.ReadFile(path)
+	require.NoError(w.t, err)
+	assert.True(w.t, bytes.Equal(before, after), "the state is as it was")
+}
+
+// checkUndeclared finds in the cloud, by its tags, what no state knows.
+func (w *world) checkUndeclared() {
+	t := w.t
+	t.Helper()
+	tags := map[string]string{"System": w.system.Name, "Environment": w.stack, "ManagedBy": "groundwork"}
+	inputs := map[string]any{"name": "left-behind", "tags": tags}
+	made, err := w.session.Cloud().CreateByHand("aws:ecr/repository:Repository", "left-behind", "us-east-1", inputs)
+	require.NoError(t, err)
+	request := engine.Request{System: w.system, Stack: w.stack}
+	known, err := w.session.Known(t.Context(), request)
+	require.NoError(t, err)
+	arns := map[string]bool{}
+	for _, resource := range known {
+		arns[resource.ARN] = true
+	}
+	found, err := w.session.Tagged(t.Context(), "us-east-1", tags)
+	require.NoError(t, err)
+	assert.Greater(t, len(found), 20, "a stack is found by its tags")
+	var strangers []string
+	for _, resource := range found {
+		if !arns[resource.ARN] {
+			strangers = append(strangers, resource.ARN)
+		}
+	}
+	assert.Equal(t, []string{made.Properties["arn"].(string)}, strangers)
+	require.NoError(t, w.session.Cloud().DeleteByHand("aws:ecr/repository:Repository", "left-behind"))
 }

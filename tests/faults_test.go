@@ -19,15 +19,20 @@ func TestAnUpThatTheCloudFailedIsFinishedByTheNext(t *testing.T) {
 	lost := failing(t, home, "half-created=aws:ec2/vpc:Vpc")
 	assert.Contains(t, strings.Join(lost.Problems, "\n"), "RequestTimeout")
 
-	refused := failing(t, home, "fail=aws:rds/instance:Instance", "timeout=aws:elasticache/replicationGroup:ReplicationGroup", "throttle=0.2")
-	said := strings.Join(refused.Problems, "\n")
-	assert.Contains(t, said, "InternalFailure")
-	assert.Contains(t, said, "timeout while waiting")
+	// Each run ends before what the next one's fault strikes, however fast the
+	// machine is: a cache needs more than five others, and the api and the worker
+	// need the cache.
+	assert.Equal(t, killed, exitCode(t, home, "up", "--stack", "dev", "--fault", "crash-after=5"))
+	late := failing(t, home, "timeout=aws:elasticache/replicationGroup:ReplicationGroup", "throttle=0.2")
+	assert.Contains(t, strings.Join(late.Problems, "\n"), "timeout while waiting")
+	refused := failing(t, home, "fail=kubernetes:apps/v1:Deployment")
+	assert.Contains(t, strings.Join(refused.Problems, "\n"), "An internal error has occurred")
 
-	assert.Equal(t, -1, exitCode(t, home, "up", "--stack", "dev", "--fault", "crash-after=20"))
 	slow := operate(t, home, "up", "--fault", "eventual=300ms", "--time-lapse", "2000")
 	assert.Equal(t, engine.Succeeded, slow.Result)
-	assert.NotEmpty(t, slow.Simulated.CriticalPath)
+	if assert.NotNil(t, slow.Simulated, "something was left to do") {
+		assert.NotEmpty(t, slow.Simulated.CriticalPath)
+	}
 	assert.Zero(t, operate(t, home, "preview").Changes.Total())
 	assert.Zero(t, operate(t, home, "refresh", "--preview-only").Changes.Total())
 	assert.Equal(t, engine.Succeeded, operate(t, home, "destroy").Result)

@@ -66,6 +66,15 @@ func (p Project) buildCommand(ctx context.Context, progress io.Writer) error {
 	return nil
 }
 
+// BuildGroundwork builds the project's own command into the file output.
+func (p Project) BuildGroundwork(ctx context.Context, progress io.Writer, output string) error {
+	return goBuild(ctx, progress, p.Root, "-o", output, "./cmd/groundwork")
+}
+
+// CommandDir is the folder of the project's own Pulumi CLI, which another
+// checkout can have on its PATH.
+func (p Project) CommandDir() string { return filepath.Join(p.commandRoot(), "bin") }
+
 // goBuild runs `go build -v` and tells how many packages were compiled so far.
 func goBuild(ctx context.Context, progress io.Writer, dir string, args ...string) error {
 	build := exec.CommandContext(ctx, "go", append([]string{"build", "-v"}, args...)...)

@@ -15,6 +15,8 @@ type watcher struct {
 	// stop ends the operation.
 	stop   func()
 	stream chan events.EngineEvent
+	// events is told every event; nil is nobody.
+	events func(apitype.EngineEvent)
 	done   sync.WaitGroup
 
 	// told are components whose line was printed: the engine reports one when it
@@ -50,15 +52,21 @@ type Progress interface {
 }
 
 func newWatcher(progress Progress, stop func()) *watcher {
-	watch := &watcher{progress: progress, stop: stop, stream: make(chan events.EngineEvent, 64), counts: map[apitype.OpType]int{}, told: map[string]bool{}}
-	watch.done.Add(1)
+	return &watcher{progress: progress, stop: stop, stream: make(chan events.EngineEvent, 64), counts: map[apitype.OpType]int{}, told: map[string]bool{}}
+}
+
+// start handles events until the stream is closed.
+func (w *watcher) start() {
+	w.done.Add(1)
 	go func() {
-		defer watch.done.Done()
-		for event := range watch.stream {
-			watch.handle(event)
+		defer w.done.Done()
+		for event := range w.stream {
+			if w.events != nil {
+				w.events(event.EngineEvent)
+			}
+			w.handle(event)
 		}
 	}()
-	return watch
 }
 
 func (w *watcher) handle(event events.EngineEvent) {

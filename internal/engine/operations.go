@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
@@ -13,9 +14,36 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
 )
 
+// carryOut has the work of a request done and tells how it ended.
+func carryOut(ctx context.Context, progress Progress, request Request, work func(context.Context, Request, *watcher, *Result) error) Result {
+	started := time.Now()
+	result := Result{System: request.System.Name, Stack: request.Stack, Outputs: map[string]any{}, Problems: []string{}}
+	// A disk that fills up ends the operation at the first failed write: Pulumi
+	// would go on trying, write by write, for minutes.
+	working, stop := context.WithCancel(ctx)
+	defer stop()
+	watch := newWatcher(progress, stop)
+	watch.events = request.Events
+	watch.start()
+	err := work(working, request, watch, &result)
+	close(watch.stream)
+	watch.wait()
+	result.Seconds = time.Since(started).Seconds()
+	result.Changes = changesOf(watch.counts)
+	result.Problems = append(result.Problems, watch.problems...)
+	result.Result = Succeeded
+	if err != nil {
+		result.Result = Failed
+		if len(result.Problems) == 0 || ctx.Err() != nil {
+			result.Problems = append(result.Problems, describe(ctx, err))
+		}
+	}
+	return result
+}
+
 // operate runs the request's operation and gives the stack's outputs, which
 // only an up has.
-func (s *Session) operate(ctx context.Context, stack auto.Stack, request Request, watch *watcher) (auto.OutputMap, error) {
+func operate(ctx context.Context, stack auto.Stack, request Request, watch *watcher) (auto.OutputMap, error) {
 	channel, stop := relay(watch)
 	defer stop()
 	switch request.Operation {
@@ -23,19 +51,16 @@ func (s *Session) operate(ctx context.Context, stack auto.Stack, request Request
 		_, err := stack.Preview(ctx, optpreview.EventStreams(channel), optpreview.Parallel(parallel), optpreview.SuppressOutputs(), optpreview.SuppressProgress())
 		return nil, err
 	case Up:
-		result, err := stack.Up(ctx, optup.EventStreams(channel), optup.Parallel(parallel), optup.SuppressOutputs(), optup.SuppressProgress())
+		result, err := stack.Up(ctx, optup.EventStreams(channel), optup.Parallel(parallel), optup.Target(request.Targets), optup.SuppressOutputs(), optup.SuppressProgress())
 		return result.Outputs, err
 	case Refresh:
 		if request.PreviewOnly {
 			_, err := stack.PreviewRefresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel))
 			return nil, err
 		}
-		_, err := stack.Refresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel), optrefresh.SuppressProgress())
+		_, err := stack.Refresh(ctx, optrefresh.EventStreams(channel), optrefresh.Parallel(parallel), optrefresh.Target(request.Targets), optrefresh.SuppressProgress())
 		return nil, err
 	case Destroy:
-		if err := s.refuseProtected(request); err != nil {
-			return nil, err
-		}
 		_, err := stack.Destroy(ctx, optdestroy.EventStreams(channel), optdestroy.Parallel(parallel), optdestroy.SuppressProgress())
 		return nil, err
 	default:

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
@@ -69,5 +70,16 @@ func changesOf(counts map[apitype.OpType]int) Changes {
 		Replace: counts[apitype.OpReplace],
 		Delete:  counts[apitype.OpDelete],
 		Same:    counts[apitype.OpSame],
+	}
+}
+
+// take keeps a stack's outputs, without the secret ones.
+func (r *Result) take(outputs auto.OutputMap) {
+	for name, output := range outputs {
+		if output.Secret {
+			r.Outputs[name] = "[secret]"
+			continue
+		}
+		r.Outputs[name] = output.Value
 	}
 }

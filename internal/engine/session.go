@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -26,6 +26,10 @@ type Request struct {
 	PreviewOnly bool
 	// Overrides are configuration values that win over the stack file's.
 	Overrides map[string]string
+	// Targets are the URNs that an up or a refresh is limited to; none is all.
+	Targets []string
+	// Events is told every event of the engine, from one goroutine; nil is nobody.
+	Events func(apitype.EngineEvent)
 }
 
 // Session runs operations against one local cloud.
@@ -41,27 +45,7 @@ type Session struct {
 // Run carries out a request. A failure is told in the result, never as an error
 // of another kind, so that a caller has one shape to show.
 func (s *Session) Run(ctx context.Context, request Request) Result {
-	started := time.Now()
-	result := Result{System: request.System.Name, Stack: request.Stack, Outputs: map[string]any{}, Problems: []string{}}
-	// A disk that fills up ends the operation at the first failed write: Pulumi
-	// would go on trying, write by write, for minutes.
-	working, stop := context.WithCancel(ctx)
-	defer stop()
-	watch := newWatcher(s.progress, stop)
-	err := s.run(working, request, watch, &result)
-	close(watch.stream)
-	watch.wait()
-	result.Seconds = time.Since(started).Seconds()
-	result.Changes = changesOf(watch.counts)
-	result.Problems = append(result.Problems, watch.problems...)
-	result.Result = Succeeded
-	if err != nil {
-		result.Result = Failed
-		if len(result.Problems) == 0 || ctx.Err() != nil {
-			result.Problems = append(result.Problems, describe(ctx, err))
-		}
-	}
-	return result
+	return carryOut(ctx, s.progress, request, s.run)
 }
 
 func (s *Session) run(ctx context.Context, request Request, watch *watcher, result *Result) error {
@@ -71,6 +55,11 @@ func (s *Session) run(ctx context.Context, request Request, watch *watcher, resu
 	if err := s.settle(ctx, request); err != nil {
 		return err
 	}
+	if request.Operation == Destroy {
+		if err := s.refuseProtected(request); err != nil {
+			return err
+		}
+	}
 	stack, err := s.open(ctx, request)
 	if err != nil {
 		return err
@@ -79,15 +68,9 @@ func (s *Session) run(ctx context.Context, request Request, watch *watcher, resu
 	if err != nil {
 		return err
 	}
-	outputs, err := s.operate(ctx, stack, request, watch)
+	outputs, err := operate(ctx, stack, request, watch)
 	result.Simulated = s.simulated(request, before)
-	for name, output := range outputs {
-		if output.Secret {
-			result.Outputs[name] = "[secret]"
-			continue
-		}
-		result.Outputs[name] = output.Value
-	}
+	result.take(outputs)
 	return err
 }
 
@@ -114,6 +97,9 @@ func (s *Session) settle(ctx context.Context, request Request) error {
 	state, err := s.home.readState(request.System.Name, request.Stack)
 	if err != nil {
 		return err
+	}
+	if request.PreviewOnly {
+		return nil // drift detection leaves the state as it is, to the byte
 	}
 	for _, operation := range state.Pending {
 		s.progress.Note("the last run was cut off while " + operation + "; going on from what the cloud holds")
@@ -166,7 +152,11 @@ func (s *Session) open(ctx context.Context, request Request) (auto.Stack, error)
 	if err != nil {
 		return auto.Stack{}, fmt.Errorf("opening the workspace: %w", err)
 	}
-	stack, err := auto.UpsertStack(ctx, request.Stack, workspace)
+	open := auto.UpsertStack
+	if request.PreviewOnly {
+		open = auto.SelectStack
+	}
+	stack, err := open(ctx, request.Stack, workspace)
 	if err != nil {
 		return auto.Stack{}, fmt.Errorf("opening stack %q: %w", request.Stack, err)
 	}

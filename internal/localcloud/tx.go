@@ -2,6 +2,7 @@ package localcloud
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -90,6 +91,18 @@ func (tx *Tx) Select(typ string, keep func(*Object) bool) []*Object {
 	}
 	sortObjects(list)
 	return list
+}
+
+// Types are the tokens of the package that have had objects, sorted.
+func (tx *Tx) Types() []string {
+	var tokens []string
+	for token := range tx.cloud.store.types {
+		if strings.HasPrefix(token, tx.pkg.Name()+":") {
+			tokens = append(tokens, token)
+		}
+	}
+	slices.Sort(tokens)
+	return tokens
 }
 
 // Where returns copies of the objects of a type that show a value at a path,

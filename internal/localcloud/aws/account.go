@@ -17,6 +17,8 @@ func accountService() service {
 		"aws:index/getRegions:getRegions":                     regions,
 		"aws:index/getDefaultTags:getDefaultTags":             defaultTags,
 		"aws:s3/getCanonicalUserId:getCanonicalUserId":        canonicalUser,
+
+		"aws:resourcegroupstaggingapi/getResources:getResources": taggedResources,
 	}}
 }
 

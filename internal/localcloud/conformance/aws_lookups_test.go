@@ -1,11 +1,15 @@
 package conformance
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 const (
 	amiToken      = "aws:ec2/getAmi:getAmi"
 	amiDocs       = "https://www.pulumi.com/registry/packages/aws/api-docs/ec2/getami/"
 	publicAMIDocs = "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html"
+	taggingDocs   = "https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/"
 	defaultDocs   = vpcGuide + "default-vpc-components.html"
 )
 
@@ -34,6 +38,16 @@ func counting(token string, args func(n wired) Props, property string, want int)
 		}
 		return same("how many "+property, want, len(answer.Strings(property)))
 	})
+}
+
+// tagged is how many resources carry a system's tag.
+func (w *World) tagged(system string) int {
+	answer, err := w.Invoke("aws:resourcegroupstaggingapi/getResources:getResources",
+		Props{"tagFilters": []any{Props{"key": "System", "values": []any{system}}}})
+	if err != nil {
+		return -1
+	}
+	return len(answer.Maps("resourceTagMappingLists"))
 }
 
 var lookupCases = []Case{
@@ -111,6 +125,15 @@ var lookupCases = []Case{
 	{"a zone by its name", asking("aws:index/getAvailabilityZone:getAvailabilityZone", Props{"name": "us-east-1a"}, "zoneId", "use1-az6"), "", "recordings: aws:index/getAvailabilityZones:getAvailabilityZones"},
 	{"a zone of another region", asking("aws:index/getAvailabilityZone:getAvailabilityZone", Props{"name": "eu-west-1a"}, "", ""),
 		"no matching EC2 Availability Zone found", "https://www.pulumi.com/registry/packages/aws/api-docs/getavailabilityzone/"},
+	{"what carries a tag, in its own region", func(w *World) error {
+		w.Make(netVPC, "net", Props{"cidrBlock": "10.0.0.0/16", "tags": Props{"System": "shop"}})
+		w.Make(netVPC, "other", Props{"cidrBlock": "10.1.0.0/16", "tags": Props{"System": "blog"}})
+		return errors.Join(same("here", 1, w.tagged("shop")), same("elsewhere", 0, w.in("eu-west-1").tagged("shop")))
+	}, "", taggingDocs + "API_GetResources.html"},
+	{"a policy lives in the world, and is found in one region", func(w *World) error {
+		w.Make("aws:iam/policy:Policy", "read", Props{"policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}]}`, "tags": Props{"System": "shop"}})
+		return errors.Join(same("in us-east-1", 1, w.tagged("shop")), same("elsewhere", 0, w.in("eu-west-1").tagged("shop")))
+	}, "", taggingDocs + "API_GetResources.html"},
 	{"an instance type that there is not", asking("aws:ec2/getInstanceType:getInstanceType", Props{"instanceType": "t9.micro"}, "", ""),
 		"InvalidInstanceType: The following supplied instance types do not exist: [t9.micro]", ec2API + "API_DescribeInstanceTypes.html"},
 	{"where an instance type is to be had", counting("aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings", func(wired) Props {

@@ -1,0 +1,87 @@
+// Package worktree lays another commit of the checkout beside it, to compare what
+// two commits declare. It needs git, and touches neither the checkout's files nor
+// its index.
+package worktree
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// Worktree is one commit's files in a folder of their own.
+type Worktree struct {
+	// Dir is the folder, Commit the full id of what lies there.
+	Dir, Commit string
+	root        string
+}
+
+// Open lays the files of a commit, branch or tag of the checkout at root into a
+// folder that Close removes.
+func Open(ctx context.Context, root, ref string) (*Worktree, error) {
+	if strings.HasPrefix(ref, "-") {
+		return nil, fmt.Errorf("%q is not a commit: it begins with a dash", ref)
+	}
+	commit, err := git(ctx, root, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
+	if err != nil {
+		return nil, fmt.Errorf("no commit %q in %s: fetch it first (in a workflow: fetch-depth: 0): %w", ref, root, err)
+	}
+	dir, err := os.MkdirTemp("", "groundwork-base-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder for commit %q: %w", ref, err)
+	}
+	if _, err := git(ctx, root, "worktree", "add", "--detach", "--force", dir, commit); err != nil {
+		return nil, errors.Join(fmt.Errorf("laying out commit %q: %w", ref, err), os.RemoveAll(dir))
+	}
+	return &Worktree{Dir: dir, Commit: commit, root: root}, nil
+}
+
+// Close removes the folder.
+func (w *Worktree) Close() error {
+	// An interrupt must not leave the folder and git's note of it.
+	_, err := git(context.Background(), w.root, "worktree", "remove", "--force", w.Dir)
+	return err
+}
+
+// SameCode tells whether the command built here would be the one built from the
+// checkout as it lies there: they differ in stack files and documents at most.
+func (w *Worktree) SameCode(ctx context.Context) (bool, error) {
+	changed, err := git(ctx, w.root, "diff", "--name-only", w.Commit)
+	if err != nil {
+		return false, fmt.Errorf("comparing with commit %q: %w", w.Commit, err)
+	}
+	untracked, err := git(ctx, w.root, "ls-files", "--others", "--exclude-standard")
+	if err != nil {
+		return false, fmt.Errorf("listing new files: %w", err)
+	}
+	for file := range strings.Lines(changed + "\n" + untracked) {
+		if file = strings.TrimSpace(file); file != "" && !outside(file) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// outside tells whether a file is none that the command is made of.
+func outside(file string) bool {
+	base := file[strings.LastIndex(file, "/")+1:]
+	return strings.HasSuffix(file, ".md") || strings.HasSuffix(file, "_test.go") ||
+		strings.HasPrefix(file, "docs/") || strings.HasPrefix(file, ".github/") || strings.HasPrefix(file, ".gitea/") ||
+		strings.HasPrefix(base, "Pulumi.") && strings.HasSuffix(base, ".yaml")
+}
+
+func git(ctx context.Context, dir string, args ...string) (string, error) {
+	command := exec.CommandContext(ctx, "git", args...)
+	command.Dir = dir
+	var said bytes.Buffer
+	command.Stderr = &said
+	output, err := command.Output()
+	if err != nil {
+		return "", fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(said.String()))
+	}
+	return strings.TrimSpace(string(output)), nil
+}
