@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"groundwork/bootstrap/account"
 	"groundwork/internal/cli"
 	"groundwork/spec"
 	"groundwork/stacks"
@@ -16,7 +17,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	program := cli.Program{Deploy: stacks.Deploy, Check: check}
+	program := cli.Program{Deploy: stacks.Deploy, Check: check, Others: map[string]cli.Program{
+		"bootstrap": {Deploy: account.Deploy, Check: account.Check},
+	}}
 	os.Exit(cli.Run(ctx, program, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -32,6 +32,17 @@ type Program struct {
 	// Check reads a stack file without an engine and returns every problem in
 	// it.
 	Check func(path, project, stack string) error
+	// Others are programs of their own, by the system's name; every other system
+	// runs this one.
+	Others map[string]Program
+}
+
+// of is the program of a system.
+func (p Program) of(system string) Program {
+	if other, ok := p.Others[system]; ok {
+		return other
+	}
+	return p
 }
 
 // usageError is a problem found before anything was done.
