@@ -166,7 +166,7 @@ func (b *base) role(r role, parent pulumi.ResourceOption) (*awsiam.Role, error) 
 		}
 	}
 	if _, err := awsiam.NewRolePolicy(b.ctx, name+"-keys", &awsiam.RolePolicyArgs{
-		Name: pulumi.String("keys"), Role: made.Name, Policy: r.keys,
+		Name: pulumi.String(b.names.Name(append(slices.Clone(r.parts), "keys")...)), Role: made.Name, Policy: r.keys,
 	}, parent); err != nil {
 		return nil, fmt.Errorf("creating the policy for keys of %q: %w", name, err)
 	}
