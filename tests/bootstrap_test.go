@@ -2,6 +2,7 @@ package tests
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -9,8 +10,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"groundwork/bootstrap/access"
 	"groundwork/bootstrap/account"
 	"groundwork/internal/engine"
+	"groundwork/internal/iampolicy"
+	"groundwork/naming"
 )
 
 const iamRole = "aws:iam/role:Role"
@@ -109,8 +113,38 @@ func TestABoundaryIsPutOnEveryRoleOfAStack(t *testing.T) {
 			boundaries[object.Name] = object.Properties["permissionsBoundary"]
 		}
 	}
+	w.checkReach()
 	require.Greater(t, len(boundaries), 5)
 	for _, role := range slices.Sorted(maps.Keys(boundaries)) {
 		assert.Equal(t, "arn:aws:iam::123456789012:policy/workload-prod", boundaries[role], role)
 	}
+}
+
+// checkReach holds the names in the cloud against the patterns that a deploy role
+// may touch: what AWS names must be found by its name.
+func (w *world) checkReach() {
+	w.t.Helper()
+	base := access.Account{
+		ID: "123456789012", Region: "us-east-1", Systems: []string{w.system.Name}, StateBucket: "state",
+		Names: naming.Scope{System: "groundwork", Environment: "account"},
+	}
+	var patterns []string
+	for _, document := range []iampolicy.Document{base.DeployData(w.stack), base.DeployCompute(w.stack)} {
+		for _, statement := range document.Statements {
+			patterns = append(patterns, statement.Resource...)
+		}
+	}
+	byName := regexp.MustCompile(`^(aws:(ecr|eks|elasticache|rds|s3)/.*|aws:iam/role:Role|aws:kms/alias:Alias|aws:cloudwatch/logGroup:LogGroup)$`)
+	checked := 0
+	for _, object := range w.list() {
+		arn, _ := object.Properties["arn"].(string)
+		if !byName.MatchString(object.Type) || arn == "" {
+			continue
+		}
+		checked++
+		assert.True(w.t, slices.ContainsFunc(patterns, func(pattern string) bool {
+			return pattern != "*" && regexp.MustCompile("^"+strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*")+"$").MatchString(arn)
+		}), "%s %s is out of the deploy role's reach", object.Type, arn)
+	}
+	assert.Greater(w.t, checked, 15)
 }

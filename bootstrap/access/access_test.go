@@ -116,6 +116,7 @@ func TestADeployRoleCannotEscape(t *testing.T) {
 		"take the tag off its secrets' key":     {"kms:UntagResource", prodKey, of("prod", "aws:ResourceTag/System", "groundwork")},
 		"delete staging's network":              {"ec2:DeleteVpc", "arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1", of("staging")},
 		"delete dev's database":                 {"rds:DeleteDBInstance", "arn:aws:rds:eu-central-1:123456789012:db:stockindicator-dev-db", of("dev")},
+		"change dev's parameters":               {"rds:ModifyDBParameterGroup", "arn:aws:rds:eu-central-1:123456789012:pg:database-parameters-1c537fd", of("dev")},
 		"claim a thing for dev":                 {"ec2:CreateVpc", "arn:aws:ec2:eu-central-1:123456789012:vpc/*", map[string]string{"aws:RequestedRegion": region, "aws:RequestTag/Environment": "dev"}},
 		"start a function":                      {"lambda:CreateFunction", "arn:aws:lambda:eu-central-1:123456789012:function:x", nil},
 		"stop the trail":                        {"cloudtrail:StopLogging", "arn:aws:cloudtrail:eu-central-1:123456789012:trail/x", nil},

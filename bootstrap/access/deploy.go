@@ -52,8 +52,8 @@ var deliveryActions = []string{
 func (a Account) DeployData(environment string) iampolicy.Document {
 	buckets := a.buckets(environment)
 	statements := []iampolicy.Statement{
-		allow("Databases", databaseActions, a.dataStores("rds", environment), nil),
-		allow("Caches", cacheActions, a.dataStores("elasticache", environment), nil),
+		allow("Databases", databaseActions, a.dataStores("rds", environment, "pg", "subgrp"), nil),
+		allow("Caches", cacheActions, a.dataStores("elasticache", environment, "parametergroup", "subnetgroup"), nil),
 		allow("Buckets", bucketActions, buckets, nil),
 		// A bucket of dev's goes with all that is in it.
 		allow("EmptyBuckets", []string{"s3:DeleteObject", "s3:DeleteObjectVersion"}, buckets, nil),
@@ -67,10 +67,16 @@ func (a Account) DeployData(environment string) iampolicy.Document {
 }
 
 // dataStores are the environment's things of RDS or ElastiCache, whatever their
-// kind, and the parameter groups of AWS' own that a request may name.
-func (a Account) dataStores(service, environment string) []string {
+// kind; the option groups of AWS' own that a request names; and groups of
+// parameters or subnets of any name, since a change that replaces one needs a new
+// name, which Pulumi makes up. Groups hold no data, and the guard knows them by
+// their tags.
+func (a Account) dataStores(service, environment string, groups ...string) []string {
 	arns := a.named(environment, func(prefix string) string { return a.regional(service, "*:"+prefix+"-*") })
-	return append(arns, a.regional(service, "*:default*"))
+	for _, group := range append(groups, "*:default") {
+		arns = append(arns, a.regional(service, group+":*"))
+	}
+	return arns
 }
 
 var databaseActions = []string{
@@ -127,13 +133,18 @@ var logActions = []string{
 	"logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteRetentionPolicy", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
 }
 
-// clusters are the environment's clusters and what belongs to them.
+// clusters are the environment's clusters, which bear its name without anything
+// after it, and what belongs to them.
 func (a Account) clusters(environment string) []string {
-	return a.named(environment, func(prefix string) string { return a.regional("eks", "*/"+prefix+"-*") })
+	return append(
+		a.named(environment, func(prefix string) string { return a.regional("eks", "*/"+prefix) }),
+		a.named(environment, func(prefix string) string { return a.regional("eks", "*/"+prefix+"/*") })...)
 }
 
-// logGroups are named for what writes to them: /aws/eks/<cluster>/cluster. AWS
-// counts the streams below as part of the name.
+// logGroups are named for what writes to them: /aws/eks/<cluster>/cluster,
+// /aws/rds/instance/<instance>/postgresql.
 func (a Account) logGroups(environment string) []string {
-	return a.named(environment, func(prefix string) string { return a.regional("logs", "log-group:/aws/*/"+prefix+"-*") })
+	return append(
+		a.named(environment, func(prefix string) string { return a.regional("logs", "log-group:/aws/*/"+prefix+"/*") }),
+		a.named(environment, func(prefix string) string { return a.regional("logs", "log-group:/aws/*/"+prefix+"-*") })...)
 }
