@@ -41,7 +41,7 @@ func identityService() service {
 			roleType:           {Create: createRole, Update: again(checkTrust), Delete: deleteRole},
 			rolePolicyType:     {Create: createRolePolicy, Update: again(createRolePolicy)},
 			roleAttachmentType: {ID: roleAttachmentID, Create: attachPolicy, Name: nameAttachment},
-			policyType:         {Create: createPolicy, Update: updatePolicy, Read: readPolicy},
+			policyType:         {Create: createPolicy, Update: updatePolicy, Read: readPolicy, Delete: deletePolicy},
 			profileType:        {Create: createProfile},
 			userType:           {Create: createUser, Delete: deleteUser},
 			userPolicyType:     {Create: createUserPolicy, Update: again(createUserPolicy)},
