@@ -273,6 +273,15 @@ func TestOnlyTheRepositorysOwnJobsAreTrusted(t *testing.T) {
 	}
 }
 
+func TestARunnersRoleIsTrustedOnlyWithTheRoleItIsFor(t *testing.T) {
+	const runner = "arn:aws:iam::123456789012:role/runner"
+	text, err := DeployTrust(nil, "prod", runner).JSON()
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::123456789012:role/runner"]},"Action":["sts:AssumeRole"]}]}`, text)
+	_, err = DeployTrust(nil, "prod").JSON()
+	assert.Error(t, err, "a role that nobody may take is a mistake")
+}
+
 // documents are all managed policies of an account.
 func documents(a Account) map[string]iampolicy.Document {
 	all := map[string]iampolicy.Document{"look": a.Look(), "network": a.DeployNetwork(), "peek": a.Peek(environments)}

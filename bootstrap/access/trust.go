@@ -18,26 +18,27 @@ type Issuer struct {
 
 // PreviewTrust lets pull requests of the repository in, and its deployed branch.
 // GitHub gives no token to a pull request from a fork unless the repository's
-// owner has said so.
+// owner has said so. Runners are roles that machines have.
 // https://docs.github.com/actions/reference/security/oidc
-func PreviewTrust(issuers []Issuer) iampolicy.Document {
-	return trust(issuers, func(issuer Issuer) []string {
+func PreviewTrust(issuers []Issuer, runners ...string) iampolicy.Document {
+	return trust(issuers, runners, func(issuer Issuer) []string {
 		return []string{issuer.Subject + ":pull_request", issuer.Subject + ":ref:refs/heads/" + issuer.Branch}
 	})
 }
 
 // DeployTrust lets only jobs in that the forge has put into the environment: its
 // approvals and branch rules come first, and cannot be gone around from a
-// workflow file.
-func DeployTrust(issuers []Issuer, environment string) iampolicy.Document {
-	return trust(issuers, func(issuer Issuer) []string {
+// workflow file. A runner's role stands in where a forge signs no tokens; who gets
+// its machine decides there.
+func DeployTrust(issuers []Issuer, environment string, runners ...string) iampolicy.Document {
+	return trust(issuers, runners, func(issuer Issuer) []string {
 		return []string{issuer.Subject + ":environment:" + environment}
 	})
 }
 
 // trust has one statement for each issuer. The subjects are compared as a whole:
 // a pattern would let in what only begins alike.
-func trust(issuers []Issuer, subjects func(Issuer) []string) iampolicy.Document {
+func trust(issuers []Issuer, runners []string, subjects func(Issuer) []string) iampolicy.Document {
 	var document iampolicy.Document
 	for _, issuer := range issuers {
 		document.Statements = append(document.Statements, iampolicy.Statement{
@@ -48,6 +49,11 @@ func trust(issuers []Issuer, subjects func(Issuer) []string) iampolicy.Document 
 				issuer.Host + ":aud": {Audience},
 				issuer.Host + ":sub": subjects(issuer),
 			}},
+		})
+	}
+	if len(runners) > 0 {
+		document.Statements = append(document.Statements, iampolicy.Statement{
+			Effect: iampolicy.Allow, Principal: iampolicy.Principal{AWS: runners}, Action: []string{"sts:AssumeRole"},
 		})
 	}
 	return document

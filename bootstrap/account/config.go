@@ -26,9 +26,21 @@ type Config struct {
 	// Protection keeps Pulumi from deleting the states, their logs and the keys.
 	// Default: true.
 	Protection bool `json:"protection"`
-	// GitHub and Gitea are where the code lives and CI runs: one at least.
-	GitHub *GitHub `json:"github"`
-	Gitea  *Gitea  `json:"gitea"`
+	// GitHub and Gitea are where the code lives and CI runs, Runners the roles of
+	// machines that run CI for a forge that signs no tokens: an ARN for preview,
+	// and for each environment. Every role needs one of the three.
+	GitHub  *GitHub           `json:"github"`
+	Gitea   *Gitea            `json:"gitea"`
+	Runners map[string]string `json:"runners"`
+}
+
+// runners are the machines' roles that may take the role for previews, or for the
+// deployments of an environment.
+func (c *Config) runners(what string) []string {
+	if arn, ok := c.Runners[what]; ok {
+		return []string{arn}
+	}
+	return nil
 }
 
 // GitHub is a repository on github.com.

@@ -92,6 +92,20 @@ func TestGiteaIsTrustedBesidesGitHub(t *testing.T) {
 	assert.Contains(t, trust, `"arn:aws:iam::123456789012:oidc-provider/git.example.com/api/actions"`)
 }
 
+func TestRunnersStandInWhereNoTokensAreSigned(t *testing.T) {
+	const arn = `"arn:aws:iam::123456789012:role/runner-%s"`
+	runners := []string{}
+	for _, what := range []string{"preview", "dev", "staging", "prod"} {
+		runners = append(runners, fmt.Sprintf(`"%s":`+arn, what, what))
+	}
+	recorder := mocks.Run(t, Deploy, config("groundwork:github", "null", "groundwork:runners", "{"+strings.Join(runners, ",")+"}"))
+	assert.Empty(t, recorder.All("aws:iam/openIdConnectProvider:OpenIdConnectProvider"))
+	trust := recorder.Named(t, roleType, "ci-deploy-prod").Get("assumeRolePolicy")
+	assert.Contains(t, trust, fmt.Sprintf(arn, "prod"))
+	assert.NotContains(t, trust, fmt.Sprintf(arn, "dev"))
+	assert.NotContains(t, trust, "WebIdentity")
+}
+
 func TestWithProblemsNothingIsRegistered(t *testing.T) {
 	recorder, err := mocks.Try(Deploy, config("groundwork:oldStateDays", "0"))
 	require.ErrorContains(t, err, "groundwork:oldStateDays: 0 must be 1 to 3650")

@@ -133,7 +133,7 @@ func kindName(t reflect.Type) string {
 		return "true or false"
 	case reflect.Int:
 		return "a whole number"
-	case reflect.Struct, reflect.Pointer:
+	case reflect.Struct, reflect.Pointer, reflect.Map:
 		return "a section with its own keys"
 	default:
 		return "text"

@@ -81,7 +81,7 @@ func (b *base) makePreviewRole(look *awsiam.Policy, parent pulumi.ResourceOption
 	}
 	return b.role(role{
 		parts: []string{"preview"}, what: "Previews and drift: reads, and changes nothing",
-		trust: access.PreviewTrust(b.issuers.trusted), policies: []policy{{"look", look}, {"peek", peek}},
+		trust: access.PreviewTrust(b.issuers.trusted, b.config.runners(forPreviews)...), policies: []policy{{"look", look}, {"peek", peek}},
 		keys: iampolicy.Output(access.Decrypt, readable...), session: previewSession,
 	}, parent)
 }
@@ -114,7 +114,7 @@ func (b *base) makeDeployRole(environment string, policies []policy, parent pulu
 	}
 	return b.role(role{
 		parts: []string{"deploy", environment}, what: "Deployments of " + environment,
-		trust: access.DeployTrust(b.issuers.trusted, environment), policies: policies, boundary: boundary.Arn,
+		trust: access.DeployTrust(b.issuers.trusted, environment, b.config.runners(environment)...), policies: policies, boundary: boundary.Arn,
 		keys: iampolicy.Output(access.UseKeys, b.state.keyARN, b.keys.arns[environment]), session: deploySession,
 	}, parent)
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -42,7 +43,7 @@ func (c *Config) problems() Problems {
 	refuse(len(c.Systems) == 0, "groundwork:systems: one at least is required: the roles may touch only what bears its name")
 	refuse(len(c.Environments) == 0, "groundwork:environments: one at least is required")
 	refuse(len(c.Previews) == 0 && len(c.Environments) > 0, "groundwork:previews: one at least is required; leave the key out for all")
-	refuse(c.GitHub == nil && c.Gitea == nil, "groundwork:github: a repository is required, here or under groundwork:gitea: without one nobody could take the roles")
+	found = append(found, c.runnerProblems()...)
 	found = append(found, c.nameProblems()...)
 	if c.GitHub != nil {
 		found = append(found, sourceProblems("groundwork:github", c.GitHub.Repository, c.GitHub.Subject, c.GitHub.Branch)...)
@@ -59,8 +60,8 @@ func (c *Config) problems() Problems {
 func (c *Config) nameProblems() Problems {
 	var found Problems
 	for _, environment := range c.Environments {
-		if !namePattern.MatchString(environment) || environment == own {
-			found = append(found, fmt.Sprintf("groundwork:environments: %q must be lower-case letters and digits, and not %q", environment, own))
+		if !namePattern.MatchString(environment) || environment == own || environment == forPreviews {
+			found = append(found, fmt.Sprintf("groundwork:environments: %q must be lower-case letters and digits, and neither %q nor %q, which the bootstrap uses", environment, own, forPreviews))
 		}
 	}
 	for _, preview := range c.Previews {
@@ -83,6 +84,33 @@ func (c *Config) nameProblems() Problems {
 				}
 			}
 		}
+	}
+	return found
+}
+
+// forPreviews is what the role of previews and drift is called among the runners.
+const forPreviews = "preview"
+
+var rolePattern = regexp.MustCompile(`^arn:aws:iam::\d{12}:role/[\w+=,.@/-]+$`)
+
+// runnerProblems: a role that nobody may take is a mistake.
+func (c *Config) runnerProblems() Problems {
+	var found Problems
+	roles := append([]string{forPreviews}, c.Environments...)
+	for _, what := range slices.Sorted(maps.Keys(c.Runners)) {
+		if !slices.Contains(roles, what) {
+			found = append(found, fmt.Sprintf("groundwork:runners.%s: there is no such role; there are: %s", what, strings.Join(roles, ", ")))
+		}
+		if !rolePattern.MatchString(c.Runners[what]) {
+			found = append(found, fmt.Sprintf("groundwork:runners.%s: %q must be the ARN of the role that the runner's machine has", what, c.Runners[what]))
+		}
+	}
+	if c.GitHub != nil || c.Gitea != nil {
+		return found
+	}
+	roles = slices.DeleteFunc(roles, func(what string) bool { return c.Runners[what] != "" })
+	if len(roles) > 0 {
+		found = append(found, fmt.Sprintf("groundwork:github: a repository is required, here or under groundwork:gitea, or groundwork:runners: without one nobody could take the roles: %s", strings.Join(roles, ", ")))
 	}
 	return found
 }
