@@ -68,3 +68,11 @@ func TestPreviewsMayBeForFewerEnvironments(t *testing.T) {
 	_, err = decode(values)
 	require.ErrorContains(t, err, "groundwork:previews: one at least is required")
 }
+
+func TestEveryKeyIsInTheDocuments(t *testing.T) {
+	operations, err := os.ReadFile("../../docs/operations.md")
+	require.NoError(t, err)
+	for _, name := range names() {
+		assert.Regexp(t, "\\| `"+name+"[`.]", string(operations))
+	}
+}
