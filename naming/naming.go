@@ -87,9 +87,13 @@ func Hash(content string) string {
 func (s Scope) Tags(parts ...string) map[string]string {
 	tags := make(map[string]string, len(s.Extra)+4)
 	maps.Copy(tags, s.Extra)
+	maps.Copy(tags, s.Marks())
 	tags["Name"] = s.Name(parts...)
-	tags["System"] = s.System
-	tags["Environment"] = s.Environment
-	tags["ManagedBy"] = "groundwork"
 	return tags
+}
+
+// Marks are the tags by which every resource of the scope is found: System,
+// Environment and ManagedBy.
+func (s Scope) Marks() map[string]string {
+	return map[string]string{"System": s.System, "Environment": s.Environment, "ManagedBy": "groundwork"}
 }

@@ -28,7 +28,7 @@ type arrow struct {
 var arrows = []arrow{
 	{".", []string{"stacks"}, "main is a stub"},
 	{"systems/...", []string{"stacks"}, "main is a stub"},
-	{"cmd/...", []string{"bootstrap/account", "internal/cli", "stacks", "spec"}, "a command is a stub over internal/cli"},
+	{"cmd/...", []string{"bootstrap/account", "internal/cli", "stacks", "spec", "naming"}, "a command is a stub over internal/cli"},
 	{"stacks", []string{"components/...", "spec", "naming", "internal/cloudflaresdk", "internal/iampolicy", "internal/podspec"}, "stacks put components in order; they do not reach past them"},
 	{"components/...", []string{"naming", "internal/..."}, "components know neither each other nor the stack file: values arrive in Args"},
 	{"spec/...", []string{"spec/...", "internal/gp3", "internal/pgparam", "internal/redact", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},

@@ -18,10 +18,9 @@ const killed = -1
 // production has more than 200 recorded changes, so there are more than 20 runs.
 const mostRuns = 40
 
-// Everything is killed at every tenth change of prod's up and of its destroy;
-// the next run goes on, and in the end nothing is missing and nothing is there
-// twice.
-func TestProductionSurvivesAKillAtEveryTenthChange(t *testing.T) {
+// Everything is killed at every tenth change of prod's up; the next run goes on,
+// and in the end nothing is missing and nothing is there twice.
+func TestProductionsUpSurvivesAKillAtEveryTenthChange(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	assert.Greater(t, killing(t, home, "up"), 15, "kills during the up")
@@ -31,8 +30,21 @@ func TestProductionSurvivesAKillAtEveryTenthChange(t *testing.T) {
 		"aws:s3/bucketObjectv2:BucketObjectv2":              1, // the one with which ELB tries the log bucket
 		"kubernetes:autoscaling/v2:HorizontalPodAutoscaler": 1, // the one that KEDA makes for the api
 	}, surplus(t, home), "beyond what the state knows")
+	assert.Zero(t, exitCode(t, home, "destroy", "--unprotect", "--stack", "prod"))
+	assertOnlySnapshots(t, home)
+}
 
+// The same for its destroy.
+func TestProductionsDestroySurvivesAKillAtEveryTenthChange(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	require.Zero(t, exitCode(t, home, "up", "--stack", "prod"))
 	assert.Greater(t, killing(t, home, "destroy", "--unprotect"), 15, "kills during the destroy")
+	assertOnlySnapshots(t, home)
+}
+
+func assertOnlySnapshots(t *testing.T, home string) {
+	t.Helper()
 	for _, left := range listing(t, home) {
 		assert.True(t, strings.HasSuffix(left.Type, "/snapshot:Snapshot"), "left behind: %s %s", left.Type, left.Name)
 	}

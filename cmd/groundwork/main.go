@@ -10,6 +10,7 @@ import (
 
 	"groundwork/bootstrap/account"
 	"groundwork/internal/cli"
+	"groundwork/naming"
 	"groundwork/spec"
 	"groundwork/stacks"
 )
@@ -17,7 +18,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	program := cli.Program{Deploy: stacks.Deploy, Check: check, Others: map[string]cli.Program{
+	program := cli.Program{Deploy: stacks.Deploy, Check: check, Marks: marks, Others: map[string]cli.Program{
 		"bootstrap": {Deploy: account.Deploy, Check: account.Check},
 	}}
 	os.Exit(cli.Run(ctx, program, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -27,4 +28,13 @@ func main() {
 func check(path, project, stack string) error {
 	_, err := spec.LoadFile(path, project, stack)
 	return err
+}
+
+// marks are the tags of everything that a stack has.
+func marks(path, project, stack string) (map[string]string, error) {
+	system, err := spec.LoadFile(path, project, stack)
+	if err != nil {
+		return nil, err
+	}
+	return naming.Scope{System: system.Name, Environment: string(system.Environment)}.Marks(), nil
 }

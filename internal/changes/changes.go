@@ -4,7 +4,11 @@
 // a set: see package redact.
 package changes
 
-import "strings"
+import (
+	"strings"
+
+	"groundwork/internal/redact"
+)
 
 // Operation is what is done to one resource, or would be.
 type Operation string
@@ -65,7 +69,8 @@ type Resource struct {
 	// isn't known yet is Unknown, what is secret is Secret.
 	Before map[string]any `json:"before,omitempty"`
 	After  map[string]any `json:"after,omitempty"`
-	// Properties are what changes, sorted by path.
+	// Properties are what changes, sorted by path; none for what is created or
+	// deleted as a whole: see After and Before.
 	Properties []Property `json:"properties,omitempty"`
 	// Because are the paths that force a replacement.
 	Because []string `json:"because,omitempty"`
@@ -76,6 +81,8 @@ type Resource struct {
 	Protected bool `json:"protected,omitempty"`
 	// Retained is true of one that stays in the cloud when it is deleted.
 	Retained bool `json:"retained,omitempty"`
+	// Failed is true of one whose operation was begun and failed.
+	Failed bool `json:"failed,omitempty"`
 }
 
 // Property is a change of one property.
@@ -94,7 +101,7 @@ type Property struct {
 // What stands in place of a value.
 const (
 	// Secret stands where a value is secret, or looks like it.
-	Secret = "[secret]"
+	Secret = redact.Hidden
 	// Unknown stands where a value is known only once it was applied.
 	Unknown = "[unknown]"
 )

@@ -20,6 +20,10 @@ const (
 	ExitFailed = 1
 	// ExitUsage: the command line or the stack file is wrong; nothing was done.
 	ExitUsage = 2
+	// ExitDrift: drift found something that differs from its state.
+	ExitDrift = 2
+	// ExitBlocked: a pull request would lose data, and nobody approved it.
+	ExitBlocked = 3
 	// ExitInterrupted: stopped by a signal; what was finished is recorded.
 	ExitInterrupted = 130
 )
@@ -32,6 +36,8 @@ type Program struct {
 	// Check reads a stack file without an engine and returns every problem in
 	// it.
 	Check func(path, project, stack string) error
+	// Marks are the tags by which everything of a stack is found in the cloud.
+	Marks func(path, project, stack string) (map[string]string, error)
 	// Others are programs of their own, by the system's name; every other system
 	// runs this one.
 	Others map[string]Program
@@ -51,8 +57,25 @@ type usageError struct{ error }
 // Unwrap gives the problem itself.
 func (e usageError) Unwrap() error { return e.error }
 
-// failure is an operation that failed and has already told why.
-type failure struct{ interrupted bool }
+// failure is an operation that failed, or found what it looked for, and has
+// already told why.
+type failure struct {
+	interrupted bool
+	blocked     bool
+	drifted     bool
+}
+
+func (f failure) code() int {
+	switch {
+	case f.interrupted:
+		return ExitInterrupted
+	case f.blocked:
+		return ExitBlocked
+	case f.drifted:
+		return ExitDrift
+	}
+	return ExitFailed
+}
 
 func (failure) Error() string { return "failed" }
 
@@ -70,10 +93,7 @@ func Run(ctx context.Context, program Program, args []string, stdin io.Reader, s
 	case err == nil:
 		return ExitOK
 	case errors.As(err, &told):
-		if told.interrupted {
-			return ExitInterrupted
-		}
-		return ExitFailed
+		return told.code()
 	case errors.As(err, &usage):
 		fmt.Fprintln(stderr, usage.Error())
 		return ExitUsage
@@ -99,7 +119,7 @@ wrong, nothing was done; 130 interrupted, what was finished is recorded.`,
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee: %s --help", err, command.CommandPath())}
 	})
-	root.AddCommand(localCommand(program), setupCommand())
+	root.AddCommand(localCommand(program), previewCommentCommand(program), driftCommand(program), setupCommand())
 	return root
 }
 

@@ -79,9 +79,17 @@ func (c Context) reach(getenv func(string) string) (Forge, error) {
 	case c.Repository == "":
 		return nil, fmt.Errorf("reach %s: set GITHUB_REPOSITORY to owner/name", c.Forge)
 	case c.Forge == "Gitea":
-		return NewGitea(options)
+		return reached(NewGitea(options))
 	}
-	return NewGitHub(options)
+	return reached(NewGitHub(options))
+}
+
+// reached is no forge at all, rather than a pointer to none, where there is an error.
+func reached[T Forge](forge T, err error) (Forge, error) {
+	if err != nil {
+		return nil, err
+	}
+	return forge, nil
 }
 
 // runURL is where the run's log is shown: on GitHub, and on Gitea from 1.26 on,

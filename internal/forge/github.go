@@ -86,6 +86,7 @@ func (g *GitHub) CreateComment(ctx context.Context, pull int, body string) (Comm
 	if err != nil {
 		return Comment{}, doing.failedGitHub(err)
 	}
+	g.learn(comment.Author)
 	return comment, nil
 }
 

@@ -55,6 +55,7 @@ func (g *GitHub) CreateIssue(ctx context.Context, title, body string) (Issue, er
 	if err != nil {
 		return Issue{}, doing.failedGitHub(err)
 	}
+	g.learn(issue.Author)
 	return issue, nil
 }
 

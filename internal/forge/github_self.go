@@ -18,7 +18,8 @@ const actionsBot = "github-actions[bot]"
 // GET /user answers a person's token. An app's, such as the one that a job gets,
 // it refuses with 403; GraphQL's viewer answers that one, too, on github.com, but
 // not everywhere (https://github.com/cli/cli/issues/1489). Where neither does, we
-// are the app of GitHub Actions.
+// take ourselves for the app of GitHub Actions until something that we create says
+// otherwise: Put and Open look again after that.
 func (g *GitHub) whoami(ctx context.Context) (string, error) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
@@ -43,6 +44,16 @@ func (g *GitHub) whoami(ctx context.Context) (string, error) {
 		g.self = actionsBot
 	}
 	return g.self, nil
+}
+
+// learn takes note of who just wrote something with our token, which is the last
+// word on who we are.
+func (g *GitHub) learn(author string) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	if author != "" {
+		g.self = author
+	}
 }
 
 // viewer asks GraphQL who we are: "" where it does not say.

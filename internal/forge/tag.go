@@ -8,7 +8,7 @@ import (
 )
 
 // tagLine is a tag: an HTML comment that Markdown does not show.
-var tagLine = regexp.MustCompile(`^<!-- groundwork:[a-z]+(:[A-Za-z0-9._/%-]+)* -->`)
+var tagLine = regexp.MustCompile(`^<!-- groundwork:[a-z]+(:[A-Za-z0-9._/%-]*)* -->`)
 
 // Tag is the hidden first line by which a comment or an issue is found again:
 // Tag("drift", "stockindicator", "prod") is "<!-- groundwork:drift:stockindicator:prod -->".

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"groundwork/tests/process"
 )
 
 // patience is how long the server has to become ready on a busy machine.
@@ -19,7 +21,7 @@ const patience = 90 * time.Second
 // Server is a running API server.
 type Server struct {
 	client
-	etcd, apiserver *process
+	etcd, apiserver *process.Process
 }
 
 // Start starts etcd and kube-apiserver from bin, with their files and logs below
@@ -48,10 +50,10 @@ func Start(ctx context.Context, bin, tools, dir string) (*Server, error) {
 
 func (s *Server) start(ctx context.Context, bin string, files files, ports []int) (err error) {
 	store := address("http", ports[0])
-	if s.etcd, err = startProcess(files.log("etcd"), filepath.Join(bin, "etcd"), etcdArgs(files, store, address("http", ports[1]))...); err != nil {
+	if s.etcd, err = process.Start(files.log("etcd"), filepath.Join(bin, "etcd"), etcdArgs(files, store, address("http", ports[1]))...); err != nil {
 		return err
 	}
-	if s.apiserver, err = startProcess(files.log("kube-apiserver"), filepath.Join(bin, "kube-apiserver"), apiserverArgs(files, store, ports[2])...); err != nil {
+	if s.apiserver, err = process.Start(files.log("kube-apiserver"), filepath.Join(bin, "kube-apiserver"), apiserverArgs(files, store, ports[2])...); err != nil {
 		return err
 	}
 	ready, stop := context.WithTimeout(ctx, patience)
@@ -72,12 +74,12 @@ func (s *Server) connect(ctx context.Context, files files, base string) (client,
 		}
 		last = err
 		select {
-		case <-s.etcd.ended:
-			return client{}, s.etcd.died()
-		case <-s.apiserver.ended:
-			return client{}, s.apiserver.died()
+		case <-s.etcd.Ended:
+			return client{}, s.etcd.Died()
+		case <-s.apiserver.Ended:
+			return client{}, s.apiserver.Died()
 		case <-ctx.Done():
-			return client{}, fmt.Errorf("waiting for kube-apiserver: %w: %w; its log is %s", ctx.Err(), last, s.apiserver.log)
+			return client{}, fmt.Errorf("waiting for kube-apiserver: %w: %w; its log is %s", ctx.Err(), last, s.apiserver.Log)
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
@@ -85,9 +87,9 @@ func (s *Server) connect(ctx context.Context, files files, base string) (client,
 
 // Stop ends both processes and waits for their end.
 func (s *Server) Stop() {
-	for _, running := range []*process{s.apiserver, s.etcd} {
+	for _, running := range []*process.Process{s.apiserver, s.etcd} {
 		if running != nil {
-			running.stop()
+			running.Stop()
 		}
 	}
 }

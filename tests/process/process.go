@@ -1,4 +1,6 @@
-package apiserver
+// Package process runs a program for the tests, which ends when they do, however
+// they end.
+package process
 
 import (
 	"fmt"
@@ -8,18 +10,19 @@ import (
 	"runtime"
 )
 
-// process is a program of ours that runs until it is stopped.
-type process struct {
+// Process is a program that runs until it is stopped.
+type Process struct {
 	command *exec.Cmd
-	log     string
-	// ended is closed when it has ended.
-	ended chan struct{}
+	// Log is the file that it writes to.
+	Log string
+	// Ended is closed when it has ended.
+	Ended chan struct{}
 }
 
-// startProcess starts a program that writes to a log file and ends when this
+// Start starts a program that writes to a log file and ends when this
 // process does, however it ends: the system ends it with the thread that started
 // it, so that thread is kept until then.
-func startProcess(log, program string, args ...string) (*process, error) {
+func Start(log, program string, args ...string) (*Process, error) {
 	output, err := os.Create(log)
 	if err != nil {
 		return nil, fmt.Errorf("making the log of %s: %w", filepath.Base(program), err)
@@ -27,7 +30,7 @@ func startProcess(log, program string, args ...string) (*process, error) {
 	command := exec.Command(program, args...)
 	command.Stdout, command.Stderr = output, output
 	command.SysProcAttr = endWithParent()
-	running := &process{command: command, log: log, ended: make(chan struct{})}
+	running := &Process{command: command, Log: log, Ended: make(chan struct{})}
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread()
@@ -37,7 +40,7 @@ func startProcess(log, program string, args ...string) (*process, error) {
 		started <- err
 		if err == nil {
 			_ = command.Wait() // it is stopped by a signal: that is no news
-			close(running.ended)
+			close(running.Ended)
 		}
 	}()
 	if err := <-started; err != nil {
@@ -46,16 +49,16 @@ func startProcess(log, program string, args ...string) (*process, error) {
 	return running, nil
 }
 
-// stop ends it at once: what it keeps is thrown away.
-func (p *process) stop() {
+// Stop ends it at once: what it keeps is thrown away.
+func (p *Process) Stop() {
 	_ = p.command.Process.Kill() // it may have ended by itself
-	<-p.ended
+	<-p.Ended
 }
 
-// died tells why it ended by itself.
-func (p *process) died() error {
+// Died tells why it ended by itself.
+func (p *Process) Died() error {
 	name := filepath.Base(p.command.Path)
-	text, err := os.ReadFile(p.log)
+	text, err := os.ReadFile(p.Log)
 	if err != nil {
 		return fmt.Errorf("%s ended, and its log is gone: %w", name, err)
 	}

@@ -1,0 +1,239 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"groundwork/internal/drift"
+	"groundwork/internal/engine"
+	"groundwork/internal/forge"
+	"groundwork/internal/redact"
+)
+
+// driftRun is one call of drift.
+type driftRun struct {
+	program Program
+	selection
+	paper
+	local     bool
+	metrics   string
+	issue     bool
+	remediate bool
+}
+
+func driftCommand(program Program) *cobra.Command {
+	run := driftRun{program: program}
+	command := &cobra.Command{
+		Use:   "drift",
+		Short: "Tell what in the cloud is no longer as the stacks left it",
+		Long: `Compare what the cloud holds with the state of every stack: what was changed, what
+was deleted, and what carries a stack's tags and is in no state. The state is only
+read, never written.
+
+Stacks are those where pulumi is logged in; with --local those of the local cloud.
+With --issue one issue per stack is opened, updated, reopened and closed.
+
+Exit codes: 0 nothing has drifted; 2 something has; 1 it could not be told, also
+for a wrong command line.`,
+		Args: noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			err := run.run(command)
+			var usage usageError
+			if errors.As(err, &usage) {
+				return usage.error // 2 says that something drifted
+			}
+			return err
+		},
+	}
+	command.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
+		return fmt.Errorf("%w\nsee: %s --help", err, command.CommandPath())
+	})
+	flags := command.Flags()
+	run.selection.flags(command)
+	run.paper.flags(command)
+	flags.BoolVar(&run.local, "local", false, "the stacks of the local cloud")
+	flags.StringVar(&run.metrics, "metrics", "", "write metrics for Prometheus' textfile collector to this file")
+	flags.BoolVar(&run.issue, "issue", false, "keep one issue per stack")
+	flags.BoolVar(&run.remediate, "remediate", false, "put back what is marked safe; never data")
+	return command
+}
+
+// watched is a cloud with stacks in it: the account's or the local one.
+type watched interface {
+	Run(ctx context.Context, request engine.Request) engine.Result
+	Tagged(ctx context.Context, region string, tags map[string]string) ([]engine.Tagged, error)
+}
+
+func (d *driftRun) run(command *cobra.Command) error {
+	if err := d.paper.check(); err != nil {
+		return err
+	}
+	ctx, messages := command.Context(), command.ErrOrStderr()
+	tracker, err := d.tracker()
+	if err != nil {
+		return err
+	}
+	project, err := findProject()
+	if err != nil {
+		return err
+	}
+	refs, err := d.find(project)
+	if err != nil {
+		return err
+	}
+	cloud, closing, err := d.open(ctx, project, messages)
+	if err != nil {
+		return err
+	}
+	checks, telling := d.checkAll(ctx, cloud, tracker, refs, messages)
+	err = errors.Join(telling, closing())
+	if d.metrics != "" {
+		err = errors.Join(err, drift.WriteMetrics(d.metrics, checks))
+	}
+	if err = errors.Join(err, d.write(command.OutOrStdout(), driftPaper{checks})); err != nil {
+		return err
+	}
+	return found(ctx, checks)
+}
+
+// found is how the command ends once all is told.
+func found(ctx context.Context, checks []drift.Check) error {
+	var drifted bool
+	for _, check := range checks {
+		if !check.Drift.Told() {
+			return failure{interrupted: ctx.Err() != nil}
+		}
+		drifted = drifted || !check.Drift.Clean()
+	}
+	if drifted {
+		return failure{drifted: true}
+	}
+	return nil
+}
+
+// tracker keeps the issues; nil when none are wanted.
+func (d *driftRun) tracker() (*drift.Tracker, error) {
+	if !d.issue {
+		return nil, nil
+	}
+	place, _, err := forge.FromEnvironment(os.Getenv)
+	if err != nil {
+		return nil, fmt.Errorf("%w, or leave out --issue", err)
+	}
+	return &drift.Tracker{Forge: place}, nil
+}
+
+func (d *driftRun) open(ctx context.Context, project engine.Project, messages io.Writer) (watched, func() error, error) {
+	if !d.local {
+		account, err := engine.OpenAccount(ctx, project, silent{}, messages)
+		return account, func() error { return nil }, err
+	}
+	home, err := project.Home()
+	if err != nil {
+		return nil, nil, err
+	}
+	session, err := engine.Open(ctx, engine.Options{
+		Project: project, Home: home, Program: d.program.Deploy, Progress: silent{}, Messages: messages,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return session, session.Close, nil
+}
+
+// checkAll checks one stack after the other, and tells the tracker of each.
+func (d *driftRun) checkAll(ctx context.Context, cloud watched, tracker *drift.Tracker, refs []stackRef, messages io.Writer) ([]drift.Check, error) {
+	var checks []drift.Check
+	var problems []error
+	for _, ref := range refs {
+		fmt.Fprintln(messages, "looking at", ref)
+		found := d.check(ctx, cloud, ref)
+		if d.remediate && found.Told() && !found.Clean() {
+			found = d.putBack(ctx, cloud, ref, found, messages)
+		}
+		check := drift.Check{Drift: found, At: time.Now()}
+		if tracker != nil {
+			kept, err := tracker.Keep(ctx, found)
+			if err != nil {
+				problems = append(problems, err)
+			}
+			check.Since = kept.Since
+			if kept.Issue != nil {
+				fmt.Fprintf(messages, "issue %s: %s\n", kept.Outcome, kept.Issue.URL)
+			}
+		}
+		checks = append(checks, check)
+	}
+	return checks, errors.Join(problems...)
+}
+
+// check compares one stack's state with the cloud.
+func (d *driftRun) check(ctx context.Context, cloud watched, ref stackRef) drift.Drift {
+	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Refresh, PreviewOnly: true}
+	set, problems := recorded(func(request engine.Request) engine.Result { return cloud.Run(ctx, request) }, request)
+	var carry []drift.Tagged
+	if len(problems) == 0 {
+		var err error
+		if carry, err = d.tagged(ctx, cloud, ref, set.Region); err != nil {
+			problems = problemsOf(err)
+		}
+	}
+	found := drift.Find(set, carry)
+	for _, problem := range problems {
+		if !slices.Contains(found.Problems, problem) {
+			found.Problems = append(found.Problems, problem)
+		}
+	}
+	return found
+}
+
+// tagged are the resources of the region that carry the stack's tags; none where
+// the stack has no region.
+func (d *driftRun) tagged(ctx context.Context, cloud watched, ref stackRef, region string) ([]drift.Tagged, error) {
+	if region == "" {
+		return nil, nil
+	}
+	marks, err := d.program.Marks(ref.file(), ref.system.Name, ref.stack)
+	if err != nil {
+		return nil, err
+	}
+	found, err := cloud.Tagged(ctx, region, marks)
+	if err != nil {
+		return nil, err
+	}
+	var carry []drift.Tagged
+	for _, one := range found {
+		carry = append(carry, drift.Tagged{ARN: one.ARN, Type: drift.TypeOf(one.ARN), Tags: one.Tags})
+	}
+	return carry, nil
+}
+
+// putBack puts back what is marked safe, and checks again.
+func (d *driftRun) putBack(ctx context.Context, cloud watched, ref stackRef, found drift.Drift, messages io.Writer) drift.Drift {
+	remedy := drift.Remediate(found)
+	for _, refused := range remedy.Refused {
+		fmt.Fprintf(messages, "left as it is: %s: %s\n", refused.Name, redact.Text(refused.Why))
+	}
+	if len(remedy.Targets) == 0 {
+		return found
+	}
+	for _, safe := range remedy.Safe {
+		fmt.Fprintf(messages, "putting back: %s: %s\n", safe.Name, safe.Why)
+	}
+	// An update compares the program with the state, which must know the drift.
+	for _, operation := range []engine.Operation{engine.Refresh, engine.Up} {
+		request := engine.Request{System: ref.system, Stack: ref.stack, Operation: operation, Targets: remedy.Targets}
+		if _, problems := recorded(func(request engine.Request) engine.Result { return cloud.Run(ctx, request) }, request); problems != nil {
+			found.Problems = append(found.Problems, problems...)
+			return found
+		}
+	}
+	return d.check(ctx, cloud, ref)
+}

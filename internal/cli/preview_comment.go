@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"groundwork/internal/engine"
+	"groundwork/internal/forge"
+	"groundwork/internal/report"
+	"groundwork/internal/review"
+)
+
+// previewComment is one call of preview-comment.
+type previewComment struct {
+	program Program
+	selection
+	paper
+	local  bool
+	base   string
+	from   []string
+	pull   int
+	noPost bool
+}
+
+func previewCommentCommand(program Program) *cobra.Command {
+	call := previewComment{program: program}
+	command := &cobra.Command{
+		Use:   "preview-comment",
+		Short: "Tell on a pull request what it does to each stack",
+		Long: `Preview every stack and keep one comment on the pull request that says what
+would change, what could be lost, and what it costs.
+
+Stacks are previewed where pulumi is logged in. With --local no account is needed:
+the base and the checkout are compared in the local cloud. With --from the previews
+are read from files: pulumi preview --json, or an event log.
+
+Data that would be lost blocks (exit code 3) until the pull request has the label
+` + report.ApprovalLabel + `, set after the comment named the loss.
+
+The pull request, the repository and the token come from the job of GitHub Actions
+or Gitea Actions (GITHUB_TOKEN, GITEA_TOKEN).
+
+Exit codes: 0 told; 1 a preview or the posting failed; 2 a wrong command line;
+3 data would be lost, and nobody approved it.`,
+		Args: noArguments,
+		RunE: func(command *cobra.Command, _ []string) error { return call.run(command) },
+	}
+	flags := command.Flags()
+	call.selection.flags(command)
+	call.paper.flags(command)
+	flags.BoolVar(&call.local, "local", false, "compare with --base in the local cloud, without any account")
+	flags.StringVar(&call.base, "base", "", "the commit to compare with (default: the pull request's base); with --local")
+	flags.StringArrayVar(&call.from, "from", nil, "read a preview from this file; may be repeated")
+	flags.IntVar(&call.pull, "pull-request", 0, "the pull request's number (default: the job's)")
+	flags.BoolVar(&call.noPost, "no-post", false, "only print the report")
+	return command
+}
+
+func (p *previewComment) run(command *cobra.Command) error {
+	if err := p.check(); err != nil {
+		return usageError{err}
+	}
+	place, about, reach := forge.FromEnvironment(os.Getenv)
+	if p.pull != 0 {
+		about.Pull = p.pull
+	}
+	if !p.noPost {
+		if reach != nil {
+			return usageError{fmt.Errorf("%w, or only print the report: --no-post", reach)}
+		}
+		if about.Pull == 0 {
+			return usageError{errors.New("this job is not about a pull request: say --pull-request N, or --no-post")}
+		}
+	}
+	stacks, err := p.stacks(command.Context(), command.ErrOrStderr(), about)
+	if err != nil {
+		return err
+	}
+	told := report.Review{Stacks: stacks, Base: about.Base, Head: about.Head, Against: p.against(), RunURL: about.RunURL}
+	var posting error
+	if !p.noPost {
+		var posted review.Posted
+		posted, posting = review.Post(command.Context(), place, about.Pull, told)
+		told = posted.Review
+		if posting == nil {
+			fmt.Fprintln(command.ErrOrStderr(), "the comment:", posted.URL)
+		}
+	}
+	// What could not be posted still lands in the file and the job's summary.
+	if err := errors.Join(posting, p.write(command.OutOrStdout(), reviewPaper{told})); err != nil {
+		return err
+	}
+	return outcome(told)
+}
+
+func (p *previewComment) check() error {
+	switch {
+	case p.local && len(p.from) > 0:
+		return errors.New("--local and --from exclude each other")
+	case p.base != "" && !p.local:
+		return errors.New("--base is what --local compares with: say --local too")
+	}
+	return p.paper.check()
+}
+
+// against says what the change is compared with.
+func (p *previewComment) against() string {
+	if p.local {
+		return "the base, in the local cloud"
+	}
+	return "what is deployed"
+}
+
+// outcome is how the command ends once all is told.
+func outcome(told report.Review) error {
+	for _, stack := range told.Stacks {
+		if stack.Error != "" {
+			return failure{}
+		}
+	}
+	if review.Blocked(told) {
+		return failure{blocked: true}
+	}
+	return nil
+}
+
+// stacks previews what is selected.
+func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about forge.Context) (stacks []report.Stack, err error) {
+	if len(p.from) > 0 {
+		return fromFiles(p.from)
+	}
+	project, err := findProject()
+	if err != nil {
+		return nil, err
+	}
+	refs, err := p.find(project)
+	if err != nil {
+		return nil, err
+	}
+	source, err := p.source(ctx, project, messages, about)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	for _, ref := range refs {
+		stacks = append(stacks, source.preview(ctx, ref))
+		if ctx.Err() != nil {
+			return nil, failure{interrupted: true}
+		}
+	}
+	return stacks, nil
+}
+
+func (p *previewComment) source(ctx context.Context, project engine.Project, messages io.Writer, about forge.Context) (previewSource, error) {
+	local, err := newInLocalCloud(p.program, project, messages)
+	if err != nil {
+		return nil, err
+	}
+	if !p.local {
+		account, err := engine.OpenAccount(ctx, project, silent{}, messages)
+		if err != nil {
+			return nil, errors.Join(err, local.Close())
+		}
+		return onAccount{program: p.program, account: account, empty: local}, nil
+	}
+	base := p.base
+	if base == "" {
+		base = about.Base
+	}
+	if base == "" {
+		return nil, errors.Join(usageError{errors.New("what to compare with is not known: say --base COMMIT")}, local.Close())
+	}
+	if err := local.against(ctx, base); err != nil {
+		return nil, errors.Join(err, local.Close())
+	}
+	return local, nil
+}

@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"groundwork/internal/changes"
+	"groundwork/internal/danger"
+	"groundwork/internal/engine"
+	"groundwork/internal/price"
+	"groundwork/internal/redact"
+	"groundwork/internal/report"
+)
+
+// previewSource is where the change sets of a review come from.
+type previewSource interface {
+	// preview is one stack's part of the review. What goes wrong is told there.
+	preview(ctx context.Context, ref stackRef) report.Stack
+	io.Closer
+}
+
+// judged is a change set with what it risks and costs.
+func judged(set changes.Set) report.Stack {
+	cost := price.Of(set)
+	return report.Stack{Set: set, Findings: danger.Judge(set), Cost: &cost}
+}
+
+// unseen is a stack of which there is no preview.
+func unseen(ref stackRef, problems ...string) report.Stack {
+	return report.Stack{
+		Set:   changes.Set{System: ref.system.Name, Stack: ref.stack},
+		Error: redact.Text(strings.Join(problems, "\n")),
+	}
+}
+
+// recorded runs a request and gives its change set; problems are what stopped it.
+func recorded(run func(engine.Request) engine.Result, request engine.Request) (changes.Set, []string) {
+	recorder := changes.NewRecorder(request.System.Name, request.Stack)
+	request.Events = recorder.Add
+	result := run(request)
+	if result.Result != engine.Failed {
+		return recorder.Set(), nil
+	}
+	var problems []string
+	for _, problem := range result.Problems {
+		problems = append(problems, redact.Text(problem))
+	}
+	return recorder.Set(), problems
+}
+
+// checked reads the stack file, and gives the problems in it.
+func checked(program Program, ref stackRef) []string {
+	err := program.Check(ref.file(), ref.system.Name, ref.stack)
+	if err == nil {
+		return nil
+	}
+	return problemsOf(err)
+}
+
+// problemsOf are an error's lines.
+func problemsOf(err error) []string {
+	var many interface{ Lines() []string }
+	if errors.As(err, &many) {
+		return many.Lines()
+	}
+	return []string{err.Error()}
+}
+
+// onAccount previews stacks where pulumi is logged in. What isn't deployed yet is
+// previewed in an empty local cloud: the backend is not written to.
+type onAccount struct {
+	program Program
+	account *engine.Account
+	empty   *inLocalCloud
+}
+
+func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
+	if problems := checked(a.program, ref); problems != nil {
+		return unseen(ref, problems...)
+	}
+	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview}
+	exists, err := a.account.Exists(ctx, request)
+	if err != nil {
+		return unseen(ref, err.Error())
+	}
+	if !exists {
+		stack := a.empty.preview(ctx, ref)
+		stack.Note = "not deployed yet: all of it would be created"
+		return stack
+	}
+	set, problems := recorded(func(request engine.Request) engine.Result { return a.account.Run(ctx, request) }, request)
+	if problems != nil {
+		return unseen(ref, problems...)
+	}
+	return judged(set)
+}
+
+func (a onAccount) Close() error { return a.empty.Close() }
+
+// fromFiles reads change sets that `pulumi preview --json` or an event log left
+// in files.
+func fromFiles(paths []string) ([]report.Stack, error) {
+	var stacks []report.Stack
+	for _, path := range paths {
+		set, err := readSet(path)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("reading the preview in %q: %w", path, err)}
+		}
+		stacks = append(stacks, judged(set))
+	}
+	return stacks, nil
+}
+
+// mostOfFile is the largest file that is read, in bytes: what a pull request of
+// a fork leaves is not trusted.
+const mostOfFile = 256 << 20
+
+func readSet(path string) (changes.Set, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return changes.Set{}, err
+	}
+	defer file.Close()
+	return changes.From(io.LimitReader(file, mostOfFile))
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"groundwork/internal/engine"
+)
+
+// selection is the stacks that a command of CI works on: all of them, or those
+// of some systems and some names.
+type selection struct{ systems, stacks []string }
+
+func (s *selection) flags(command *cobra.Command) {
+	command.Flags().StringSliceVar(&s.systems, "system", nil, "only this system; may be repeated (default: every system of the checkout)")
+	command.Flags().StringSliceVar(&s.stacks, "stack", nil, "only stacks of this name; may be repeated (default: every stack)")
+}
+
+// stackRef is one stack of one system.
+type stackRef struct {
+	system engine.System
+	stack  string
+}
+
+// String is how people call it: stockindicator/prod.
+func (r stackRef) String() string { return r.system.Name + "/" + r.stack }
+
+func (r stackRef) file() string { return r.system.StackFile(r.stack) }
+
+// find gives the selected stacks, in the order of the checkout. What is asked for and not there is a usage error.
+func (s selection) find(project engine.Project) ([]stackRef, error) {
+	systems, err := project.Systems()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	var found []stackRef
+	for _, name := range s.systems {
+		if _, err := project.System(name); err != nil {
+			return nil, usageError{err}
+		}
+	}
+	known := map[string]bool{}
+	for _, system := range systems {
+		for _, stack := range system.Stacks() {
+			known[stack] = true
+			if wanted(s.systems, system.Name) && wanted(s.stacks, stack) {
+				found = append(found, stackRef{system, stack})
+			}
+		}
+	}
+	for _, stack := range s.stacks {
+		if !known[stack] {
+			return nil, usageError{fmt.Errorf("no system has a stack %q", stack)}
+		}
+	}
+	if len(found) == 0 {
+		return nil, usageError{fmt.Errorf("no stack is selected by --system %s --stack %s", strings.Join(s.systems, ","), strings.Join(s.stacks, ","))}
+	}
+	return found, nil
+}
+
+func wanted(names []string, name string) bool { return len(names) == 0 || slices.Contains(names, name) }

@@ -1,0 +1,150 @@
+// Package danger judges a change set by what is lost: data, the service while the
+// change runs, or the protection of something. It looks at what the engine says it
+// would do, never at the cloud, and is pure.
+package danger
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"groundwork/internal/changes"
+)
+
+// Level is what kind of loss a change brings.
+type Level string
+
+// The levels, worst first.
+const (
+	// DataLoss destroys what can't be made again. It blocks until approved.
+	DataLoss Level = "data loss"
+	// Downtime interrupts somebody who uses the system.
+	Downtime Level = "downtime"
+	// Exposure opens something, or takes a protection away.
+	Exposure Level = "exposure"
+	// None is a change without a known danger.
+	None Level = "none"
+)
+
+// rank orders levels: the lower, the worse.
+var rank = map[Level]int{DataLoss: 0, Downtime: 1, Exposure: 2, None: 3}
+
+// Finding is one danger of one resource. Its sentences may quote values of the
+// stack: whoever shows them escapes them.
+type Finding struct {
+	URN  string `json:"urn"`
+	Type string `json:"type"`
+	Name string `json:"name"`
+	// Component is the name people know the resource by.
+	Component string `json:"component"`
+	Level     Level  `json:"level"`
+	// Loss is what is lost, in one sentence without a full stop, such as "the
+	// database is replaced, its data would be lost".
+	Loss string `json:"loss"`
+	// Advice is what to do instead, or before; "" when there is nothing to say.
+	Advice string `json:"advice,omitempty"`
+	// Paths are the properties that bring it about; none for a deletion.
+	Paths []string `json:"paths,omitempty"`
+}
+
+// Judge finds the dangers of a set, worst first, in the same order each time.
+func Judge(set changes.Set) []Finding {
+	index := indexOf(set)
+	var judged []judgement
+	for _, resource := range set.Resources {
+		// What is forgotten stays as it is, only the program lets go of it.
+		if resource.Component || !resource.Changes() || resource.Operation == changes.Forget {
+			continue
+		}
+		s := subject{Resource: resource, index: index}
+		for _, rule := range rules {
+			for _, found := range rule(s) {
+				judged = append(judged, judgement{s.finding(found), found.mild})
+			}
+		}
+	}
+	slices.SortStableFunc(judged, func(a, b judgement) int {
+		return cmp.Or(cmp.Compare(rank[a.Level], rank[b.Level]), cmp.Compare(a.mild, b.mild), cmp.Compare(a.Component, b.Component),
+			cmp.Compare(a.Name, b.Name), cmp.Compare(a.URN, b.URN), cmp.Compare(a.Loss, b.Loss))
+	})
+	findings := make([]Finding, 0, len(judged))
+	for _, one := range judged {
+		findings = append(findings, one.Finding)
+	}
+	return findings
+}
+
+// judgement is a finding on its way into the order.
+type judgement struct {
+	Finding
+	mild int
+}
+
+// rules look at one changed resource each. Deciding rules stand in the file of
+// what they know; the tables behind them are data.
+var rules = []func(subject) []verdict{
+	storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+	outageRule, databaseRule, cacheRule, machineRule, rolloutRule, parametersRule,
+	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
+	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,
+}
+
+// Worst is the level of the worst finding, None without any.
+func Worst(findings []Finding) Level {
+	worst := None
+	for _, finding := range findings {
+		if rank[finding.Level] < rank[worst] {
+			worst = finding.Level
+		}
+	}
+	return worst
+}
+
+// Fingerprint identifies what an approval covers: the data that would be lost,
+// of every finding that says so. A change that destroys something else, or the
+// same thing in another way, has another fingerprint. "" when nothing is lost.
+func Fingerprint(findings []Finding) string {
+	var lost []string
+	for _, finding := range findings {
+		if finding.Level == DataLoss {
+			lost = append(lost, fmt.Sprintf("%q %q", finding.URN, finding.Loss))
+		}
+	}
+	if len(lost) == 0 {
+		return ""
+	}
+	slices.Sort(lost)
+	hash := sha256.New()
+	for _, line := range slices.Compact(lost) {
+		fmt.Fprintln(hash, line)
+	}
+	return hex.EncodeToString(hash.Sum(nil))[:fingerprintDigits]
+}
+
+// fingerprintDigits are enough to tell changes apart and short enough to read.
+const fingerprintDigits = 16
+
+// verdict is what a rule says of its subject.
+type verdict struct {
+	level        Level
+	loss, advice string
+	paths        []string
+	// mild orders verdicts of one level: the higher, the later.
+	mild int
+}
+
+// mild is for what is told after the rest of its level: what is opened to the
+// whole internet comes before what is opened a little.
+const mild = 1
+
+func (s subject) finding(v verdict) Finding {
+	if s.Protected && s.gone() && v.level != Exposure {
+		v.loss += refused
+	}
+	return Finding{
+		URN: s.URN, Type: s.Type, Name: s.Name, Component: s.Within(),
+		Level: v.level, Loss: v.loss, Advice: v.advice, Paths: v.paths,
+	}
+}

@@ -1,0 +1,129 @@
+package danger
+
+import (
+	"fmt"
+
+	"groundwork/internal/changes"
+)
+
+// store is a type of resource that holds what can't be made again.
+type store struct {
+	// what is the resource in people's words, holds is what goes with it.
+	what, holds string
+	// keeps says by what the content outlives a deletion, "" by nothing; nil is
+	// a store whose content never does.
+	keeps func(subject) string
+	// refuses is true when the cloud won't delete it while something is in it.
+	refuses func(subject) bool
+	// again is true when a replacement starts with the old one's content.
+	again func(subject) bool
+	// advice is what to do before, in place of the general one.
+	advice string
+}
+
+// stores are by type. Where AWS keeps a copy, the link says so.
+var stores = map[string]store{
+	"aws:rds/instance:Instance":    {what: "the database", holds: "its data", keeps: finalSnapshot, again: restored, advice: adviceSnapshot},
+	"aws:rds/cluster:Cluster":      {what: "the database cluster", holds: "its data", keeps: finalSnapshot, again: restored, advice: adviceSnapshot},
+	"aws:docdb/cluster:Cluster":    {what: "the document database", holds: "its data", keeps: finalSnapshot, again: restored, advice: adviceSnapshot},
+	"aws:neptune/cluster:Cluster":  {what: "the graph database", holds: "its data", keeps: finalSnapshot, again: restored, advice: adviceSnapshot},
+	"aws:redshift/cluster:Cluster": {what: "the warehouse", holds: "its data", keeps: finalSnapshot, again: restored, advice: adviceSnapshot},
+	// Automatic backups go with the group; only the final one stays:
+	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-deleting.html
+	"aws:elasticache/replicationGroup:ReplicationGroup": {what: "the cache", holds: "what is in it", keeps: cacheSnapshot, again: restored, advice: "set finalSnapshotIdentifier first, in an update of its own, and snapshotName on the new one"},
+	"aws:elasticache/cluster:Cluster":                   {what: "the cache", holds: "what is in it", keeps: cacheSnapshot, again: restored, advice: "set finalSnapshotIdentifier first, in an update of its own, and snapshotName on the new one"},
+	"aws:elasticache/serverlessCache:ServerlessCache":   {what: "the cache", holds: "what is in it", advice: "take a snapshot first"},
+
+	"aws:s3/bucketV2:BucketV2":         {what: "the bucket", holds: "every object in it, all versions", refuses: without("forceDestroy"), advice: "copy the objects to another bucket first"},
+	"aws:s3/bucket:Bucket":             {what: "the bucket", holds: "every object in it, all versions", refuses: without("forceDestroy"), advice: "copy the objects to another bucket first"},
+	"aws:ebs/volume:Volume":            {what: "the volume", holds: "what is on it", keeps: volumeSnapshot, advice: "take a snapshot and give its id to the new volume"},
+	"aws:efs/fileSystem:FileSystem":    {what: "the file system", holds: "its files", advice: "take a backup with AWS Backup first"},
+	"aws:dynamodb/table:Table":         {what: "the table", holds: "its items", again: restored, advice: "take a backup first and restore it into the new table"},
+	"aws:ecr/repository:Repository":    {what: "the image repository", holds: "its images", refuses: without("forceDelete"), advice: "push the images that still run to another repository first"},
+	"aws:kms/key:Key":                  {what: "the key", holds: "whatever is encrypted with it", advice: "encrypt anew what the key protects first; until the waiting time ends the deletion can be cancelled"},
+	"aws:opensearch/domain:Domain":     {what: "the search domain", holds: "its indexes", advice: "take a manual snapshot first"},
+	"aws:msk/cluster:Cluster":          {what: "the message log", holds: "its topics", advice: "mirror the topics to another cluster first"},
+	"aws:kinesis/stream:Stream":        {what: "the stream", holds: "the records in it", advice: "let the consumers read it to the end first"},
+	"aws:sqs/queue:Queue":              {what: "the queue", holds: "the messages in it", advice: "let the consumers empty it first"},
+	"aws:cognito/userPool:UserPool":    {what: "the user pool", holds: "its users and their passwords", advice: "passwords can't be exported: move the pool with an alias instead"},
+	"aws:backup/vault:Vault":           {what: "the backup vault", holds: "its recovery points", refuses: without("forceDestroy"), advice: "copy the recovery points to another vault first"},
+	"aws:cloudwatch/logGroup:LogGroup": {what: "the log group", holds: "its logs", keeps: skipped("skipDestroy"), advice: "export the logs to a bucket first, or set skipDestroy"},
+	"aws:route53/zone:Zone":            {what: "the DNS zone", holds: "its records and its name servers", advice: "the registrar points at the old name servers: move the zone with an alias instead"},
+
+	"aws:rds/snapshot:Snapshot":               {what: "the snapshot", holds: "the data in it"},
+	"aws:rds/clusterSnapshot:ClusterSnapshot": {what: "the snapshot", holds: "the data in it"},
+	"aws:ebs/snapshot:Snapshot":               {what: "the snapshot", holds: "the data in it"},
+	"aws:elasticache/snapshot:Snapshot":       {what: "the snapshot", holds: "the data in it"},
+	"aws:secretsmanager/secret:Secret":        {what: "the secret", holds: "its value", keeps: recoverable, advice: "set recoveryWindowInDays first"},
+
+	"cloudflare:index/zone:Zone":                             {what: "the DNS zone", holds: "its records, settings and name servers", advice: "the registrar points at the old name servers: move the zone with an alias instead"},
+	"cloudflare:index/r2Bucket:R2Bucket":                     {what: "the bucket", holds: "every object in it", advice: "copy the objects to another bucket first"},
+	"cloudflare:index/workersKvNamespace:WorkersKvNamespace": {what: "the key-value store", holds: "its entries"},
+	"cloudflare:index/d1Database:D1Database":                 {what: "the database", holds: "its data"},
+
+	"kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": {what: "the resource definition", holds: "every object of its kind in the cluster", advice: "keep the definition: remove it from the program with retainOnDelete"},
+	"kubernetes:core/v1:PersistentVolumeClaim":                    {what: "the volume claim", holds: "what is on the volume", keeps: claimRetained, advice: "take a volume snapshot first, or let its storage class reclaim with Retain"},
+	"kubernetes:core/v1:PersistentVolume":                         {what: "the volume", holds: "what is on it", keeps: volumeRetained, advice: "set persistentVolumeReclaimPolicy to Retain first"},
+}
+
+const (
+	adviceSnapshot = "take a snapshot, and give its name to the new one as snapshotIdentifier"
+	adviceAlias    = "if it only moved or was renamed in the program, give it an alias"
+	// refused is what protection adds to a loss: it doesn't happen while the
+	// protection stands, and nothing else of the update does either.
+	refused = "; it is protected, so the engine refuses and the update would fail"
+)
+
+// storeRule judges what holds data and goes away.
+func storeRule(s subject) []verdict {
+	kind, is := stores[s.Type]
+	if !is || !s.gone() || isReplica(s) {
+		return nil
+	}
+	v := verdict{level: DataLoss, paths: s.Because, advice: kind.advice}
+	kept := ""
+	if kind.keeps != nil {
+		kept = kind.keeps(s)
+	}
+	again := s.Operation == changes.Replace && kind.again != nil && kind.again(s)
+	switch {
+	case kind.refuses != nil && kind.refuses(s):
+		v.level = Downtime
+		v.loss = fmt.Sprintf("%s is %s, which fails half-way unless it is empty: nothing in it is lost", kind.what, s.verb())
+	case again && kept != "":
+		v.level = Downtime
+		v.loss = fmt.Sprintf("%s is replaced by one restored from a snapshot; what was written since is only in %s", kind.what, kept)
+	case again:
+		v.loss = fmt.Sprintf("%s is replaced by one restored from a snapshot, what was written since would be lost", kind.what)
+	case kept != "" && (s.Operation == changes.Delete || softened[s.Type]):
+		v.level = Downtime
+		v.loss = fmt.Sprintf("%s is %s; %s is kept in %s", kind.what, s.verb(), kind.holds, kept)
+	case kept != "":
+		v.loss = fmt.Sprintf("%s is replaced and the new one starts empty; %s is only in %s", kind.what, kind.holds, kept)
+	default:
+		v.loss = fmt.Sprintf("%s is %s, %s would be lost%s", kind.what, s.verb(), kind.holds, keyWindow(s))
+	}
+	v.advice = s.advise(v.advice)
+	return []verdict{v}
+}
+
+// softened are stores whose replacement may start empty when a copy is kept: a
+// cache fills again, and a secret's value is written by the program.
+var softened = map[string]bool{
+	"aws:elasticache/replicationGroup:ReplicationGroup": true,
+	"aws:elasticache/cluster:Cluster":                   true,
+	"aws:secretsmanager/secret:Secret":                  true,
+	"aws:cloudwatch/logGroup:LogGroup":                  true,
+}
+
+// advise adds what holds for any resource that is gone.
+func (s subject) advise(advice string) string {
+	parts := []string{}
+	if advice != "" {
+		parts = append(parts, advice)
+	}
+	if s.Operation == changes.Delete {
+		parts = append(parts, adviceAlias)
+	}
+	return sentences(parts)
+}

@@ -1,0 +1,202 @@
+// Package drift is what in the cloud is no longer as the stack left it: found in
+// a refresh that writes nothing, freed of what is known to be harmless, and kept
+// in one issue per stack until it is gone.
+package drift
+
+import (
+	"slices"
+	"strings"
+
+	"groundwork/internal/changes"
+)
+
+// Kind is how a resource differs from what the state has.
+type Kind string
+
+// The kinds, in the order in which they are told.
+const (
+	// Deleted is declared and gone from the cloud.
+	Deleted Kind = "deleted"
+	// Changed is declared and different in the cloud.
+	Changed Kind = "changed"
+	// Undeclared carries the stack's tags and is in no state.
+	Undeclared Kind = "undeclared"
+	// Harmless differs, and the catalogue says why nobody need look.
+	Harmless Kind = "harmless"
+)
+
+// Drift is what one check of one stack found.
+type Drift struct {
+	System string `json:"system"`
+	Stack  string `json:"stack"`
+	// Region is AWS's; "" when there is none.
+	Region string `json:"region,omitempty"`
+	// Folder is where the system's Pulumi.yaml stands in the checkout; "" is the
+	// root. Find does not know it; the commands in an issue need it.
+	Folder string `json:"folder,omitempty"`
+	// Deleted and Changed are sorted by URN, Undeclared by ARN.
+	Deleted    []Item   `json:"deleted"`
+	Changed    []Item   `json:"changed"`
+	Undeclared []Tagged `json:"undeclared"`
+	// Harmless are the differences that the catalogue excuses; a resource that
+	// drifted in one property may be excused in another.
+	Harmless []Excuse `json:"harmless"`
+	// Problems are why the check could not tell everything, one line each. While
+	// there are any, what is missing here may still have drifted.
+	Problems []string `json:"problems,omitempty"`
+}
+
+// Item is a declared resource that was changed or deleted.
+type Item struct {
+	URN  string `json:"urn"`
+	Type string `json:"type"`
+	Name string `json:"name"`
+	// ID is the provider's.
+	ID string `json:"id,omitempty"`
+	// Within is the component that people know it by.
+	Within string `json:"within"`
+	// Properties are what differs, Before as the state has it, After as the cloud
+	// has it. Empty for a deleted one, and where the provider did not say what.
+	Properties []changes.Property `json:"properties,omitempty"`
+	// Unset are the paths among them that the program does not set: no update puts
+	// them back.
+	Unset []string `json:"unset,omitempty"`
+	// resource is where it was found, to judge putting it back.
+	resource changes.Resource
+}
+
+// Tagged is a resource of the cloud that carries the stack's tags, as
+// https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
+// lists it.
+type Tagged struct {
+	ARN string `json:"arn"`
+	// Type is the service and its kind of resource: "ec2:volume", "s3" where the
+	// ARN names no kind.
+	Type string `json:"type"`
+	// Tags are all of its tags, the stack's and others. They are not told: who
+	// knows what somebody wrote there. Only Name is.
+	Tags map[string]string `json:"-"`
+}
+
+// Excuse is a difference that is known to be harmless.
+type Excuse struct {
+	// Subject is a URN, or the ARN of an undeclared resource.
+	Subject string `json:"subject"`
+	Type    string `json:"type"`
+	Name    string `json:"name"`
+	// Path is the property; "" for an undeclared resource.
+	Path string `json:"path,omitempty"`
+	// Reason is why it is harmless, Source a link to who says so.
+	Reason string `json:"reason"`
+	Source string `json:"source"`
+	// resets: see rule.
+	resets bool
+}
+
+// Find sorts what a refresh preview would write to the state, and the resources
+// that carry the stack's tags, into drift. Whatever the engine complained of
+// becomes a problem: it may have stopped before it saw everything.
+func Find(set changes.Set, tagged []Tagged) Drift {
+	known := see(set)
+	found := Drift{
+		System: set.System, Stack: set.Stack, Region: set.Region,
+		Deleted: []Item{}, Changed: []Item{}, Undeclared: []Tagged{}, Harmless: []Excuse{},
+		Problems: slices.Clone(set.Errors),
+	}
+	for _, resource := range set.Resources {
+		found.sort(known, resource)
+	}
+	for _, one := range tagged {
+		found.sortTagged(known, one)
+	}
+	found.order()
+	return found
+}
+
+// sort puts one resource of the state where it belongs.
+func (d *Drift) sort(known *world, resource changes.Resource) {
+	if resource.Component {
+		return
+	}
+	switch resource.Operation {
+	case changes.Delete:
+		d.Deleted = append(d.Deleted, itemOf(resource, nil))
+	case changes.Update, changes.Same:
+		d.sortDifferences(known, resource)
+	}
+}
+
+// sortDifferences parts what differs of a resource into drift and harmless.
+func (d *Drift) sortDifferences(known *world, resource changes.Resource) {
+	silent := resource.Operation == changes.Update && len(resource.Properties) == 0
+	beyond := unsetDifferences(resource)
+	resource.Properties = append(slices.Clone(resource.Properties), beyond...)
+	left, excused := excuse(known, resource)
+	d.Harmless = append(d.Harmless, excused...)
+	if len(left) == 0 && !silent {
+		return
+	}
+	item := itemOf(resource, left)
+	for _, property := range left {
+		if slices.ContainsFunc(beyond, func(p changes.Property) bool { return p.Path == property.Path }) {
+			item.Unset = append(item.Unset, property.Path)
+		}
+	}
+	d.Changed = append(d.Changed, item)
+}
+
+// sortTagged leaves out what the state knows.
+func (d *Drift) sortTagged(known *world, one Tagged) {
+	if known.declares(one.ARN) {
+		return
+	}
+	if why, made := madeByCloud(known, one); made {
+		d.Harmless = append(d.Harmless, why)
+		return
+	}
+	d.Undeclared = append(d.Undeclared, one)
+}
+
+// order makes the result independent of the order in which things were seen,
+// and drops what a list of tagged resources says twice.
+func (d *Drift) order() {
+	byURN := func(a, b Item) int { return strings.Compare(a.URN, b.URN) }
+	slices.SortFunc(d.Deleted, byURN)
+	slices.SortFunc(d.Changed, byURN)
+	slices.SortFunc(d.Undeclared, func(a, b Tagged) int { return strings.Compare(a.ARN, b.ARN) })
+	d.Undeclared = slices.CompactFunc(d.Undeclared, func(a, b Tagged) bool { return a.ARN == b.ARN })
+	slices.SortFunc(d.Harmless, func(a, b Excuse) int {
+		return strings.Compare(a.Subject+"\x00"+a.Path, b.Subject+"\x00"+b.Path)
+	})
+	d.Harmless = slices.CompactFunc(d.Harmless, func(a, b Excuse) bool {
+		return a.Subject == b.Subject && a.Path == b.Path
+	})
+}
+
+func itemOf(resource changes.Resource, properties []changes.Property) Item {
+	return Item{
+		URN: resource.URN, Type: resource.Type, Name: resource.Name, ID: resource.ID,
+		Within: resource.Within(), Properties: properties, resource: resource,
+	}
+}
+
+// Clean tells whether nothing has drifted, as far as the check could tell.
+func (d Drift) Clean() bool {
+	return len(d.Deleted) == 0 && len(d.Changed) == 0 && len(d.Undeclared) == 0
+}
+
+// Told tells whether the check saw everything.
+func (d Drift) Told() bool { return len(d.Problems) == 0 }
+
+// Count is the number of resources of each kind. A resource that drifted in one
+// property and is excused in another counts in both.
+func (d Drift) Count() map[Kind]int {
+	excused := map[string]bool{}
+	for _, one := range d.Harmless {
+		excused[one.Subject] = true
+	}
+	return map[Kind]int{
+		Deleted: len(d.Deleted), Changed: len(d.Changed),
+		Undeclared: len(d.Undeclared), Harmless: len(excused),
+	}
+}

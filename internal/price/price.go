@@ -1,0 +1,103 @@
+// Package price tells what a stack costs a month by list price, before a change
+// and after it. The prices are data, each with its date and its source; what is
+// billed by use is told as a rate, and what isn't known is said to be unknown. It
+// is pure.
+//
+// A price here is the list price without free tier, discount or tax, in the
+// steady state: what a replacement has twice for a while isn't counted.
+package price
+
+import "groundwork/internal/changes"
+
+// hours are a month's, as AWS counts in its own examples and calculator.
+const hours = 730
+
+// Estimate is what a stack costs a month.
+type Estimate struct {
+	// Region is AWS's, "" when there is none.
+	Region string `json:"region,omitempty"`
+	// AsOf is the date of the oldest price among those used, as 2026-08-21; ""
+	// when none was.
+	AsOf string `json:"asOf,omitempty"`
+	// Before and After are the sums of what is known.
+	Before Money `json:"before"`
+	After  Money `json:"after"`
+	// Components are the parts, the dearest first.
+	Components []Component `json:"components,omitempty"`
+	// Rates are of what is billed by use and exists afterwards.
+	Rates []Rate `json:"rates,omitempty"`
+	// Unknown says, in a sentence each, what the sums lack.
+	Unknown []string `json:"unknown,omitempty"`
+	// Sources are those of the prices used, by address.
+	Sources []Source `json:"sources,omitempty"`
+}
+
+// Component is the cost of what people know by one name: changes.Resource.Within.
+type Component struct {
+	Name   string `json:"name"`
+	Before Money  `json:"before"`
+	After  Money  `json:"after"`
+	// Items are the resources that cost something, in the set's order.
+	Items []Item `json:"items"`
+}
+
+// Item is the cost of one resource.
+type Item struct {
+	URN    string `json:"urn"`
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Before Money  `json:"before"`
+	After  Money  `json:"after"`
+	// Was and How say how Before and After were computed ("2 x t3.medium, 730 h");
+	// "" for nothing.
+	Was string `json:"was,omitempty"`
+	How string `json:"how,omitempty"`
+}
+
+// Rate is the price of what is billed by use.
+type Rate struct {
+	Component string `json:"component"`
+	// What is billed: "data through the NAT gateway".
+	What string `json:"what"`
+	// USD is the price of one Unit, as the list has it.
+	USD  string `json:"usd"`
+	Unit string `json:"unit"`
+}
+
+// Of estimates a change set.
+func Of(set changes.Set) Estimate {
+	estimate := Estimate{Region: set.Region}
+	prices, known := lists[set.Region]
+	if !known {
+		if reason := unlisted(set); reason != "" {
+			estimate.Unknown = []string{reason}
+		}
+		return estimate
+	}
+	sum := newSum(prices)
+	before, after := newSide(set, existedBefore), newSide(set, existsAfter)
+	for _, resource := range set.Resources {
+		if resource.Component {
+			continue
+		}
+		sum.add(resource, sum.quote(before, resource), sum.quote(after, resource))
+	}
+	sum.fill(&estimate)
+	return estimate
+}
+
+// unlisted says why there are no prices; "" where nothing has one anyway.
+func unlisted(set changes.Set) string {
+	for _, resource := range set.Resources {
+		if !resource.Component && !free(resource.Type) {
+			switch {
+			case listsErr != nil:
+				return "The price lists can't be read: " + listsErr.Error() + "."
+			case set.Region == "":
+				return "It isn't known in which region the stack is, so all prices are unknown."
+			}
+			return "There is no price list of region " + set.Region + ", so all prices there are unknown."
+		}
+	}
+	return ""
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"groundwork/internal/changes"
+	"groundwork/internal/danger"
+)
+
+// tense is how an operation is counted.
+type tense struct {
+	operation changes.Operation
+	phrase    string
+}
+
+// tenses are in the order of a headline.
+var tenses = []tense{
+	{changes.Create, "to create"},
+	{changes.Import, "to import"},
+	{changes.Update, "to change"},
+	{changes.Replace, "replaced"},
+	{changes.Delete, "deleted"},
+	{changes.Forget, "forgotten"},
+}
+
+// counted says how many resources an operation touches: "3 to change, 1 replaced".
+func counted(set changes.Set) string {
+	counts := counts(set)
+	var parts []string
+	for _, t := range tenses {
+		if n := counts[t.operation]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, t.phrase))
+		}
+	}
+	if len(parts) == 0 && len(set.Outputs) > 0 {
+		return "only outputs change"
+	}
+	if len(parts) == 0 {
+		return "no change"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// counts are the changed resources by operation, without components: those are
+// only names around them.
+func counts(set changes.Set) map[changes.Operation]int {
+	counts := map[changes.Operation]int{}
+	for _, resource := range set.Resources {
+		if resource.Changes() && !resource.Component {
+			counts[resource.Operation]++
+		}
+	}
+	return counts
+}
+
+// summary is what happens to a stack, in one line of words: "3 to change, 1
+// replaced: the database is replaced, its data would be lost".
+func summary(s Stack) string {
+	said := counted(s.Set)
+	if s.failed() {
+		said = "the preview failed"
+		if s.lost() {
+			said += " after " + counted(s.Set)
+		}
+	}
+	if s.Note != "" && !s.quiet() {
+		said += " (" + s.Note + ")"
+	}
+	if worst := worst(s.Findings); worst != nil {
+		loss, _, _ := strings.Cut(worst.Loss, ";")
+		said += ": " + loss
+		if others := alike(s.Findings, worst.Level) - 1; others > 0 {
+			said += ", and " + plural(others, "more "+nouns[worst.Level])
+		}
+	}
+	return said
+}
+
+// nouns are one of each level.
+var nouns = map[danger.Level]string{danger.DataLoss: "loss", danger.Downtime: "interruption", danger.Exposure: "exposure", danger.None: "remark"}
+
+// worst is the finding that is told first.
+func worst(findings []danger.Finding) *danger.Finding {
+	level := danger.Worst(findings)
+	i := slices.IndexFunc(findings, func(f danger.Finding) bool { return f.Level == level })
+	if i < 0 {
+		return nil
+	}
+	return &findings[i]
+}
+
+func alike(findings []danger.Finding, level danger.Level) int {
+	count := 0
+	for _, finding := range findings {
+		if finding.Level == level {
+			count++
+		}
+	}
+	return count
+}
+
+// toldAtMost is how many stacks the first line tells of.
+const toldAtMost = 4
+
+// headline says it all in one line: the worst stack first, then the others, each
+// as its name and what happens. bold and inert are how a format shows them.
+func headline(r Review, bold, inert func(string) string) string {
+	var told []string
+	var quiet []string
+	stacks := r.sorted()
+	if len(stacks) == 0 {
+		return bold("No stack was looked at")
+	}
+	for i, s := range stacks {
+		switch {
+		case s.quiet() && i > 0:
+			quiet = append(quiet, inert(r.named(s)))
+		case i == 0:
+			told = append(told, bold(inert(r.named(s))+": "+inert(summary(s))))
+		default:
+			told = append(told, inert(r.named(s))+": "+inert(summary(s)))
+		}
+	}
+	if rest := len(told) - toldAtMost; rest > 0 {
+		told = append(told[:toldAtMost], fmt.Sprintf("%d more stacks", rest))
+	}
+	if rest := len(quiet) - toldAtMost; rest > 0 {
+		quiet = append(quiet[:toldAtMost], fmt.Sprintf("%d more", rest))
+	}
+	if len(quiet) > 0 {
+		told = append(told, strings.Join(quiet, ", ")+": no change")
+	}
+	return strings.Join(told, "; ")
+}
+
+// verdict says what becomes of data that would be lost, "" when none would. inert
+// is how a format shows names.
+func verdict(r Review, inert func(string) string) (word, explained string) {
+	if !r.loses() {
+		return "", ""
+	}
+	switch approval := r.Approval; {
+	case approval == nil:
+		return "Blocked", "data would be lost. If that is meant, add the label " + inert(ApprovalLabel) + ": it covers what is named here and nothing else."
+	case !approval.Covers:
+		return "Blocked", "the label " + inert(approval.Label) + " was given for something else than what would be lost now. Look at it again, then add the label again."
+	case approval.By != "":
+		return "Approved", "by " + inert(approval.By) + ", with the label " + inert(approval.Label) + ": this data may be lost."
+	default:
+		return "Approved", "with the label " + inert(approval.Label) + ": this data may be lost."
+	}
+}

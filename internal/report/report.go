@@ -1,0 +1,105 @@
+// Package report shows a review of changes to people and programs: as the comment
+// on a pull request (Markdown), as text for terminals and logs, and as JSON. It
+// decides nothing: dangers and costs are judged elsewhere. Names and values come
+// from whoever wrote the program, so everything that is shown is made inert first.
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"groundwork/internal/changes"
+	"groundwork/internal/danger"
+	"groundwork/internal/price"
+)
+
+// Stack is what is known of one stack.
+type Stack struct {
+	Set      changes.Set
+	Findings []danger.Finding
+	// Cost is nil where nobody estimated it.
+	Cost *price.Estimate
+	// Error says why the preview failed, "" when it did not. What the engine said
+	// of it is in Set.Errors.
+	Error string
+	// Note is what else must be known of the preview, such as that the stack is
+	// new; "" for nothing.
+	Note string
+}
+
+// Review is what a change does to each stack.
+type Review struct {
+	Stacks []Stack
+	// Approval is nil without the label.
+	Approval *Approval
+	// Base and Head are the commits that are compared, "" where unknown.
+	Base, Head string
+	// Against says what the change is compared with, such as "the stack's state"
+	// or "main, in the local cloud".
+	Against string
+	// RunURL leads to the job with the whole report, "" outside of one.
+	RunURL string
+}
+
+// Approval is a reviewer's word that data may be lost.
+type Approval struct {
+	Label string
+	// Covers is true when it was given for what would be lost now.
+	Covers bool
+	// By is who gave it, "" where unknown.
+	By string
+}
+
+// ApprovalLabel is the label that a report asks for when there is none.
+const ApprovalLabel = "data-loss-approved"
+
+// failed is true of a stack whose preview could not be made.
+func (s Stack) failed() bool { return s.Error != "" || len(s.Set.Errors) > 0 }
+
+// quiet is true of a stack to which nothing happens.
+func (s Stack) quiet() bool {
+	return !s.failed() && len(s.Set.Changed()) == 0 && len(s.Set.Outputs) == 0 && len(s.Findings) == 0
+}
+
+// lost is true when data of the stack would be lost.
+func (s Stack) lost() bool { return danger.Worst(s.Findings) == danger.DataLoss }
+
+// severity orders stacks: the lower, the worse.
+func (s Stack) severity() int {
+	switch worst := danger.Worst(s.Findings); {
+	case worst == danger.DataLoss:
+		return 0
+	case s.failed():
+		return 1
+	case worst == danger.Downtime:
+		return 2
+	case worst == danger.Exposure:
+		return 3
+	case !s.quiet():
+		return 4
+	}
+	return 5
+}
+
+// sorted are the stacks, worst first, otherwise as they were given.
+func (r Review) sorted() []Stack {
+	stacks := slices.Clone(r.Stacks)
+	slices.SortStableFunc(stacks, func(a, b Stack) int { return cmp.Compare(a.severity(), b.severity()) })
+	return stacks
+}
+
+// named is what a stack is called: with its system where there are several.
+func (r Review) named(s Stack) string {
+	for _, other := range r.Stacks {
+		if other.Set.System != s.Set.System {
+			return s.Set.System + "/" + s.Set.Stack
+		}
+	}
+	return s.Set.Stack
+}
+
+// loses is true when data of any stack would be lost.
+func (r Review) loses() bool { return slices.ContainsFunc(r.Stacks, Stack.lost) }
+
+// approved is true when what would be lost may be lost.
+func (r Review) approved() bool { return r.Approval != nil && r.Approval.Covers }

@@ -1,0 +1,68 @@
+// Package review keeps one comment with the whole report on a pull request, and
+// decides whether what would be lost may be lost.
+package review
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"groundwork/internal/danger"
+	"groundwork/internal/forge"
+	"groundwork/internal/report"
+)
+
+// Posted is what came of posting.
+type Posted struct {
+	// URL leads to the comment.
+	URL string
+	// Review is the report as it was posted, with the approval.
+	Review report.Review
+}
+
+// Post puts the report on the pull request: into the comment that is there from
+// an earlier run, or into a new one. An approval counts for what the comment
+// showed when the label was there: when a later push would lose something else,
+// the label is taken off, and the comment says so.
+func Post(ctx context.Context, place forge.Forge, pull int, review report.Review) (Posted, error) {
+	shown, err := place.FindComments(ctx, pull, Tag())
+	if err != nil {
+		return Posted{Review: review}, fmt.Errorf("looking for the comment on pull request %d: %w", pull, err)
+	}
+	labels, err := place.Labels(ctx, pull)
+	if err != nil {
+		return Posted{Review: review}, fmt.Errorf("reading the labels of pull request %d: %w", pull, err)
+	}
+	lost := Lost(review)
+	review.Approval = approval(lost, shown, slices.Contains(labels, report.ApprovalLabel))
+	if review.Approval != nil && !review.Approval.Covers {
+		if err := place.RemoveLabel(ctx, pull, report.ApprovalLabel); err != nil {
+			return Posted{Review: review}, fmt.Errorf("taking the label off pull request %d: %w", pull, err)
+		}
+	}
+	head := Tag() + "\n" + mark(lost) + "\n"
+	body := head + report.Markdown(review, forge.BodyLimit-utf8.RuneCountInString(head))
+	comment, err := forge.Put(ctx, place, pull, body)
+	if err != nil {
+		return Posted{Review: review}, fmt.Errorf("posting the comment on pull request %d: %w", pull, err)
+	}
+	return Posted{URL: comment.URL, Review: review}, nil
+}
+
+// Tag is by which the comment is found again.
+func Tag() string { return forge.Tag("preview") }
+
+// Lost identifies the data that all stacks together would lose; "" is none.
+func Lost(review report.Review) string {
+	var findings []danger.Finding
+	for _, stack := range review.Stacks {
+		findings = append(findings, stack.Findings...)
+	}
+	return danger.Fingerprint(findings)
+}
+
+// Blocked tells whether data would be lost that nobody approved.
+func Blocked(review report.Review) bool {
+	return Lost(review) != "" && (review.Approval == nil || !review.Approval.Covers)
+}
