@@ -48,7 +48,7 @@ func identityService() service {
 			userAttachmentType: {Create: attachToUser},
 			iamGroupType:       {Delete: deleteIAMGroup},
 			accessKeyType:      {Create: createAccessKey},
-			openIDType:         {Create: createOpenID},
+			openIDType:         {ID: openIDName, Create: createOpenID},
 		},
 		functions: identityFunctions,
 	}

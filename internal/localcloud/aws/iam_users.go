@@ -107,6 +107,15 @@ func createAccessKey(tx *localcloud.Tx, key *localcloud.Object) error {
 	return nil
 }
 
+// openIDName is a provider's ARN, which ends in its address: trust policies name
+// it before it exists.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+func openIDName(tx *localcloud.Tx, provider *localcloud.Object) string {
+	name := "arn:aws:iam::" + tx.Account() + ":oidc-provider/" + strings.TrimPrefix(provider.String("url"), "https://")
+	provider.Set("arn", name)
+	return name
+}
+
 // createOpenID: the address of a provider is one of the web, without a query or
 // a port, and its list of clients is short:
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html

@@ -128,6 +128,10 @@ var iamCases = []Case{
 	}), Refused: "DeleteConflict: Cannot delete a policy attached to entities.", Evidence: "https://github.com/gruntwork-io/cloud-nuke/issues/972"},
 	{Name: "a role for a session of a day", Do: creating(iamRoleType, Props{"assumeRolePolicy": trustOf("ec2.amazonaws.com"), "maxSessionDuration": 86400}), Refused: "43200", Evidence: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"},
 	{Name: "an identity provider", Do: creating(iamOpenIDType, openID(nil)), Evidence: iamOpenIDMade},
+	{Name: "an identity provider's name", Do: func(w *World) error {
+		made := w.Make(iamOpenIDType, "x", openID(nil))
+		return same("the ARN", "arn:aws:iam::123456789012:oidc-provider/oidc.example.com", made.Outputs.String("arn"))
+	}, Evidence: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"},
 	{Name: "an identity provider twice", Do: twice(iamOpenIDType, openID(nil)), Refused: "EntityAlreadyExists", Evidence: iamOpenIDMade},
 	{Name: "an identity provider at a port", Do: creating(iamOpenIDType, openID(Props{"url": "https://oidc.example.com:8443"})), Refused: "Invalid Open ID Connect Provider URL", Evidence: iamOpenIDMade},
 	{Name: "a thumbprint too short", Do: creating(iamOpenIDType, openID(Props{"thumbprintLists": []string{"abc"}})), Refused: "40", Evidence: iamOpenIDMade},
