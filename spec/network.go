@@ -54,6 +54,7 @@ type EKS struct {
 	Version           string   `json:"version" doc:"Kubernetes minor version, in quotes. One in extended support costs 438 USD a month instead of 73 and is refused." example:"1.36"`
 	PublicAccessCIDRs []string `json:"publicAccessCidrs" doc:"Addresses that may reach the cluster's API over the internet. Empty: only from inside the VPC, so pulumi must run there." example:"203.0.113.7/32"`
 	Admins            []string `json:"admins" doc:"IAM role or user ARNs that administer the cluster, besides whoever creates it." example:"arn:aws:iam::123456789012:role/deploy"`
+	Viewers           []string `json:"viewers" doc:"IAM role or user ARNs that may see everything in the cluster, secrets too, and change nothing: for previews and drift." example:"arn:aws:iam::123456789012:role/groundwork-account-preview"`
 	LogRetention      Duration `json:"logRetention" doc:"How long control-plane logs are kept."`
 	Namespace         string   `json:"namespace" doc:"The system's namespace; empty means the system's name and the environment." example:"screener"`
 	Nodes             Nodes    `json:"nodes" doc:"The managed node group."`

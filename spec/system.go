@@ -49,6 +49,7 @@ type System struct {
 	Jobs           map[string]*Job     `json:"jobs" doc:"The programs that run to an end, by name."`
 	Secrets        map[string]Secret   `json:"secrets" doc:"Secret values by name, each set with pulumi config set --secret --path; services and jobs name those they need."`
 	Generated      []string            `json:"generatedSecrets" doc:"Names of secrets that are made once and kept: 32 random bytes each, in URL-safe base64. For keys with which a program signs or encrypts; services and jobs name those they need as they name the others." example:"SESSION_KEY"`
+	Boundary       string              `json:"permissionsBoundary" doc:"Name of the IAM policy of this account that bounds every role the stack makes. Where the bootstrap's deploy roles bring the stack up, it is required: they make no role without it." example:"groundwork-account-workload-prod"`
 	Tags           map[string]string   `json:"tags" doc:"Tags on every resource, besides Name, System, Environment and ManagedBy." example:"team: markets"`
 }
 

@@ -21,6 +21,7 @@ type validator struct {
 
 func (v *validator) all() {
 	v.tags()
+	v.boundary()
 	v.domain()
 	v.network()
 	v.compute()

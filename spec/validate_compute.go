@@ -26,14 +26,24 @@ func (v *validator) compute() {
 	v.kubernetes(eks.Version)
 	v.namespace(eks.Namespace)
 	v.publicAccess(eks.PublicAccessCIDRs)
-	for i, arn := range eks.Admins {
-		if !principalForm.MatchString(arn) {
-			v.add(at("compute", "eks", "admins", i), arn, "an administrator is an IAM role or user by its ARN: an access entry knows neither the account's root nor the sessions of a role (arn:aws:sts::...)",
-				"arn:aws:iam::123456789012:role/deploy")
-		}
-	}
+	v.principals("admins", eks.Admins, nil)
+	v.principals("viewers", eks.Viewers, eks.Admins)
 	v.logRetention(at("compute", "eks", "logRetention"), eks.LogRetention, false)
 	v.nodes(eks.Nodes)
+}
+
+// principals checks who is let into the cluster; others are in already.
+func (v *validator) principals(key string, arns, others []string) {
+	for i, arn := range arns {
+		path := at("compute", "eks", key, i)
+		switch {
+		case !principalForm.MatchString(arn):
+			v.add(path, arn, "whoever is let in is an IAM role or user by its ARN: an access entry knows neither the account's root nor the sessions of a role (arn:aws:sts::...)",
+				"arn:aws:iam::123456789012:role/deploy")
+		case slices.Contains(others, arn):
+			v.add(path, arn, "it is among the admins, and EKS refuses a second access entry for one principal", "it once, under admins or here")
+		}
+	}
 }
 
 // namespaceForm is a DNS label:

@@ -24,6 +24,7 @@ func (d *deployment) makeCompute() (err error) {
 		SubnetIDs:         vpc.IDs(d.network.Private),
 		PublicAccessCIDRs: cluster.PublicAccessCIDRs,
 		Admins:            cluster.Admins,
+		Viewers:           cluster.Viewers,
 		LogRetention:      time.Duration(cluster.LogRetention),
 		Nodes: eks.Nodes{
 			Type:    cluster.Nodes.Type,

@@ -69,6 +69,7 @@ func Deploy(ctx *pulumi.Context) error {
 		run  func() error
 	}{
 		{"account", d.findAccount},
+		{"boundary", d.boundRoles},
 		{"secrets", d.generateSecrets},
 		{"network", d.layNetwork},
 		{"storage", d.makeStorage},

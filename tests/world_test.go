@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
 
@@ -27,6 +28,8 @@ type world struct {
 	session *engine.Session
 	system  engine.System
 	stack   string
+	// program is what runs, the systems' unless a test says otherwise.
+	program pulumi.RunFunc
 	// conditions are what the cloud is like; set them before it is opened.
 	conditions engine.Conditions
 	steps      *steps
@@ -52,7 +55,7 @@ func newWorld(t *testing.T, system, stack string, changes ...func(*world)) *worl
 	require.NoError(t, err)
 	found, err := project.System(system)
 	require.NoError(t, err)
-	w := &world{t: t, stack: stack, system: copyOf(t, found), steps: &steps{t: t}}
+	w := &world{t: t, stack: stack, system: copyOf(t, found), program: stacks.Deploy, steps: &steps{t: t}}
 	for _, change := range changes {
 		change(w)
 	}
@@ -67,7 +70,7 @@ func (w *world) open(project engine.Project, home string) {
 	opened := engine.Home{Dir: home}
 	require.NoError(w.t, opened.Make())
 	w.session, err = engine.Open(w.t.Context(), engine.Options{
-		Project: project, Home: opened, Program: stacks.Deploy, Progress: w.steps, Messages: io.Discard,
+		Project: project, Home: opened, Program: w.program, Progress: w.steps, Messages: io.Discard,
 		Conditions: w.conditions,
 	})
 	require.NoError(w.t, err)

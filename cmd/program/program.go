@@ -3,15 +3,19 @@
 package program
 
 import (
+	"groundwork/bootstrap/account"
 	"groundwork/internal/cli"
 	"groundwork/naming"
 	"groundwork/spec"
 	"groundwork/stacks"
 )
 
-// Systems is the program of every system.
+// Systems is the program of every system, and beside it the account's.
 func Systems() cli.Program {
-	return cli.Program{Deploy: stacks.Deploy, Check: check, Marks: marks}
+	return cli.Program{
+		Deploy: stacks.Deploy, Check: check, Marks: marks,
+		Others: map[string]cli.Program{"bootstrap": {Deploy: account.Deploy, Check: account.Check}},
+	}
 }
 
 // check reads a stack file without an engine.

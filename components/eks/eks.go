@@ -50,6 +50,9 @@ type Args struct {
 	// creates the cluster is an administrator already and must not be listed:
 	// EKS refuses a second access entry for one principal.
 	Admins []string
+	// Viewers are IAM role or user ARNs that may see everything in the cluster,
+	// secrets too, and change nothing. None may be among the administrators.
+	Viewers []string
 	// LogRetention is how long control-plane logs are kept, rounded up to what
 	// CloudWatch offers. Required: there is always an audit log (control EKS.8).
 	LogRetention time.Duration

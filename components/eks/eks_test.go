@@ -89,6 +89,20 @@ func TestAdministratorsComeInByAccessEntries(t *testing.T) {
 	assertAfter(t, recorder.One(t, "pulumi:providers:kubernetes"), association.Name)
 }
 
+func TestViewersSeeAndChangeNothing(t *testing.T) {
+	args := full()
+	viewer := "arn:aws:iam::123456789012:role/preview"
+	args.Viewers = []string{viewer}
+	association := run(t, args).Named(t, "aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "eks-viewer-"+naming.Hash(viewer))
+	assert.Equal(t, viewer, association.Get("principalArn"))
+	assert.Equal(t, viewPolicy, association.Get("policyArn"))
+
+	args.Viewers = []string{"preview", args.Admins[0]}
+	err := args.validate()
+	assert.ErrorContains(t, err, `viewer "preview" must be the ARN`)
+	assert.ErrorContains(t, err, `role/deploy" is an admin already`)
+}
+
 func TestAddonsStandAroundTheNodesInTheirOrder(t *testing.T) {
 	recorder := mocks.Run(t, func(ctx *pulumi.Context) error {
 		args := full()

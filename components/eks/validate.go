@@ -33,6 +33,10 @@ func (a Args) validate() error {
 	for _, admin := range a.Admins {
 		problems.Require(principalPattern.MatchString(admin), "admin %q must be the ARN of an IAM role or user", admin)
 	}
+	for _, viewer := range a.Viewers {
+		problems.Require(principalPattern.MatchString(viewer), "viewer %q must be the ARN of an IAM role or user", viewer)
+		problems.Refuse(slices.Contains(a.Admins, viewer), "viewer %q is an admin already", viewer)
+	}
 	for _, cidr := range a.PublicAccessCIDRs {
 		prefix, err := netip.ParsePrefix(cidr)
 		problems.Require(err == nil, "public access cidr %q is not an address range", cidr)

@@ -38,6 +38,17 @@ type Program struct {
 	Check func(path, project, stack string) error
 	// Marks are the tags by which everything of a stack is found in the cloud.
 	Marks func(path, project, stack string) (map[string]string, error)
+	// Others are programs of their own, by the system's name; every other system
+	// runs this one.
+	Others map[string]Program
+}
+
+// of is the program of a system.
+func (p Program) of(system string) Program {
+	if other, ok := p.Others[system]; ok {
+		return other
+	}
+	return p
 }
 
 // usageError is a problem found before anything was done.

@@ -181,3 +181,20 @@ func TestAChangeByHandNamesWhatThereIs(t *testing.T) {
 	code, _, _ = run(t, Program{}, "local set x")
 	assert.Equal(t, ExitUsage, code)
 }
+
+func TestTheBootstrapIsAProgramOfItsOwn(t *testing.T) {
+	checkout(t)
+	require.NoError(t, os.Mkdir("bootstrap", 0o755))
+	require.NoError(t, os.WriteFile("bootstrap/Pulumi.yaml", []byte("name: bootstrap\n"), 0o600))
+	require.NoError(t, os.WriteFile("bootstrap/Pulumi.account.yaml", []byte("config: {}\n"), 0o600))
+	program := Program{
+		Check:  func(string, string, string) error { return errors.New("the systems' check") },
+		Others: map[string]Program{"bootstrap": {Check: func(string, string, string) error { return errors.New("the bootstrap's check") }}},
+	}
+	_, _, stderr := run(t, program, "local up --system bootstrap --stack account")
+	assert.Contains(t, stderr, "the bootstrap's check")
+	_, _, stderr = run(t, program, "local up")
+	assert.Contains(t, stderr, "the systems' check")
+	_, _, stderr = run(t, program, "local up --system shop")
+	assert.Contains(t, stderr, `no system "shop" in this checkout; there are: stockindicator, bootstrap`)
+}

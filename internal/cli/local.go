@@ -13,7 +13,7 @@ type target struct {
 }
 
 func (t *target) flags(command *cobra.Command) {
-	command.Flags().StringVar(&t.system, "system", "stockindicator", "the system: stockindicator, screener, tequipy, fithub or calminer")
+	command.Flags().StringVar(&t.system, "system", "stockindicator", "the system: stockindicator, screener, tequipy, fithub or calminer; bootstrap is the account, with its stack account")
 	command.Flags().StringVar(&t.stack, "stack", "dev", "the stack: dev, staging or prod")
 	command.Flags().BoolVar(&t.json, "json", false, "print one JSON value on stdout; progress goes to stderr")
 }

@@ -69,7 +69,7 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 		return engine.Result{}, err
 	}
 	session, err := engine.Open(command.Context(), engine.Options{
-		Project: project, Home: home, Program: r.program.Deploy,
+		Project: project, Home: home, Program: r.program.of(system.Name).Deploy,
 		Progress: progress, Messages: command.ErrOrStderr(), Conditions: conditions,
 	})
 	if err != nil {
@@ -98,7 +98,7 @@ func (r operationRun) findSystem(project engine.Project) (engine.System, error) 
 	if r.operation != engine.Preview && r.operation != engine.Up && !r.unprotect {
 		return system, nil
 	}
-	return system, r.program.Check(system.StackFile(r.target.stack), system.Name, r.target.stack)
+	return system, r.program.of(system.Name).Check(system.StackFile(r.target.stack), system.Name, r.target.stack)
 }
 
 // run carries the operation out; with unprotect it lifts the protection first.

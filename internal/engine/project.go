@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -77,10 +78,21 @@ func (p Project) Systems() ([]System, error) {
 	return systems, nil
 }
 
-// System finds a system by name. The error names those there are.
+// bootstrap is the folder of the program that prepares an account. It is no
+// system: what goes over all systems leaves it alone.
+const bootstrap = "bootstrap"
+
+// System finds a system by name, or the account's bootstrap. The error names
+// those there are.
 func (p Project) System(name string) (System, error) {
 	systems, err := p.Systems()
 	if err != nil {
+		return System{}, err
+	}
+	base, err := projectName(filepath.Join(p.Root, bootstrap, "Pulumi.yaml"))
+	if err == nil {
+		systems = append(systems, System{Name: base, Dir: filepath.Join(p.Root, bootstrap)})
+	} else if !errors.Is(err, os.ErrNotExist) {
 		return System{}, err
 	}
 	names := make([]string, 0, len(systems))

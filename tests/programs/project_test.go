@@ -68,11 +68,19 @@ type project struct {
 
 func newProject(t *testing.T, program string) *project {
 	t.Helper()
-	p := &project{t: t, home: t.TempDir(), dir: t.TempDir()}
-	// Reading the sources also makes the test's result depend on them.
-	require.NoError(t, os.CopyFS(p.dir, os.DirFS(program)))
 	binaries, err := built()
 	require.NoError(t, err)
+	p := newFolder(t, program, filepath.Join(binaries, program))
+	p.pulumi("stack", "select", "dev", "--create")
+	return p
+}
+
+// newFolder is a copy of a program's folder, built into binary, without a stack.
+func newFolder(t *testing.T, folder, binary string) *project {
+	t.Helper()
+	p := &project{t: t, home: t.TempDir(), dir: t.TempDir()}
+	// Reading the sources also makes the test's result depend on them.
+	require.NoError(t, os.CopyFS(p.dir, os.DirFS(folder)))
 	tools := t.TempDir()
 	test, err := os.Executable()
 	require.NoError(t, err)
@@ -84,7 +92,7 @@ func newProject(t *testing.T, program string) *project {
 		"HOME=" + t.TempDir(),
 		"GROUNDWORK_HOME=" + p.home,
 		asCommand + "=1",
-		programVariable + "=" + filepath.Join(binaries, program),
+		programVariable + "=" + binary,
 	}
 	variables, err := p.run(".", "sh", "-ec", `eval "$(groundwork local env)"; env -0`)
 	require.NoError(t, err)
@@ -93,7 +101,6 @@ func newProject(t *testing.T, program string) *project {
 		require.NoError(t, err)
 	})
 	p.env = strings.Split(strings.TrimRight(variables, "\x00"), "\x00")
-	p.pulumi("stack", "select", "dev", "--create")
 	return p
 }
 

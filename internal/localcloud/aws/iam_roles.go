@@ -2,7 +2,6 @@ package aws
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"groundwork/internal/localcloud"
@@ -117,35 +116,6 @@ func attachPolicy(tx *localcloud.Tx, attachment *localcloud.Object) error {
 		return tx.Fail(409, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: %d", attachmentLimit)
 	}
 	return nil
-}
-
-func createPolicy(tx *localcloud.Tx, policy *localcloud.Object) error {
-	policy.Set("policyId", "ANPA"+tx.Dice().Text(17, localcloud.UpperAlnum))
-	policy.Set("attachmentCount", 0)
-	return updatePolicy(tx, nil, policy)
-}
-
-func updatePolicy(tx *localcloud.Tx, _, policy *localcloud.Object) error {
-	text := policy.String("policy")
-	if size(text) > managedLimit {
-		return tx.Fail(409, "LimitExceeded", "Cannot exceed quota for PolicySize: %d", managedLimit)
-	}
-	return malformed(tx, text, false)
-}
-
-func readPolicy(tx *localcloud.Tx, policy *localcloud.Object) {
-	policy.Set("attachmentCount", len(tx.Where(roleAttachmentType, "policyArn", policy.ID)))
-}
-
-// managedPolicies are the ARNs of AWS's own policies. There are more than a
-// thousand; only their form is held against them.
-var managedPolicies = regexp.MustCompile(`^arn:aws:iam::aws:policy/((service-role|aws-service-role|job-function)/)?[A-Za-z0-9_+=,.@-]{3,128}$`)
-
-func findPolicy(tx *localcloud.Tx, arn string) *localcloud.Object {
-	if managedPolicies.MatchString(arn) {
-		return &localcloud.Object{Type: policyType, ID: arn}
-	}
-	return tx.Get(policyType, arn)
 }
 
 func createProfile(tx *localcloud.Tx, profile *localcloud.Object) error {

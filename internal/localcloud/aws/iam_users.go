@@ -107,14 +107,23 @@ func createAccessKey(tx *localcloud.Tx, key *localcloud.Object) error {
 	return nil
 }
 
-// createOpenID: the address of a provider is one of the web, without a query,
-// and its list of clients is short:
+// openIDName is a provider's ARN, which ends in its address: trust policies name
+// it before it exists.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+func openIDName(tx *localcloud.Tx, provider *localcloud.Object) string {
+	name := "arn:aws:iam::" + tx.Account() + ":oidc-provider/" + strings.TrimPrefix(provider.String("url"), "https://")
+	provider.Set("arn", name)
+	return name
+}
+
+// createOpenID: the address of a provider is one of the web, without a query or
+// a port, and its list of clients is short:
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
 func createOpenID(tx *localcloud.Tx, provider *localcloud.Object) error {
 	address, _ := strings.CutPrefix(provider.String("url"), "https://")
 	thumbprints := provider.Outputs.Strings("thumbprintLists")
 	switch {
-	case strings.Contains(address, "?") || strings.HasPrefix(address, "http:"):
+	case strings.ContainsAny(address, "?:"):
 		return tx.Fail(400, "InvalidInput", "Invalid Open ID Connect Provider URL")
 	case len(provider.Outputs.Strings("clientIdLists")) > 100:
 		return tx.Fail(409, "LimitExceeded", "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100")

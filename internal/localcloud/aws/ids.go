@@ -80,7 +80,6 @@ var idForms = map[string]string{
 	"aws:guardduty/detector:Detector":                                                 "#32",
 	"aws:guardduty/detectorFeature:DetectorFeature":                                   "{detectorId}/{name}",
 	"aws:iam/accountPasswordPolicy:AccountPasswordPolicy":                             "iam-account-password-policy",
-	"aws:iam/openIdConnectProvider:OpenIdConnectProvider":                             "{@arn}",
 	"aws:iam/policy:Policy":                                                           "{@arn}",
 	"aws:iam/rolePolicy:RolePolicy":                                                   "{role}:{name}",
 	"aws:iam/userPolicy:UserPolicy":                                                   "{user}:{name}",

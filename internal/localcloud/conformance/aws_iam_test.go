@@ -3,11 +3,13 @@ package conformance
 import "strings"
 
 const (
-	iamGrammar   = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"
-	iamQuotas    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
-	iamDelete    = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html"
-	iamUsersGone = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html"
-	iamAttach    = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html"
+	iamGrammar    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"
+	iamQuotas     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
+	iamDelete     = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html"
+	iamUsersGone  = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html"
+	iamPolicyGone = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html"
+	iamOpenIDMade = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html"
+	iamAttach     = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html"
 
 	iamPolicyType     = "aws:iam/policy:Policy"
 	iamInlineType     = "aws:iam/rolePolicy:RolePolicy"
@@ -44,6 +46,19 @@ func userGone(inputs Props) func(*World) error {
 		w.Make(iamKeyType, "k", Props{"user": "u"})
 		return w.Delete(iamUserType, "u", user)
 	}
+}
+
+// policyGone deletes a policy that somebody still has.
+func policyGone(has func(w *World, arn string)) func(*World) error {
+	return func(w *World) error {
+		policy := w.Make(iamPolicyType, "p", Props{"name": "p", "policy": allow})
+		has(w, policy.Outputs.String("arn"))
+		return w.Delete(iamPolicyType, "p", policy)
+	}
+}
+
+func openID(changes Props) Props {
+	return with(Props{"url": "https://oidc.example.com", "clientIdLists": []string{"sts.amazonaws.com"}}, changes)
 }
 
 var iamCases = []Case{
@@ -103,5 +118,21 @@ var iamCases = []Case{
 	}, Refused: "Cannot exceed quota for AccessKeysPerUser: 2", Evidence: iamQuotas},
 	{Name: "a user deleted with a key", Do: userGone(Props{}), Refused: "must delete access keys first", Evidence: iamUsersGone},
 	{Name: "a user deleted by force", Do: userGone(Props{"forceDestroy": true}), Evidence: "https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/iam_user.html.markdown"},
-	{Name: "a thumbprint too short", Do: creating(iamOpenIDType, Props{"url": "https://oidc.example.com", "clientIdLists": []string{"sts.amazonaws.com"}, "thumbprintLists": []string{"abc"}}), Refused: "40", Evidence: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html"},
+	{Name: "a policy deleted that nobody has", Do: policyGone(func(*World, string) {}), Evidence: iamPolicyGone},
+	{Name: "a policy deleted that a role has", Do: policyGone(func(w *World, arn string) {
+		w.role("r", "ec2.amazonaws.com")
+		w.Make(iamAttachmentType, "x", Props{"role": "r", "policyArn": arn})
+	}), Refused: "DeleteConflict: Cannot delete a policy attached to entities.", Evidence: iamPolicyGone},
+	{Name: "a policy deleted that bounds a role", Do: policyGone(func(w *World, arn string) {
+		w.Make(iamRoleType, "r", Props{"name": "r", "assumeRolePolicy": trustOf("ec2.amazonaws.com"), "permissionsBoundary": arn})
+	}), Refused: "DeleteConflict: Cannot delete a policy attached to entities.", Evidence: "https://github.com/gruntwork-io/cloud-nuke/issues/972"},
+	{Name: "a role for a session of a day", Do: creating(iamRoleType, Props{"assumeRolePolicy": trustOf("ec2.amazonaws.com"), "maxSessionDuration": 86400}), Refused: "43200", Evidence: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"},
+	{Name: "an identity provider", Do: creating(iamOpenIDType, openID(nil)), Evidence: iamOpenIDMade},
+	{Name: "an identity provider's name", Do: func(w *World) error {
+		made := w.Make(iamOpenIDType, "x", openID(nil))
+		return same("the ARN", "arn:aws:iam::123456789012:oidc-provider/oidc.example.com", made.Outputs.String("arn"))
+	}, Evidence: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"},
+	{Name: "an identity provider twice", Do: twice(iamOpenIDType, openID(nil)), Refused: "EntityAlreadyExists", Evidence: iamOpenIDMade},
+	{Name: "an identity provider at a port", Do: creating(iamOpenIDType, openID(Props{"url": "https://oidc.example.com:8443"})), Refused: "Invalid Open ID Connect Provider URL", Evidence: iamOpenIDMade},
+	{Name: "a thumbprint too short", Do: creating(iamOpenIDType, openID(Props{"thumbprintLists": []string{"abc"}})), Refused: "40", Evidence: iamOpenIDMade},
 }
