@@ -39,6 +39,7 @@ func (w *watch) byHand(args ...string) {
 // Drift appears, persists, changes, goes and comes back; and somebody makes what
 // no state knows. One issue tells of all of it.
 func TestDriftHasOneIssueUntilItIsGone(t *testing.T) {
+	t.Parallel()
 	project, err := engine.FindProject(".")
 	require.NoError(t, err)
 	for system := range lives {

@@ -35,6 +35,7 @@ var lives = map[string]life{
 // Each stack of each system lives its whole life: up, quiet, changed, refreshed,
 // destroyed.
 func TestEveryStackLivesItsWholeLife(t *testing.T) {
+	t.Parallel()
 	project, err := engine.FindProject(".")
 	require.NoError(t, err)
 	systems, err := project.Systems()

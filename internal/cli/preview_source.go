@@ -47,8 +47,11 @@ type operator interface {
 func recorded(ctx context.Context, on operator, request engine.Request) (set changes.Set, problems []string) {
 	recorder := changes.NewRecorder(request.System.Name, request.Stack)
 	// Events do not say what depends on what; the state does, where there is one.
-	if before, err := on.Snapshot(ctx, request); err == nil {
-		recorder.Depends(before.Deployment)
+	// Nothing follows from what a refresh finds.
+	if request.Operation != engine.Refresh {
+		if before, err := on.Snapshot(ctx, request); err == nil {
+			recorder.Depends(before.Deployment)
+		}
 	}
 	request.Events = recorder.Add
 	result := on.Run(ctx, request)

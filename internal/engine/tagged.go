@@ -10,6 +10,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -54,11 +55,8 @@ func tagged(ctx context.Context, command auto.PulumiCommand, environment map[str
 		found, err = askForTags(ctx, tags)
 		return err
 	}
-	stack, err := passingStack(ctx, command, environment, dir, program)
+	stack, err := passingStack(ctx, command, environment, dir, region, program)
 	if err != nil {
-		return nil, fmt.Errorf("preparing a look at the cloud: %s", describe(ctx, err))
-	}
-	if err := stack.SetConfig(ctx, "aws:region", auto.ConfigValue{Value: region}); err != nil {
 		return nil, fmt.Errorf("preparing a look at region %q: %s", region, describe(ctx, err))
 	}
 	if _, err := stack.Preview(ctx, optpreview.SuppressOutputs(), optpreview.SuppressProgress()); err != nil {
@@ -67,8 +65,9 @@ func tagged(ctx context.Context, command auto.PulumiCommand, environment map[str
 	return found, nil
 }
 
-// passingStack is a stack whose state lies in a folder that is thrown away.
-func passingStack(ctx context.Context, command auto.PulumiCommand, environment map[string]string, dir string, program pulumi.RunFunc) (auto.Stack, error) {
+// passingStack is a stack in a region whose state lies in a folder that is thrown
+// away.
+func passingStack(ctx context.Context, command auto.PulumiCommand, environment map[string]string, dir, region string, program pulumi.RunFunc) (auto.Stack, error) {
 	variables := maps.Clone(environment)
 	if variables == nil {
 		variables = map[string]string{}
@@ -77,11 +76,13 @@ func passingStack(ctx context.Context, command auto.PulumiCommand, environment m
 	variables["PULUMI_CONFIG_PASSPHRASE"] = Passphrase
 	variables["PULUMI_CONFIG_PASSPHRASE_FILE"] = ""
 	project := workspace.Project{Name: tokens.PackageName("groundwork-tagged"), Runtime: workspace.NewProjectRuntimeInfo("go", nil)}
-	space, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(dir), auto.Project(project), auto.Program(program), auto.Pulumi(command), auto.EnvVars(variables))
+	settings := workspace.ProjectStack{EncryptionSalt: localSalt, Config: config.Map{config.MustMakeKey("aws", "region"): config.NewValue(region)}}
+	space, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(dir), auto.Project(project), auto.Stacks(map[string]workspace.ProjectStack{"look": settings}),
+		auto.Program(program), auto.Pulumi(command), auto.EnvVars(variables))
 	if err != nil {
 		return auto.Stack{}, err
 	}
-	return auto.UpsertStack(ctx, "look", space)
+	return auto.NewStack(ctx, "look", space)
 }
 
 func askForTags(ctx *pulumi.Context, tags map[string]string) ([]Tagged, error) {
