@@ -89,7 +89,7 @@ func shown(value any) bool {
 	if is {
 		return known(value) && s != "" && len(s) <= 40
 	}
-	_, is = number(value)
+	_, is = changes.Number(value)
 	return is
 }
 
@@ -112,7 +112,7 @@ func cacheRule(s subject) []verdict {
 	long := "connections are cut while it fails over, some seconds"
 	if s.Type == "aws:elasticache/cluster:Cluster" {
 		long = "it is away for some minutes and starts cold"
-	} else if n, is := number(s.old("numCacheClusters")); is && n < 2 {
+	} else if n, is := changes.Number(s.old("numCacheClusters")); is && n < 2 {
 		long = "it is away for some minutes"
 	}
 	var verdicts []verdict

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"groundwork/internal/changes"
 )
 
 // phases of Cloudflare's rulesets that protect, in people's words.
@@ -36,8 +38,8 @@ func rulesetRule(s subject) []verdict {
 		if passes && (!there || text(at(old, "expression")) != text(at(now, "expression"))) {
 			lost = append(lost, ref+" (lets past)")
 		}
-		if limit, is := number(at(now, "ratelimit.requestsPerPeriod")); is && there {
-			if old, had := number(at(old, "ratelimit.requestsPerPeriod")); had && limit > old {
+		if limit, is := changes.Number(at(now, "ratelimit.requestsPerPeriod")); is && there {
+			if old, had := changes.Number(at(old, "ratelimit.requestsPerPeriod")); had && limit > old {
 				lost = append(lost, fmt.Sprintf("%s (%v to %v requests)", ref, old, limit))
 			}
 		}

@@ -43,8 +43,8 @@ func openingsOf(kind string, inputs map[string]any) []opening {
 
 func openingsIn(rule map[string]any, protocolKey string, sourceKeys ...string) []opening {
 	o := opening{protocol: text(rule[protocolKey])}
-	o.from, _ = number(rule["fromPort"])
-	o.to, _ = number(rule["toPort"])
+	o.from, _ = changes.Number(rule["fromPort"])
+	o.to, _ = changes.Number(rule["toPort"])
 	if o.protocol == "-1" || o.protocol == "all" {
 		o.protocol, o.from, o.to = "all", 0, lastPort
 	}

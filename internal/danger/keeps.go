@@ -56,7 +56,7 @@ func volumeSnapshot(s subject) string {
 const recoveryDays = 30
 
 func recoverable(s subject) string {
-	days, given := number(s.old("recoveryWindowInDays"))
+	days, given := changes.Number(s.old("recoveryWindowInDays"))
 	if !given {
 		days = recoveryDays
 	}
@@ -75,7 +75,7 @@ func keyWindow(s subject) string {
 	if s.Type != "aws:kms/key:Key" {
 		return ""
 	}
-	days, given := number(s.old("deletionWindowInDays"))
+	days, given := changes.Number(s.old("deletionWindowInDays"))
 	if !given {
 		days = keyDays
 	}

@@ -87,7 +87,7 @@ func expiries(value any) map[string]expiry {
 func daysOf(value any, keys ...string) float64 {
 	for _, node := range list(value) {
 		for _, key := range keys {
-			if n, is := number(at(node, key)); is && n > 0 {
+			if n, is := changes.Number(at(node, key)); is && n > 0 {
 				return n
 			}
 		}

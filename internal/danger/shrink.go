@@ -43,8 +43,8 @@ func shrinkRule(s subject) []verdict {
 }
 
 func (s subject) shrunk(setting shrink) (verdict, bool) {
-	before, had := number(s.old(setting.path))
-	after, has := number(s.new(setting.path))
+	before, had := changes.Number(s.old(setting.path))
+	after, has := changes.Number(s.new(setting.path))
 	if setting.forever {
 		before, after = endless(before), endless(after)
 	} else if !had || !has {

@@ -1,7 +1,6 @@
 package danger
 
 import (
-	"encoding/json"
 	"reflect"
 	"strconv"
 	"strings"
@@ -70,26 +69,10 @@ func at(value any, path string) any {
 
 // plain makes numbers of one kind, so that 1 and 1.0 are the same.
 func plain(value any) any {
-	if number, is := number(value); is {
+	if number, is := changes.Number(value); is {
 		return number
 	}
 	return value
-}
-
-// number reads a number of any kind that JSON or a Go literal may hold.
-func number(value any) (float64, bool) {
-	switch n := value.(type) {
-	case float64:
-		return n, true
-	case int:
-		return float64(n), true
-	case int64:
-		return float64(n), true
-	case json.Number:
-		f, err := n.Float64()
-		return f, err == nil
-	}
-	return 0, false
 }
 
 // truth reads a boolean; some providers write it as text.

@@ -112,8 +112,8 @@ func windowVerdicts(s subject) []verdict {
 	if path == "" || s.Operation != changes.Update {
 		return nil
 	}
-	before, had := number(or(s.old(path), recoveryDays))
-	after, has := number(or(s.new(path), recoveryDays))
+	before, had := changes.Number(or(s.old(path), recoveryDays))
+	after, has := changes.Number(or(s.new(path), recoveryDays))
 	if !had || !has || after >= before {
 		return nil
 	}

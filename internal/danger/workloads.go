@@ -131,7 +131,7 @@ func rolloutRule(s subject) []verdict {
 	case "aws:ecs/service:Service":
 		why = taskGap(s)
 	}
-	if to, is := number(s.new("spec.replicas")); is && to == 0 && replicas(s.old("spec.replicas")) > 0 {
+	if to, is := changes.Number(s.new("spec.replicas")); is && to == 0 && replicas(s.old("spec.replicas")) > 0 {
 		why = "it is scaled to zero"
 	}
 	if why == "" {
@@ -150,7 +150,7 @@ func serviceName(s subject) string {
 
 // replicas is how many there are; one when nothing is said.
 func replicas(value any) float64 {
-	if n, is := number(value); is {
+	if n, is := changes.Number(value); is {
 		return n
 	}
 	return 1
@@ -167,7 +167,7 @@ func deploymentGap(s subject) string {
 		return "all its pods are stopped before the new ones start"
 	}
 	unavailable := s.new("spec.strategy.rollingUpdate.maxUnavailable")
-	n, is := number(unavailable)
+	n, is := changes.Number(unavailable)
 	if unavailable == "100%" || is && n >= replicas(s.new("spec.replicas")) {
 		return "all its pods may be stopped before the new ones are ready"
 	}
@@ -177,10 +177,10 @@ func deploymentGap(s subject) string {
 // taskGap is the same for ECS:
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html
 func taskGap(s subject) string {
-	if to, is := number(s.new("desiredCount")); is && to == 0 && s.differs("desiredCount") {
+	if to, is := changes.Number(s.new("desiredCount")); is && to == 0 && s.differs("desiredCount") {
 		return "it is scaled to zero"
 	}
-	if healthy, is := number(s.new("deploymentMinimumHealthyPercent")); s.differs("taskDefinition") && is && healthy == 0 {
+	if healthy, is := changes.Number(s.new("deploymentMinimumHealthyPercent")); s.differs("taskDefinition") && is && healthy == 0 {
 		return "its tasks are stopped before the new ones are healthy"
 	}
 	return ""

@@ -1,6 +1,10 @@
 package drift
 
-import "strings"
+import (
+	"strings"
+
+	"groundwork/internal/changes"
+)
 
 const (
 	rdsInstance      = "aws:rds/instance:Instance"
@@ -101,8 +105,8 @@ func scaledService(d difference) bool {
 		if name == "" || !strings.HasSuffix(text(target.Before["resourceId"]), "/"+name) {
 			continue
 		}
-		low, known := number(target.Before["minCapacity"])
-		high, also := number(target.Before["maxCapacity"])
+		low, known := changes.Number(target.Before["minCapacity"])
+		high, also := changes.Number(target.Before["maxCapacity"])
 		if known && also && d.within(low, high) {
 			return true
 		}

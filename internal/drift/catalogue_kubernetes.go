@@ -80,10 +80,10 @@ func namespace(one changes.Resource) string {
 // bounded tells whether the number of pods keeps to an autoscaler's bounds; one
 // without a maximum is not believed.
 func (d difference) bounded(scaler changes.Resource, least, most string, unsaid float64) bool {
-	low, said := number(at(scaler.Before, least))
+	low, said := changes.Number(at(scaler.Before, least))
 	if !said {
 		low = unsaid
 	}
-	high, limited := number(at(scaler.Before, most))
+	high, limited := changes.Number(at(scaler.Before, most))
 	return limited && d.within(low, high)
 }

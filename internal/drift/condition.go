@@ -9,6 +9,8 @@ import (
 	"time"
 
 	awspolicy "github.com/hashicorp/awspolicyequivalence"
+
+	"groundwork/internal/changes"
 )
 
 // between holds while the cloud's value is one that an autoscaler may choose:
@@ -16,23 +18,23 @@ import (
 // the same resource.
 func between(least, most string) func(difference) bool {
 	return func(d difference) bool {
-		low, known := number(at(d.resource.Before, least))
-		high, also := number(at(d.resource.Before, most))
+		low, known := changes.Number(at(d.resource.Before, least))
+		high, also := changes.Number(at(d.resource.Before, most))
 		return known && also && d.within(low, high)
 	}
 }
 
 func (d difference) within(low, high float64) bool {
-	value, is := number(d.property.After)
+	value, is := changes.Number(d.property.After)
 	return is && low < high && low <= value && value <= high
 }
 
 // grownUpTo holds where a number has grown, and not beyond another property.
 func grownUpTo(most string) func(difference) bool {
 	return func(d difference) bool {
-		high, limited := number(at(d.resource.Before, most))
-		before, was := number(d.property.Before)
-		after, is := number(d.property.After)
+		high, limited := changes.Number(at(d.resource.Before, most))
+		before, was := changes.Number(d.property.Before)
+		after, is := changes.Number(d.property.After)
 		return limited && was && is && before < after && after <= high
 	}
 }

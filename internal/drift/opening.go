@@ -1,6 +1,10 @@
 package drift
 
-import "strings"
+import (
+	"strings"
+
+	"groundwork/internal/changes"
+)
 
 // declaredOpenings holds where every way in or out that appeared or vanished is
 // declared by a rule of its own, or kept by the load balancer controller.
@@ -57,8 +61,8 @@ func openingOf(rule map[string]any) string {
 // opening is a way through a group in one text. All protocols have no ports: one
 // side says 0, the other nothing.
 func opening(rule map[string]any, protocol, source string) string {
-	from, _ := number(rule["fromPort"])
-	to, _ := number(rule["toPort"])
+	from, _ := changes.Number(rule["fromPort"])
+	to, _ := changes.Number(rule["toPort"])
 	if text(rule[protocol]) == "-1" {
 		from, to = 0, 0
 	}

@@ -58,22 +58,6 @@ func text(value any) string {
 	return said
 }
 
-// number reads a number of any kind that JSON or a Go literal may hold.
-func number(value any) (float64, bool) {
-	switch n := value.(type) {
-	case float64:
-		return n, true
-	case int:
-		return float64(n), true
-	case int64:
-		return float64(n), true
-	case json.Number:
-		f, err := n.Float64()
-		return f, err == nil
-	}
-	return 0, false
-}
-
 // list is a list, nil for anything else.
 func list(value any) []any {
 	items, _ := value.([]any)

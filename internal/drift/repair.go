@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"groundwork/internal/changes"
 )
 
 // repair is a difference that may be put back without a person: it stops nothing,
@@ -113,8 +115,8 @@ func widened(d difference) bool {
 		now, err2 := netip.ParsePrefix(text(d.property.After))
 		return err == nil && err2 == nil && now.Bits() < declared.Bits() && now.Contains(declared.Addr())
 	}
-	declared, was := number(d.property.Before)
-	now, is := number(d.property.After)
+	declared, was := changes.Number(d.property.Before)
+	now, is := changes.Number(d.property.After)
 	if d.root() == "fromPort" {
 		return was && is && now < declared
 	}
@@ -135,8 +137,8 @@ func opened(d difference) bool {
 // keptShorter holds where logs are deleted earlier than declared; 0 days, or
 // none, is never.
 func keptShorter(d difference) bool {
-	declared, _ := number(d.property.Before)
-	now, is := number(d.property.After)
+	declared, _ := changes.Number(d.property.Before)
+	now, is := changes.Number(d.property.After)
 	return is && now > 0 && (declared == 0 || now < declared)
 }
 

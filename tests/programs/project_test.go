@@ -17,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"groundwork/cmd/program"
 	"groundwork/internal/cli"
 	"groundwork/internal/engine"
 	"groundwork/internal/localcloud"
@@ -38,7 +39,7 @@ func TestMain(m *testing.M) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(cli.Run(ctx, cli.Program{}, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // built builds every program, once. What is up to date is not linked again.
