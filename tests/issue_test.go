@@ -67,7 +67,7 @@ func TestDriftHasOneIssueUntilItIsGone(t *testing.T) {
 			assert.Equal(t, writes, w.server.Count("PATCH", "")+w.server.Count("POST", "/issues"), "nobody is told twice")
 
 			w.byHand("create", "aws:ecr/repository:Repository", "stray", "name=stray",
-				`tags={"System":"`+system+`","Environment":"dev","ManagedBy":"groundwork"}`)
+				"tags.System="+system, "tags.Environment=dev", "tags.ManagedBy=groundwork")
 			_, issues = w.look()
 			require.Len(t, issues, 1)
 			assert.Contains(t, issues[0].Body, "repository/stray")

@@ -120,7 +120,8 @@ func digestAt(text []byte) (found digest, ok bool) {
 	if err := decoder.Decode(&found); err != nil {
 		return digest{}, false
 	}
-	ok = found.Steps != nil || found.Diagnostics != nil || found.ChangeSummary != nil || found.Config != nil || found.Duration != ""
+	// Not by its configuration or its messages alone: others have those too.
+	ok = found.Steps != nil || found.ChangeSummary != nil || found.Duration != ""
 	return found, ok
 }
 

@@ -22,14 +22,27 @@ func From(file io.Reader) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	if set, err := FromPreview(bytes.NewReader(text)); err == nil {
-		return set, nil
+	if isLog(text) {
+		return FromLog(bytes.NewReader(text))
 	}
-	set, err := FromLog(bytes.NewReader(text))
+	set, err := FromPreview(bytes.NewReader(text))
 	if err != nil {
 		return Set{}, errors.New("it is neither what pulumi preview --json writes nor an event log")
 	}
 	return set, nil
+}
+
+// isLog tells an event log by its first event. What a preview writes must not be
+// taken for one, nor the other way: either would read as a change of nothing.
+func isLog(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) == 0 || line[0] != '{' {
+			continue
+		}
+		var event struct{ Sequence, Timestamp *int }
+		return json.Unmarshal(line, &event) == nil && event.Sequence != nil && event.Timestamp != nil
+	}
+	return false
 }
 
 // FromLog reads an engine's event log: one apitype.EngineEvent in JSON a line,

@@ -135,6 +135,12 @@ func TestAllReadersMakeTheSameSetOfTheSamePreview(t *testing.T) {
 
 			fromPreview, err := FromPreview(bytes.NewReader(recorded(t, path)))
 			require.NoError(t, err)
+			asLog, err := From(bytes.NewReader(log))
+			require.NoError(t, err)
+			assert.Equal(t, fromLog.Changed(), asLog.Changed(), "which of the two it is, is seen")
+			asPreview, err := From(bytes.NewReader(recorded(t, path)))
+			require.NoError(t, err)
+			assert.Equal(t, fromPreview.Changed(), asPreview.Changed())
 			assertSame(t, fromPreview, fromLog)
 		})
 	}

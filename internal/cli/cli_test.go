@@ -167,7 +167,7 @@ func TestAssignmentsAreJSONWhereTheyCanBe(t *testing.T) {
 
 func TestAChangeByHandNamesWhatThereIs(t *testing.T) {
 	checkout(t)
-	code, _, stderr := run(t, Program{}, "local create aws:ecr/repository:Repository stray name=stray")
+	code, _, stderr := run(t, Program{}, "local create aws:ecr/repository:Repository stray name=stray tags.Owner=me")
 	require.Equal(t, ExitOK, code, stderr)
 	code, _, stderr = run(t, Program{}, "local set aws:ecr/repository:Repository other imageTagMutability=MUTABLE")
 	assert.Equal(t, ExitFailed, code)

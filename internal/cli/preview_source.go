@@ -119,7 +119,7 @@ func fromFiles(paths []string) ([]report.Stack, error) {
 	for _, path := range paths {
 		set, err := readSet(path)
 		if err != nil {
-			return nil, usageError{fmt.Errorf("reading the preview in %q: %w", path, err)}
+			return nil, fmt.Errorf("reading the preview in %q: %w", path, err)
 		}
 		stacks = append(stacks, judged(set))
 	}

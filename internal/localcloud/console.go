@@ -61,14 +61,18 @@ func (c *Cloud) DeleteByHand(typ, nameOrID string) error {
 }
 
 // CreateByHand makes an object that no program declares. scope is the region,
-// cluster or zone; values are its inputs.
+// cluster or zone; values are its inputs, by path.
 func (c *Cloud) CreateByHand(typ, name, scope string, values map[string]any) (Listed, error) {
 	for _, pkg := range c.packages {
 		if pkg.Name() != packageOf(typ) {
 			continue
 		}
+		given, err := byPath(values)
+		if err != nil {
+			return Listed{}, err
+		}
 		subject := byHand(pkg, scope, typ)
-		inputs, err := c.checkByHand(pkg, subject.instance, typ, name, PropsOf(values))
+		inputs, err := c.checkByHand(pkg, subject.instance, typ, name, given)
 		if err != nil {
 			return Listed{}, err
 		}
@@ -79,6 +83,22 @@ func (c *Cloud) CreateByHand(typ, name, scope string, values map[string]any) (Li
 		return listed(object), nil
 	}
 	return Listed{}, fmt.Errorf("the local cloud has no package %q", packageOf(typ))
+}
+
+// byPath puts values where their paths lead.
+func byPath(values map[string]any) (Props, error) {
+	given := resource.NewProperty(resource.PropertyMap{})
+	for path, value := range values {
+		parsed, err := resource.ParsePropertyPath(path)
+		if err != nil {
+			return nil, fmt.Errorf("reading the property path %q: %w", path, err)
+		}
+		var placed bool
+		if given, placed = parsed.Add(given, resource.NewPropertyValue(value)); !placed {
+			return nil, fmt.Errorf("there is no place at %q", path)
+		}
+	}
+	return Props(given.ObjectValue()), nil
 }
 
 // checkByHand holds inputs against the type's rules, all at once.
