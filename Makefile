@@ -40,7 +40,7 @@ test: build ## Run every test
 
 gitea: ## Try comments and issues on a real Gitea, built once; needs a C compiler
 	@scripts/gitea
-	go test ./tests/gitea
+	GROUNDWORK_GITEA=1 go test ./tests/gitea
 
 bench: build ## Measure prod's life in the local cloud, and the build's memory
 	@scripts/bench

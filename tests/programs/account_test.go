@@ -22,10 +22,9 @@ func newCheckout(t *testing.T) *project {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
 	}
-	binary := filepath.Join(t.TempDir(), "stockindicator")
-	output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", binary, "../..").CombinedOutput()
-	require.NoError(t, err, string(output))
-	return newFolder(t, dir, binary)
+	binaries, err := built()
+	require.NoError(t, err)
+	return newFolder(t, dir, filepath.Join(binaries, "groundwork"))
 }
 
 // groundwork runs the command, and gives its exit code and what it told.

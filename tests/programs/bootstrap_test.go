@@ -2,7 +2,6 @@ package programs
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,10 +13,9 @@ import (
 // newBootstrap is the account's bootstrap as an administrator runs it.
 func newBootstrap(t *testing.T) *project {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "bootstrap")
-	output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", binary, "../../bootstrap").CombinedOutput()
-	require.NoError(t, err, string(output))
-	return newFolder(t, "../../bootstrap", binary)
+	binaries, err := built()
+	require.NoError(t, err)
+	return newFolder(t, "../../bootstrap", filepath.Join(binaries, "bootstrap"))
 }
 
 // backend moves to another place for states: a folder stands for a bucket, since

@@ -103,6 +103,5 @@ func TestOrdinaryProgramsLiveTheirWholeLife(t *testing.T) {
 func (p *project) staysQuiet() {
 	p.t.Helper()
 	p.pulumi("up", "--yes", "--expect-no-changes")
-	p.pulumi("refresh", "--preview-only", "--expect-no-changes")
 	p.pulumi("refresh", "--yes", "--expect-no-changes")
 }

@@ -42,7 +42,8 @@ func TestMain(m *testing.M) {
 	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// built builds every program, once. What is up to date is not linked again.
+// built builds every program, once, also the bootstrap and the reference system's,
+// which is called groundwork. What is up to date is not linked again.
 var built = sync.OnceValues(func() (string, error) {
 	checkout, err := engine.FindProject(".")
 	if err != nil {
@@ -52,7 +53,7 @@ var built = sync.OnceValues(func() (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
-	if output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", dir, "./...").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", dir, "./...", "../../bootstrap", "../..").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, output)
 	}
 	return dir, nil
@@ -94,6 +95,7 @@ func newFolder(t *testing.T, folder, binary string) *project {
 		"GROUNDWORK_HOME=" + p.home,
 		asCommand + "=1",
 		programVariable + "=" + binary,
+		"GOGC=400", // what lives for a second need not collect garbage often
 	}
 	variables, err := p.run(".", "sh", "-ec", `eval "$(groundwork local env)"; env -0`)
 	require.NoError(t, err)
