@@ -107,12 +107,17 @@ func rootCommand(program Program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "groundwork",
 		Short: "Provision web systems, and try them in a cloud of your own process",
-		Long: `groundwork runs the Pulumi program of this checkout against an embedded local
+		Long: `groundwork local runs the Pulumi program of this checkout against an embedded local
 cloud: the real engine, and providers for AWS, Kubernetes, Cloudflare and random
 that live in this process. No account is needed.
 
+preview-comment tells on a pull request what it does to each stack, and drift what
+in the cloud is no longer as the stacks left it; both look at an account or, with
+--local, at the local cloud.
+
 Exit codes: 0 done; 1 tried and failed; 2 the command line or the stack file is
-wrong, nothing was done; 130 interrupted, what was finished is recorded.`,
+wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
+130 interrupted, what was finished is recorded.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
