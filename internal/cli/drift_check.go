@@ -23,7 +23,7 @@ func (d *driftRun) check(ctx context.Context, cloud watched, ref stackRef) drift
 	found := drift.Find(set, carry)
 	found.Folder = ref.folder
 	for _, problem := range problems {
-		if !slices.Contains(found.Problems, problem) {
+		if problem = redact.Text(problem); !slices.Contains(found.Problems, problem) {
 			found.Problems = append(found.Problems, problem)
 		}
 	}

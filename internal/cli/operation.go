@@ -137,14 +137,9 @@ func (r operationRun) show(command *cobra.Command, result engine.Result) error {
 
 // untried is the result of an operation that was not begun.
 func (r operationRun) untried(cause error) engine.Result {
-	problems := []string{cause.Error()}
-	var many interface{ Lines() []string }
-	if errors.As(cause, &many) {
-		problems = many.Lines()
-	}
 	return engine.Result{
 		System: r.target.system, Stack: r.target.stack, Result: engine.Failed,
-		Outputs: map[string]any{}, Problems: problems,
+		Outputs: map[string]any{}, Problems: problemsOf(cause),
 	}
 }
 

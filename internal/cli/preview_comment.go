@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -118,10 +119,8 @@ func (p *previewComment) against() string {
 
 // outcome is how the command ends once all is told.
 func outcome(told report.Review) error {
-	for _, stack := range told.Stacks {
-		if stack.Error != "" {
-			return failure{}
-		}
+	if slices.ContainsFunc(told.Stacks, report.Stack.Failed) {
+		return failure{}
 	}
 	if review.Blocked(told) {
 		return failure{blocked: true}
@@ -148,6 +147,10 @@ func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about f
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	for _, ref := range refs {
+		if problems := checked(p.program, ref); problems != nil {
+			stacks = append(stacks, unseen(ref, problems...))
+			continue
+		}
 		stacks = append(stacks, source.preview(ctx, ref))
 		if ctx.Err() != nil {
 			return nil, failure{interrupted: true}
@@ -166,7 +169,7 @@ func (p *previewComment) source(ctx context.Context, project engine.Project, mes
 		if err != nil {
 			return nil, errors.Join(err, local.Close())
 		}
-		return onAccount{program: p.program, account: account, empty: local}, nil
+		return onAccount{account: account, empty: local}, nil
 	}
 	base := p.base
 	if base == "" {

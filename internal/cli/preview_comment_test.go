@@ -83,6 +83,12 @@ func TestWhatCannotBePostedIsStillInTheFileAndTheSummary(t *testing.T) {
 	assert.Empty(t, server.Comments(pull))
 }
 
+func TestARecordedPreviewThatFailedIsAFailure(t *testing.T) {
+	code, stdout, stderr := run(t, Program{}, "preview-comment --no-post --from "+recordedPreview(t, "failed"))
+	assert.Equal(t, ExitFailed, code, stderr)
+	assert.Contains(t, stdout, "the preview failed")
+}
+
 func TestAPreviewThatCannotBeReadIsAFailure(t *testing.T) {
 	empty := filepath.Join(t.TempDir(), "empty")
 	require.NoError(t, os.WriteFile(empty, nil, 0o600))

@@ -65,9 +65,6 @@ func (l *inLocalCloud) against(ctx context.Context, ref string) (err error) {
 }
 
 func (l *inLocalCloud) preview(ctx context.Context, ref stackRef) report.Stack {
-	if problems := checked(l.program, ref); problems != nil {
-		return unseen(ref, problems...)
-	}
 	home := engine.Home{Dir: filepath.Join(l.dir, ref.system.Name, ref.stack)}
 	if err := home.Make(); err != nil {
 		return unseen(ref, err.Error())

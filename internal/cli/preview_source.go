@@ -18,7 +18,8 @@ import (
 
 // previewSource is where the change sets of a review come from.
 type previewSource interface {
-	// preview is one stack's part of the review. What goes wrong is told there.
+	// preview is one stack's part of the review, whose stack file is right. What
+	// goes wrong is told there.
 	preview(ctx context.Context, ref stackRef) report.Stack
 	io.Closer
 }
@@ -84,15 +85,11 @@ func problemsOf(err error) []string {
 // onAccount previews stacks where pulumi is logged in. What isn't deployed yet is
 // previewed in an empty local cloud: the backend is not written to.
 type onAccount struct {
-	program Program
 	account *engine.Account
 	empty   *inLocalCloud
 }
 
 func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
-	if problems := checked(a.program, ref); problems != nil {
-		return unseen(ref, problems...)
-	}
 	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview}
 	exists, err := a.account.Exists(ctx, request)
 	if err != nil {

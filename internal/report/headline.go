@@ -59,7 +59,7 @@ func counts(set changes.Set) map[changes.Operation]int {
 // replaced: the database is replaced, its data would be lost".
 func summary(s Stack) string {
 	said := counted(s.Set)
-	if s.failed() {
+	if s.Failed() {
 		said = "the preview failed"
 		if s.lost() {
 			said += " after " + counted(s.Set)

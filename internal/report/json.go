@@ -91,7 +91,7 @@ func stackOf(s Stack) stack {
 	}
 	written := stack{
 		System: s.Set.System, Stack: s.Set.Stack, Region: s.Set.Region,
-		Failed: s.failed(), Error: s.Error, Errors: s.Set.Errors, Warnings: s.Set.Warnings,
+		Failed: s.Failed(), Error: s.Error, Errors: s.Set.Errors, Warnings: s.Set.Warnings,
 		Worst: danger.Worst(s.Findings), Counts: counts(s.Set), Unchanged: unchanged,
 		Findings: s.Findings, Cost: s.Cost, Resources: changed, Outputs: s.Set.Outputs,
 	}

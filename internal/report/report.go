@@ -53,12 +53,12 @@ type Approval struct {
 // ApprovalLabel is the label that a report asks for when there is none.
 const ApprovalLabel = "data-loss-approved"
 
-// failed is true of a stack whose preview could not be made.
-func (s Stack) failed() bool { return s.Error != "" || len(s.Set.Errors) > 0 }
+// Failed is true of a stack whose preview could not be made.
+func (s Stack) Failed() bool { return s.Error != "" || len(s.Set.Errors) > 0 }
 
 // quiet is true of a stack to which nothing happens.
 func (s Stack) quiet() bool {
-	return !s.failed() && len(s.Set.Changed()) == 0 && len(s.Set.Outputs) == 0 && len(s.Findings) == 0
+	return !s.Failed() && len(s.Set.Changed()) == 0 && len(s.Set.Outputs) == 0 && len(s.Findings) == 0
 }
 
 // lost is true when data of the stack would be lost.
@@ -69,7 +69,7 @@ func (s Stack) severity() int {
 	switch worst := danger.Worst(s.Findings); {
 	case worst == danger.DataLoss:
 		return 0
-	case s.failed():
+	case s.Failed():
 		return 1
 	case worst == danger.Downtime:
 		return 2

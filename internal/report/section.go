@@ -50,7 +50,7 @@ var allCuts = []string{cutStacks, cutErrors, cutFindings, cutTables, cutCosts, c
 
 func (s *section) writeHeading() string {
 	said := counted(s.stack.Set)
-	if s.stack.failed() {
+	if s.stack.Failed() {
 		said = "the preview failed"
 	}
 	if len(s.page.review.Stacks) == 1 {
@@ -67,7 +67,7 @@ func (s *section) writeHeading() string {
 const errorLines = 20
 
 func (s *section) writeError() string {
-	if !s.stack.failed() || !s.told {
+	if !s.stack.Failed() || !s.told {
 		return ""
 	}
 	var lines []string

@@ -90,7 +90,7 @@ func unknownCosts(s Stack) []string {
 }
 
 func (t *sheet) failure(s Stack) {
-	if !s.failed() {
+	if !s.Failed() {
 		return
 	}
 	t.line("The preview failed; what it would do is not known in full.")
