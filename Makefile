@@ -42,7 +42,7 @@ gitea: ## Try comments and issues on a real Gitea, built once; needs a C compile
 	@scripts/gitea
 	GROUNDWORK_GITEA=1 go test ./tests/gitea
 
-bench: build ## Measure prod's life in the local cloud, and the build's memory
+bench: build ## Measure prod beside an echo, growth, memory and the cold build
 	@scripts/bench
 
 verify: ## Check formatting, vet, lint and generated files

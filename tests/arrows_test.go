@@ -45,6 +45,7 @@ var arrows = []arrow{
 	{"internal/report", []string{"internal/changes", "internal/danger", "internal/price"}, "a report shows what was decided elsewhere"},
 	{"internal/review", []string{"internal/changes", "internal/danger", "internal/forge", "internal/price", "internal/report"}, "a review puts a report where people read it"},
 	{"bootstrap/...", []string{"bootstrap/...", "components/...", "naming", "internal/iampolicy"}, "the account's base knows no system"},
+	{"tests/bench/echo", nil, "a yardstick that used our driving would move with it"},
 	{"tests/programs/...", nil, "programs that nobody here wrote know nothing of ours"},
 	{"internal/podspec", []string{"naming"}, "pods are built from plain values"},
 	{"internal/kubestore", []string{"internal/podspec", "naming"}, "a data store's pod is built from plain values"},

@@ -1,73 +1,87 @@
 // Command bench measures what users wait for: the life of a stack in the local
-// cloud with the built command, and what a cold build of the program takes.
-// Times depend on the machine: compare them with those of the same machine.
+// cloud beside a yardstick, how that grows with the stack, and what a cold build of
+// the program takes. Seconds depend on the machine, ratios much less.
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
+	"path/filepath"
 	"time"
+
+	"groundwork/internal/engine"
+	"groundwork/stacks"
+	"groundwork/tests/bench/echo"
 )
 
+// options are what is measured, and how.
+type options struct {
+	command, stack string
+	rounds         int
+	sizes          string
+	limit          time.Duration
+	strict, build  bool
+}
+
 func main() {
-	command := flag.String("command", "bin/groundwork", "the built command")
-	stack := flag.String("stack", "prod", "the stack to measure")
-	build := flag.Bool("build", true, "also build the program with an empty cache (several minutes)")
+	var o options
+	flag.StringVar(&o.command, "command", "bin/groundwork", "the built command")
+	flag.StringVar(&o.stack, "stack", "prod", "the stack of StockIndicator to measure")
+	flag.IntVar(&o.rounds, "rounds", 3, "how often each operation is measured; the least counts; 0 leaves them out")
+	flag.StringVar(&o.sizes, "growth", "228,1410,5000", "sizes of generated stacks, in resources; empty leaves them out")
+	flag.DurationVar(&o.limit, "limit", 150*time.Second, "the longest that an operation on a generated stack may take")
+	flag.BoolVar(&o.strict, "strict", false, "fail when an operation takes a larger share of the yardstick than it may")
+	flag.BoolVar(&o.build, "build", true, "also build the program with an empty cache (several minutes)")
 	flag.Parse()
-	if err := run(*command, *stack, *build); err != nil {
+	if err := run(context.Background(), o, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
 }
 
-func run(command, stack string, build bool) error {
-	if err := life(command, stack); err != nil {
+// run measures or, as the process that is measured, carries one operation out:
+// bench echo STACK HOME OPERATION, bench grown SIZE HOME OPERATION.
+func run(ctx context.Context, o options, args []string) error {
+	project, err := engine.FindProject(".")
+	if err != nil {
 		return err
 	}
-	if !build {
-		return nil
+	switch {
+	case len(args) == 4 && args[0] == "echo":
+		cli := filepath.Dir(project.CommandDir())
+		stack := echo.Stack{Name: args[1], Dir: project.Root, Home: args[2], Program: stacks.Deploy, Version: engine.Version, CLI: cli}
+		changes, err := stack.Run(ctx, args[3])
+		return errors.Join(err, json.NewEncoder(os.Stdout).Encode(map[string]any{"changes": changes}))
+	case len(args) == 4 && args[0] == "grown":
+		return runGrown(ctx, project, args[1], args[2], engine.Operation(args[3]))
+	case len(args) > 0:
+		return fmt.Errorf("unknown arguments %q", args)
 	}
-	return coldBuild()
+	return measureAll(ctx, project, o)
 }
 
-// life takes a stack through its life in a cloud of its own.
-func life(command, stack string) error {
-	home, err := os.MkdirTemp("", "groundwork-bench-")
-	if err != nil {
-		return fmt.Errorf("making a home: %w", err)
+func measureAll(ctx context.Context, project engine.Project, o options) error {
+	if _, err := project.Command(ctx, os.Stderr); err != nil {
+		return err
 	}
-	defer os.RemoveAll(home)
-	for _, step := range []struct {
-		title string
-		args  []string
-	}{
-		{"preview", []string{"preview"}},
-		{"first up", []string{"up"}},
-		{"unchanged up", []string{"up"}},
-		{"refresh", []string{"refresh", "--preview-only"}},
-		{"destroy", []string{"destroy", "--unprotect"}},
-	} {
-		args := append(append([]string{"local"}, step.args...), "--stack", stack, "--json")
-		process := exec.Command(command, args...)
-		process.Env = append(os.Environ(), "GROUNDWORK_HOME="+home)
-		started := time.Now()
-		output, err := process.Output()
-		if err != nil {
-			return fmt.Errorf("%s of %s: %w: %s", step.title, stack, err, output)
+	missed, err := besideTheEcho(o)
+	if err != nil {
+		return err
+	}
+	if err := growth(o); err != nil {
+		return err
+	}
+	if o.build {
+		if err := coldBuild(); err != nil {
+			return err
 		}
-		var result struct {
-			Changes map[string]int `json:"changes"`
-		}
-		if err := json.Unmarshal(output, &result); err != nil {
-			return fmt.Errorf("reading what %s printed: %w", step.title, err)
-		}
-		if step.title == "preview" {
-			fmt.Printf("%-28s %d\n", stack+": resources", result.Changes["create"])
-		}
-		fmt.Printf("%-28s %.1f s\n", stack+": "+step.title, time.Since(started).Seconds())
+	}
+	if o.strict && len(missed) > 0 {
+		return fmt.Errorf("above what they may take of the echo: %v", missed)
 	}
 	return nil
 }
