@@ -58,7 +58,7 @@ func Measure(command *exec.Cmd, every, limit time.Duration) (Cost, error) {
 		return taken, err
 	}
 	if err != nil {
-		return taken, fmt.Errorf("%s: %w: %s%s", strings.Join(command.Args, " "), err, output.Bytes(), said.Bytes())
+		return taken, fmt.Errorf("%s: %w: %s%s", strings.Join(command.Args, " "), err, lastWords(output.Bytes()), lastWords(said.Bytes()))
 	}
 	taken.CPU = (command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds()
 	var printed struct {
@@ -71,6 +71,9 @@ func Measure(command *exec.Cmd, every, limit time.Duration) (Cost, error) {
 	maps.DeleteFunc(taken.Changes, func(_ string, count int) bool { return count == 0 })
 	return taken, nil
 }
+
+// lastWords are the end of what a process said.
+func lastWords(said []byte) []byte { return said[max(0, len(said)-2000):] }
 
 // watch looks at a tree until its root has ended.
 func watch(root int, ended <-chan error, every, limit time.Duration) (Cost, error) {

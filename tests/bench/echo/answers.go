@@ -35,20 +35,20 @@ func withAnswers(given *structpb.Struct, answers map[string]any) (*structpb.Stru
 
 // answersOf are the outputs of a resource that a provider would compute and the
 // program reads.
-func answersOf(typ, name string) map[string]any {
+func answersOf(typ, name string, inputs *structpb.Struct) map[string]any {
 	answers := map[string]any{}
 	if service, ok := strings.CutPrefix(typ, "aws:"); ok {
 		service, _, _ = strings.Cut(service, "/")
 		answers["arn"], answers["name"] = "arn:aws:"+service+":us-east-1:123456789012:"+name, name
+	}
+	if typ == "aws:acm/certificate:Certificate" {
+		answers["domainValidationOptions"] = proofs(inputs)
 	}
 	maps.Copy(answers, answersByType[typ])
 	return answers
 }
 
 var answersByType = map[string]map[string]any{
-	"aws:acm/certificate:Certificate": {"domainValidationOptions": []any{
-		proofOf("stockindicator.com"), proofOf("*.stockindicator.com"), proofOf("api.stockindicator.com"),
-	}},
 	"aws:ec2/subnet:Subnet": {"availabilityZone": "us-east-1a"},
 	"aws:eks/cluster:Cluster": {
 		"endpoint":               "https://ABC.gr7.us-east-1.eks.amazonaws.com",
@@ -66,15 +66,23 @@ var answersByType = map[string]map[string]any{
 	"random:index/randomId:RandomId":                    {"hex": "0badcafe"},
 }
 
-// proofOf is the record with which ACM wants a domain proved.
-func proofOf(domain string) map[string]any {
-	base := strings.TrimPrefix(domain, "*.")
-	return map[string]any{
-		"domainName":          domain,
-		"resourceRecordName":  "_Token." + base + ".",
-		"resourceRecordType":  "CNAME",
-		"resourceRecordValue": "_proof-" + base + ".acm-validations.aws.",
+// proofs are the records with which ACM wants a certificate's domains proved.
+func proofs(inputs *structpb.Struct) []any {
+	domains := []string{inputs.GetFields()["domainName"].GetStringValue()}
+	for _, other := range inputs.GetFields()["subjectAlternativeNames"].GetListValue().GetValues() {
+		domains = append(domains, other.GetStringValue())
 	}
+	var records []any
+	for _, domain := range domains {
+		base := strings.TrimPrefix(domain, "*.")
+		records = append(records, map[string]any{
+			"domainName":          domain,
+			"resourceRecordName":  "_token." + base + ".",
+			"resourceRecordType":  "CNAME",
+			"resourceRecordValue": "_proof-" + base + ".acm-validations.aws.",
+		})
+	}
+	return records
 }
 
 // answersToCalls are the results of data sources, by token.

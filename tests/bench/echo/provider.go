@@ -22,6 +22,9 @@ type provider struct {
 	name string
 }
 
+// version is newer than any that a program asks for.
+const version = "1000.0.0"
+
 // maxMessage is the engine's own limit for one message, in bytes.
 const maxMessage = 400 << 20
 
@@ -63,12 +66,12 @@ func (*provider) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error)
 }
 
 func (*provider) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
-	return &pulumirpc.PluginInfo{Version: "1.0.0"}, nil
+	return &pulumirpc.PluginInfo{Version: version}, nil
 }
 
 // GetSchema is the least that is a valid schema.
 func (p *provider) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulumirpc.GetSchemaResponse, error) {
-	schema, err := json.Marshal(map[string]string{"name": p.name, "version": "1.0.0"})
+	schema, err := json.Marshal(map[string]string{"name": p.name, "version": version})
 	return &pulumirpc.GetSchemaResponse{Schema: string(schema)}, err
 }
 
@@ -131,5 +134,5 @@ func outputs(urn string, inputs *structpb.Struct) (*structpb.Struct, error) {
 	if !at.IsValid() {
 		return nil, errors.New("not a URN: " + urn)
 	}
-	return withAnswers(inputs, answersOf(string(at.Type()), at.Name()))
+	return withAnswers(inputs, answersOf(string(at.Type()), at.Name(), inputs))
 }

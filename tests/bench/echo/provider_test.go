@@ -31,6 +31,17 @@ func TestWhatIsMadeShowsItsInputsAndWhatTheProgramReads(t *testing.T) {
 	assert.NotContains(t, inputs.AsMap(), "arn", "the request stays as it was")
 }
 
+func TestACertificateShowsARecordForEachDomain(t *testing.T) {
+	inputs := message(t, map[string]any{"domainName": "a.com", "subjectAlternativeNames": []any{"*.a.com", "b.a.com"}})
+	made, err := (&provider{}).Create(t.Context(), &pulumirpc.CreateRequest{Urn: "urn:pulumi:prod::shop::aws:acm/certificate:Certificate::c", Properties: inputs})
+	require.NoError(t, err)
+	var names []string
+	for _, option := range made.GetProperties().AsMap()["domainValidationOptions"].([]any) {
+		names = append(names, option.(map[string]any)["resourceRecordName"].(string))
+	}
+	assert.Equal(t, []string{"_token.a.com.", "_token.a.com.", "_token.b.a.com."}, names)
+}
+
 func TestAPreviewShowsTheInputsAlone(t *testing.T) {
 	inputs := message(t, map[string]any{"version": "1.33"})
 	made, err := (&provider{}).Create(t.Context(), &pulumirpc.CreateRequest{Urn: clusterURN, Properties: inputs, Preview: true})
