@@ -17,65 +17,89 @@ var growing = []struct{ title, operation string }{
 	{"preview", "preview"}, {"first up", "up"}, {"unchanged up", "up"}, {"destroy", "destroy"},
 }
 
-// growth prints what each resource takes in stacks of some sizes: the same in all
-// of them, where cost is linear.
+// growth prints what each resource takes in stacks of some sizes. What an operation
+// takes however small the stack is makes the first rows dearer; where cost is
+// linear, each more costs the same.
 func growth(o options) error {
 	sizes, err := sizesOf(o.sizes)
 	if err != nil || len(sizes) == 0 {
 		return err
 	}
-	fmt.Printf("\ngenerated stacks; CPU milliseconds for each resource\n%-10s", "resources")
+	fmt.Printf("\ngenerated stacks: CPU milliseconds for each resource (for each more than in the row above)\n%-10s", "resources")
 	for _, operation := range growing {
 		fmt.Printf(" %18s", operation.title)
 	}
 	fmt.Printf(" %18s\n", "memory of an up")
+	var above row
 	for _, size := range sizes {
-		cells, peak, err := grow(size, o.limit)
+		grown, err := grow(size, o.limit)
 		if err != nil {
 			return fmt.Errorf("a stack of %d resources: %w", size, err)
 		}
 		fmt.Printf("%-10d", size)
-		for _, cell := range cells {
-			fmt.Printf(" %18s", cell)
+		for at := range growing {
+			fmt.Printf(" %18s", grown.cell(at, above, o.limit))
 		}
-		fmt.Printf(" %15.2f GB\n", share.Gigabytes(peak))
+		fmt.Printf(" %15.2f GB\n", share.Gigabytes(grown.peak))
+		above = grown
 	}
 	return nil
 }
 
+// row is the life of a stack of a size.
+type row struct {
+	size int
+	// cpu are seconds of the operations that were done; one that was not done in
+	// time is the last one tried.
+	cpu []float64
+	// peak is the most memory of an up, in bytes.
+	peak int64
+}
+
+// cell tells of one operation.
+func (r row) cell(at int, above row, limit time.Duration) string {
+	switch {
+	case at > len(r.cpu):
+		return "-"
+	case at == len(r.cpu):
+		return fmt.Sprintf("not within %.0f s", limit.Seconds())
+	case at >= len(above.cpu) || r.size <= above.size:
+		return fmt.Sprintf("%.2f", 1000*r.cpu[at]/float64(r.size))
+	}
+	more := 1000 * (r.cpu[at] - above.cpu[at]) / float64(r.size-above.size)
+	return fmt.Sprintf("%.2f (%.2f)", 1000*r.cpu[at]/float64(r.size), more)
+}
+
 // grow takes a generated stack through its life in a cloud of its own. After an
 // operation that did not end in time there is nothing to go on from.
-func grow(size int, limit time.Duration) (cells []string, peak int64, err error) {
+func grow(size int, limit time.Duration) (row, error) {
+	grown := row{size: size}
 	home, err := os.MkdirTemp("", "groundwork-bench-")
 	if err != nil {
-		return nil, 0, fmt.Errorf("making a home: %w", err)
+		return grown, fmt.Errorf("making a home: %w", err)
 	}
 	defer os.RemoveAll(home)
 	for _, operation := range growing {
 		command, err := again(home, "grown", strconv.Itoa(size), home, operation.operation)
 		if err != nil {
-			return nil, 0, err
+			return grown, err
 		}
 		took, err := cost.Measure(command, cost.Seldom, limit)
 		if operation.operation == "up" {
-			peak = max(peak, took.Peak)
+			grown.peak = max(grown.peak, took.Peak)
 		}
 		if errors.Is(err, cost.ErrLate) {
-			cells = append(cells, fmt.Sprintf("not within %.0f s", limit.Seconds()))
-			for len(cells) < len(growing) {
-				cells = append(cells, "-")
-			}
-			return cells, peak, nil
+			return grown, nil
 		}
 		if err != nil {
-			return nil, 0, fmt.Errorf("%s: %w", operation.title, err)
+			return grown, fmt.Errorf("%s: %w", operation.title, err)
 		}
 		if done := total(took.Changes); done != size {
-			return nil, 0, fmt.Errorf("%s: %d resources were looked at", operation.title, done)
+			return grown, fmt.Errorf("%s: %d resources were looked at", operation.title, done)
 		}
-		cells = append(cells, fmt.Sprintf("%.2f", 1000*took.CPU/float64(size)))
+		grown.cpu = append(grown.cpu, took.CPU)
 	}
-	return cells, peak, nil
+	return grown, nil
 }
 
 func total(changes map[string]int) (count int) {
