@@ -26,7 +26,6 @@ const asCommand = "GROUNDWORK_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) == "" {
-		quicken()
 		os.Exit(m.Run())
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -34,25 +33,11 @@ func TestMain(m *testing.M) {
 	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// lastOnly makes Pulumi write a stack's state at the end of an operation only.
-const lastOnly = "PULUMI_SKIP_CHECKPOINTS"
-
-// quicken saves most of the time of an up: Pulumi writes the whole state at each
-// step. Tests that cut something off write it as users do; see command. And the
-// CLIs, which live for a second, need not collect garbage often.
-func quicken() {
-	for name, value := range map[string]string{lastOnly: "true", "GOGC": "400"} {
-		if err := os.Setenv(name, value); err != nil {
-			panic(err)
-		}
-	}
-}
-
 // command is a call of groundwork in a home of its own.
 func command(t *testing.T, home string, args ...string) *exec.Cmd {
 	t.Helper()
 	process := exec.CommandContext(t.Context(), os.Args[0], args...)
-	process.Env = append(os.Environ(), asCommand+"=1", lastOnly+"=false", "GROUNDWORK_HOME="+home)
+	process.Env = append(os.Environ(), asCommand+"=1", "GROUNDWORK_HOME="+home)
 	return process
 }
 
@@ -125,7 +110,7 @@ func TestAServerLendsTheCloudToAnyPulumi(t *testing.T) {
 	output, err := command(t, home, "local", "env").Output()
 	require.NoError(t, err)
 	assert.Contains(t, string(output), "export PULUMI_DEBUG_PROVIDERS='aws:")
-	assert.Contains(t, string(output), "export PULUMI_BACKEND_URL='file://"+home)
+	assert.Contains(t, string(output), "export PULUMI_BACKEND_URL='http://127.0.0.1:")
 
 	var problems bytes.Buffer
 	refused := command(t, home, "local", "up")

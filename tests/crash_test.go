@@ -1,10 +1,7 @@
 package tests
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -72,16 +69,8 @@ func killing(t *testing.T, home string, args ...string) int {
 // know.
 func surplus(t *testing.T, home string) map[string]int {
 	t.Helper()
-	source, err := os.ReadFile(filepath.Join(home, "state", ".pulumi", "stacks", "stockindicator", "prod.json"))
-	require.NoError(t, err)
-	var state struct {
-		Checkpoint struct {
-			Latest struct{ Resources []struct{ Type, ID string } }
-		}
-	}
-	require.NoError(t, json.Unmarshal(source, &state))
 	known := map[string]bool{}
-	for _, resource := range state.Checkpoint.Latest.Resources {
+	for _, resource := range stateOf(t, home, reference, "prod") {
 		known[fmt.Sprint(resource.Type, resource.ID)] = true
 	}
 	unknown := map[string]int{}

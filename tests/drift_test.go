@@ -50,7 +50,7 @@ func (w *world) checkDrift() {
 // checkUntouched holds that looking leaves the state as it is, to the byte.
 func (w *world) checkUntouched(look func()) {
 	w.t.Helper()
-	path := filepath.Join(w.home, "state", ".pulumi", "stacks", w.system.Name, w.stack+".json")
+	path := filepath.Join(w.home, "state", w.system.Name, w.stack+".jsonl")
 	before, err := os.ReadFile(path)
 	require.NoError(w.t, err)
 	look()

@@ -45,7 +45,7 @@ func (j *job) run(args ...string) (code int, said string) {
 	require.NoError(j.t, err)
 	process := command(j.t, j.home, args...)
 	process.Dir = j.root
-	process.Env = append(process.Env, lastOnly+"=true", // nothing here is cut off
+	process.Env = append(process.Env,
 		"PATH="+project.CommandDir()+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"CI=true", "GITHUB_ACTIONS=true", "GITHUB_EVENT_PATH=", "GITHUB_EVENT_NAME=", "GITHUB_BASE_REF=",
 		"GITHUB_REPOSITORY=acme/shop", "GITHUB_RUN_ID=7", "GITHUB_SHA=", "GITHUB_STEP_SUMMARY="+filepath.Join(j.home, "summary.md"),

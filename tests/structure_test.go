@@ -2,13 +2,14 @@ package tests
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
+	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"groundwork/internal/backend"
+	"groundwork/internal/engine"
 	"groundwork/internal/localcloud/facts"
 )
 
@@ -29,19 +30,22 @@ func (r stateResource) ours() bool { return strings.HasPrefix(r.Type, "groundwor
 // state is what Pulumi recorded of the stack, by URN.
 func (w *world) state() map[string]stateResource {
 	w.t.Helper()
-	path := filepath.Join(w.home, "state", ".pulumi", "stacks", w.system.Name, w.stack+".json")
-	content, err := os.ReadFile(path)
-	require.NoError(w.t, err)
-	var file struct {
-		Checkpoint struct {
-			Latest struct {
-				Resources []stateResource `json:"resources"`
-			} `json:"latest"`
-		} `json:"checkpoint"`
+	return stateOf(w.t, w.home, w.system.Name, w.stack)
+}
+
+// stateOf is the state of a stack in a home.
+func stateOf(t *testing.T, home, system, stack string) map[string]stateResource {
+	t.Helper()
+	found, err := engine.Home{Dir: home}.States().Stack(backend.Name{Project: system, Stack: stack})
+	require.NoError(t, err)
+	exported, err := found.Export()
+	require.NoError(t, err)
+	var state struct {
+		Resources []stateResource `json:"resources"`
 	}
-	require.NoError(w.t, json.Unmarshal(content, &file))
+	require.NoError(t, json.Unmarshal(exported.Deployment, &state))
 	resources := map[string]stateResource{}
-	for _, resource := range file.Checkpoint.Latest.Resources {
+	for _, resource := range state.Resources {
 		resources[resource.URN] = resource
 	}
 	return resources

@@ -115,7 +115,8 @@ func (l *inLocalCloud) bringUp(ctx context.Context, ref stackRef, home engine.Ho
 	up.Env = append(os.Environ(),
 		"GROUNDWORK_HOME="+home.Dir,
 		"PATH="+l.project.CommandDir()+string(os.PathListSeparator)+os.Getenv("PATH"),
-		// Nobody goes on from a run that was cut off here.
+		// A base from before the states had a journal writes its state once: nobody
+		// goes on from a run that was cut off here.
 		"PULUMI_SKIP_CHECKPOINTS=true")
 	var said bytes.Buffer
 	up.Stderr = &said

@@ -38,7 +38,7 @@ groundwork local stop. While it runs it has the cloud for itself.`,
 					return err
 				}
 			}
-			variables := home.Environment(server.Providers)
+			variables := home.Environment(server.Served)
 			for _, name := range slices.Sorted(maps.Keys(variables)) {
 				fmt.Fprintf(command.OutOrStdout(), "export %s=%s\n", name, quoted(variables[name]))
 			}

@@ -20,11 +20,11 @@ func setupCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			cli, err := project.Command(command.Context(), command.ErrOrStderr())
+			version, err := project.Setup(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(command.ErrOrStderr(), "pulumi %s is ready\n", cli.Version())
+			fmt.Fprintf(command.ErrOrStderr(), "pulumi %s is ready\n", version)
 			return nil
 		},
 	}

@@ -13,14 +13,14 @@ import (
 // as `pulumi up` runs it, by the language host: that one tells the engine which
 // plugin versions go.mod wants, which a program inside this process does not.
 type Account struct {
-	command  auto.PulumiCommand
+	command  pulumiCLI
 	progress Progress
 }
 
 // OpenAccount finds or builds the CLI, telling messages of it. Nothing is asked
 // of the account yet.
 func OpenAccount(ctx context.Context, project Project, progress Progress, messages io.Writer) (*Account, error) {
-	command, err := project.Command(ctx, messages)
+	command, err := project.installed(ctx, messages)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 
 	"github.com/blang/semver"
-	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 )
 
 // Version is the Pulumi release that this program is tested with, and the
@@ -19,26 +18,41 @@ const Version = "3.259.0"
 
 const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 
-// Command finds the Pulumi CLI: the one on PATH when it is at least Version,
-// otherwise the project's own in .bin/, which is built when it is missing (two
-// to six minutes, told to progress).
-func (p Project) Command(ctx context.Context, progress io.Writer) (auto.PulumiCommand, error) {
-	wanted := semver.MustParse(Version)
-	if command, err := auto.NewPulumiCommand(&auto.PulumiCommandOptions{Version: wanted}); err == nil {
-		return command, nil
+// local finds the Pulumi CLI for the local cloud: the project's own in .bin/, which
+// is the release that this program is tested with and whose version need not be
+// asked; otherwise the installed one; otherwise its own is built (two to six
+// minutes, told to progress).
+func (p Project) local(ctx context.Context, progress io.Writer) (pulumiCLI, error) {
+	if info, err := os.Stat(p.own().path); err == nil && info.Mode().IsRegular() {
+		return p.own(), nil
 	}
-	own := &auto.PulumiCommandOptions{Version: wanted, Root: p.commandRoot()}
-	if command, err := auto.NewPulumiCommand(own); err == nil {
-		return command, nil
+	return p.installed(ctx, progress)
+}
+
+// installed finds the Pulumi CLI for an account: the one on PATH, with which its
+// stacks are deployed, when it is at least Version; otherwise the project's own.
+func (p Project) installed(ctx context.Context, progress io.Writer) (pulumiCLI, error) {
+	if found, err := pulumiOnPath(); err == nil && found.version.GTE(semver.MustParse(Version)) {
+		return found, nil
+	}
+	if _, err := os.Stat(p.own().path); err == nil {
+		return p.own(), nil
 	}
 	if err := p.buildCommand(ctx, progress); err != nil {
-		return nil, fmt.Errorf("building the pulumi CLI %s: %w", Version, err)
+		return pulumiCLI{}, fmt.Errorf("building the pulumi CLI %s: %w", Version, err)
 	}
-	command, err := auto.NewPulumiCommand(own)
-	if err != nil {
-		return nil, fmt.Errorf("running the pulumi CLI just built: %w", err)
-	}
-	return command, nil
+	return p.own(), nil
+}
+
+// own is the project's own CLI, built or not.
+func (p Project) own() pulumiCLI {
+	return pulumiCLI{path: filepath.Join(p.CommandDir(), "pulumi"), version: semver.MustParse(Version)}
+}
+
+// Setup makes sure that there is a Pulumi CLI, and gives its version.
+func (p Project) Setup(ctx context.Context, progress io.Writer) (string, error) {
+	found, err := p.local(ctx, progress)
+	return found.version.String(), err
 }
 
 // commandRoot is keyed by version, so that a newer pin is a new build.

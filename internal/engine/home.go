@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"groundwork/internal/backend"
 )
 
 // Home is the folder that holds the local cloud and the state of its stacks:
@@ -13,13 +15,9 @@ type Home struct {
 	Dir string
 }
 
-// Passphrase encrypts the secrets of local stacks. It protects nothing: what is
-// in the local cloud is made up.
+// Passphrase is what the secrets of local stacks are sealed with. It protects
+// nothing: what is in the local cloud is made up.
 const Passphrase = "groundwork-local"
-
-// localSalt belongs to Passphrase; with a fixed one the CLI has nothing to
-// write into a stack file.
-const localSalt = "v1:1whsEHEqBDg=:v1:/fsv3oLDbY33yvOp:2vAUGcRSWPX6YZ6KNMrYfOvC1Clacw=="
 
 // Home gives the project's home, made when it is missing.
 func (p Project) Home() (Home, error) {
@@ -38,7 +36,7 @@ func (p Project) Home() (Home, error) {
 // Make makes the home's folders where they are missing.
 func (h Home) Make() error {
 	for _, needed := range []string{h.Cloud(), h.State(), h.pulumiHome()} {
-		if err := os.MkdirAll(needed, 0o755); err != nil {
+		if err := os.MkdirAll(needed, 0o700); err != nil {
 			return fmt.Errorf("making the home (set GROUNDWORK_HOME to put it elsewhere): %w", err)
 		}
 	}
@@ -48,8 +46,11 @@ func (h Home) Make() error {
 // Cloud is the folder of the local cloud.
 func (h Home) Cloud() string { return filepath.Join(h.Dir, "cloud") }
 
-// State is the folder of Pulumi's file backend.
+// State is the folder of the stacks' states.
 func (h Home) State() string { return filepath.Join(h.Dir, "state") }
+
+// States opens the stacks' states. Whoever does holds the cloud's lock.
+func (h Home) States() *backend.Backend { return backend.Open(h.State(), Passphrase) }
 
 func (h Home) pulumiHome() string { return filepath.Join(h.Dir, "pulumi") }
 
@@ -58,19 +59,3 @@ func (h Home) workDir(system, stack string) string {
 }
 
 func (h Home) work() string { return filepath.Join(h.Dir, "work") }
-
-// Environment holds the variables with which a Pulumi CLI talks to the local
-// cloud whose providers listen as providers says (PULUMI_DEBUG_PROVIDERS).
-func (h Home) Environment(providers string) map[string]string {
-	return map[string]string{
-		"PULUMI_BACKEND_URL":            "file://" + filepath.ToSlash(h.State()),
-		"PULUMI_CONFIG_PASSPHRASE":      Passphrase,
-		"PULUMI_CONFIG_PASSPHRASE_FILE": "",
-		"PULUMI_DEBUG_PROVIDERS":        providers,
-		// Every provider is attached: without this the engine still asks the
-		// internet for plugins, and offline waits seconds for no answer.
-		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-		"PULUMI_HOME":              h.pulumiHome(),
-		"PULUMI_SKIP_UPDATE_CHECK": "true",
-	}
-}

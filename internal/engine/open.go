@@ -8,6 +8,8 @@ import (
 	"os"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/backend"
 )
 
 // Options say what a session works with.
@@ -25,26 +27,57 @@ type Options struct {
 	Conditions Conditions
 }
 
-// Open opens the local cloud for a program: the providers serve, the CLI is
-// found or built. The caller closes the session.
+// Open opens the local cloud for a program: the providers and the states are
+// served, the CLI is found or built. The caller closes the session.
 func Open(ctx context.Context, options Options) (*Session, error) {
-	command, err := options.Project.Command(ctx, options.Messages)
+	command, err := options.Project.local(ctx, options.Messages)
 	if err != nil {
 		return nil, err
 	}
-	session := &Session{home: options.Home, command: command, program: options.Program, progress: options.Progress}
+	session := &Session{home: options.Home, command: answered{command}, program: apart(options.Program), progress: options.Progress}
 	if session.cloud, err = options.Home.OpenCloud(options.Conditions); err != nil {
 		return nil, err
 	}
-	// The providers outlive an interrupt: the engine finishes what it began.
-	if session.providers, err = session.cloud.Serve(context.WithoutCancel(ctx)); err != nil {
-		return nil, errors.Join(fmt.Errorf("serving the local cloud: %w", err), session.Close())
+	// What is served outlives an interrupt: the engine finishes what it began.
+	if session.served, session.states, err = session.cloud.serveAll(context.WithoutCancel(ctx)); err != nil {
+		return nil, errors.Join(err, session.Close())
 	}
 	return session, nil
 }
 
-// Close stops the providers and lets other processes have the cloud.
-func (s *Session) Close() error { return s.cloud.Close() }
+// serveAll serves the cloud's providers and the states of its home.
+func (c *Cloud) serveAll(ctx context.Context) (Served, *backend.Backend, error) {
+	states := c.home.States()
+	providers, err := c.Serve(ctx)
+	if err != nil {
+		return Served{}, states, fmt.Errorf("serving the local cloud: %w", err)
+	}
+	at := Served{Providers: providers}
+	if at.States, err = states.Serve(ctx); err != nil {
+		return Served{}, states, err
+	}
+	return at, states, c.home.prepare(at)
+}
+
+// apart runs a program on a stack of its own: the engine keeps in the state where
+// each resource was registered, up to the bottom, and what is there of the inline
+// host and of us says nothing of the program.
+func apart(program pulumi.RunFunc) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		ended := make(chan error, 1)
+		go func() { ended <- program(ctx) }()
+		return <-ended
+	}
+}
+
+// Close stops what is served and lets other processes have the cloud.
+func (s *Session) Close() error {
+	var err error
+	if s.states != nil {
+		err = s.states.Close()
+	}
+	return errors.Join(err, s.cloud.Close())
+}
 
 // Cloud is the session's cloud.
 func (s *Session) Cloud() *Cloud { return s.cloud }

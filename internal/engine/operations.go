@@ -105,7 +105,7 @@ func relay(watch *watcher) (channel chan events.EngineEvent, stop func()) {
 // refuseProtected stops a destroy before anything is deleted. The engine would
 // refuse as well, one resource at a time and without saying what lifts it.
 func (s *Session) refuseProtected(request Request) error {
-	state, err := s.home.readState(request.System.Name, request.Stack)
+	state, err := s.readState(request)
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,8 @@ import (
 type Server struct {
 	// PID is its process id.
 	PID int `json:"pid"`
-	// Providers is the value of PULUMI_DEBUG_PROVIDERS.
-	Providers string `json:"providers"`
+	// Served is where a CLI finds the cloud and the states.
+	Served
 	// Console is the address at which it takes changes by hand.
 	Console string `json:"console"`
 }
@@ -32,9 +32,10 @@ func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, cloud.Close()) }()
-	providers, err := cloud.Serve(ctx)
+	served, states, err := cloud.serveAll(ctx)
+	defer func() { err = errors.Join(err, states.Close()) }()
 	if err != nil {
-		return fmt.Errorf("serving the local cloud: %w", err)
+		return err
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -44,7 +45,7 @@ func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
 	if err := serveConsole(listener, cloud.Cloud); err != nil {
 		return err
 	}
-	content, err := json.Marshal(Server{PID: os.Getpid(), Providers: providers, Console: listener.Addr().String()})
+	content, err := json.Marshal(Server{PID: os.Getpid(), Served: served, Console: listener.Addr().String()})
 	if err != nil {
 		return fmt.Errorf("describing the server: %w", err)
 	}

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/backend"
 )
 
 // parallel is how many resources the engine works on at once. Its default of
@@ -38,12 +41,13 @@ type Request struct {
 
 // Session runs operations against one local cloud.
 type Session struct {
-	home      Home
-	command   auto.PulumiCommand
-	program   pulumi.RunFunc
-	cloud     *Cloud
-	providers string
-	progress  Progress
+	home     Home
+	command  answered
+	program  pulumi.RunFunc
+	cloud    *Cloud
+	states   *backend.Backend
+	served   Served
+	progress Progress
 }
 
 // Run carries out a request. A failure is told in the result, never as an error
@@ -68,51 +72,31 @@ func (s *Session) run(ctx context.Context, request Request, watch *watcher, resu
 	if err != nil {
 		return err
 	}
-	before, err := s.home.readState(request.System.Name, request.Stack)
+	before, err := s.readState(request)
 	if err != nil {
 		return err
 	}
-	outputs, err := operate(ctx, stack, request, watch)
-	result.Simulated = s.simulated(request, before)
-	result.take(outputs)
+	_, err = operate(ctx, stack, request, watch)
+	after, unread := s.readState(request)
+	if unread != nil {
+		return errors.Join(err, unread)
+	}
+	if request.Operation == Up && err == nil {
+		result.Outputs = after.outputs()
+	}
+	result.Simulated = s.simulated(before, after)
 	return err
 }
 
-// simulated is how long the operation takes in a real cloud; nil when it
-// changed nothing, or when there is no telling.
-func (s *Session) simulated(request Request, before checkpoint) *Timeline {
+// simulated is how long the operation takes in a real cloud; nil when it changed
+// nothing.
+func (s *Session) simulated(before, after checkpoint) *Timeline {
 	took := s.cloud.pace.Took()
-	after, err := s.home.readState(request.System.Name, request.Stack)
-	if len(took) == 0 || err != nil {
+	if len(took) == 0 {
 		return nil
 	}
 	line := timeline(took, before, after)
 	return &line
-}
-
-// settle puts right what a killed engine left behind.
-func (s *Session) settle(ctx context.Context, request Request) error {
-	if err := s.home.clearLocks(ctx, request.System.Name, request.Stack, s.progress); err != nil {
-		return err
-	}
-	if err := s.home.mendSidecars(request.System.Name, request.Stack); err != nil {
-		return err
-	}
-	state, err := s.home.readState(request.System.Name, request.Stack)
-	if err != nil {
-		return err
-	}
-	if request.PreviewOnly {
-		return nil // drift detection leaves the state as it is, to the byte
-	}
-	for _, operation := range state.Pending {
-		s.progress.Note("the last run was cut off while " + operation + "; going on from what the cloud holds")
-	}
-	if err := state.settle(); err != nil {
-		return err
-	}
-	s.recover(state, request)
-	return nil
 }
 
 // recover hands over at their next create the resources that the cloud made
@@ -140,31 +124,44 @@ func (s *Session) recover(state checkpoint, request Request) {
 
 // Protected tells whether anything of the stack is protected.
 func (s *Session) Protected(request Request) bool {
-	state, err := s.home.readState(request.System.Name, request.Stack)
+	state, err := s.readState(request)
 	return err == nil && len(state.protected()) > 0
 }
 
 // open prepares the working copy and the stack.
 func (s *Session) open(ctx context.Context, request Request) (auto.Stack, error) {
-	dir, err := s.home.materialise(ctx, request.System, request.Stack, request.Overrides)
+	dir, err := s.home.materialise(request.System, request.Stack, request.Overrides, s.states.Encrypt)
 	if err != nil {
 		return auto.Stack{}, err
 	}
+	find := s.states.Make
+	if request.PreviewOnly {
+		find = s.states.Stack
+	}
+	if _, err := find(request.name()); err != nil {
+		return auto.Stack{}, fmt.Errorf("opening stack %q: %w", request.Stack, err)
+	}
 	workspace, err := auto.NewLocalWorkspace(ctx,
 		auto.WorkDir(dir), auto.Program(s.program), auto.Pulumi(s.command),
-		auto.EnvVars(s.home.Environment(s.providers)))
+		auto.EnvVars(s.environment()))
 	if err != nil {
 		return auto.Stack{}, fmt.Errorf("opening the workspace: %w", err)
 	}
-	open := auto.UpsertStack
-	if request.PreviewOnly {
-		open = auto.SelectStack
-	}
-	stack, err := open(ctx, request.Stack, workspace)
+	stack, err := auto.SelectStack(ctx, request.Stack, workspace)
 	if err != nil {
 		return auto.Stack{}, fmt.Errorf("opening stack %q: %w", request.Stack, err)
 	}
 	return stack, nil
+}
+
+// environment is that of the CLIs that the session runs. They live for seconds:
+// they need not collect garbage as often as a program that stays.
+func (s *Session) environment() map[string]string {
+	variables := s.home.Environment(s.served)
+	if os.Getenv("GOGC") == "" {
+		variables["GOGC"] = "400"
+	}
+	return variables
 }
 
 // describe says what happened in words a user can act on: of a failed CLI, what

@@ -5,26 +5,29 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
 // Snapshot is a stack's state as it was at one moment.
 type Snapshot struct {
-	// Deployment is what it holds.
+	// Deployment is what it holds; it is to be read only.
 	Deployment apitype.DeploymentV3
-	stack      auto.Stack
-	exported   apitype.UntypedDeployment
+	// restore makes the stack's state again what it was.
+	restore func(ctx context.Context) error
 }
 
 // Snapshot keeps the state of a stack that there is.
-func (s *Session) Snapshot(ctx context.Context, request Request) (*Snapshot, error) {
-	request.PreviewOnly = true // to look is no reason to make the stack
-	stack, err := s.open(ctx, request)
+func (s *Session) Snapshot(_ context.Context, request Request) (*Snapshot, error) {
+	stack, err := s.states.Stack(request.name())
 	if err != nil {
 		return nil, err
 	}
-	return snapshot(ctx, stack)
+	state, err := stack.State()
+	if err != nil {
+		return nil, err
+	}
+	exported, err := stack.Export()
+	return &Snapshot{Deployment: state, restore: func(context.Context) error { return stack.Replace(exported) }}, err
 }
 
 // Snapshot does what Session.Snapshot does.
@@ -33,15 +36,11 @@ func (a *Account) Snapshot(ctx context.Context, request Request) (*Snapshot, err
 	if err != nil {
 		return nil, err
 	}
-	return snapshot(ctx, stack)
-}
-
-func snapshot(ctx context.Context, stack auto.Stack) (*Snapshot, error) {
 	exported, err := stack.Export(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the state of stack %q: %s", stack.Name(), describe(ctx, err))
 	}
-	kept := &Snapshot{stack: stack, exported: exported}
+	kept := &Snapshot{restore: func(ctx context.Context) error { return stack.Import(ctx, exported) }}
 	if err := json.Unmarshal(exported.Deployment, &kept.Deployment); err != nil {
 		return nil, fmt.Errorf("reading the state of stack %q: %w", stack.Name(), err)
 	}
@@ -50,8 +49,8 @@ func snapshot(ctx context.Context, stack auto.Stack) (*Snapshot, error) {
 
 // Restore makes the stack's state again what it was.
 func (s *Snapshot) Restore(ctx context.Context) error {
-	if err := s.stack.Import(ctx, s.exported); err != nil {
-		return fmt.Errorf("bringing back the state of stack %q: %s", s.stack.Name(), describe(ctx, err))
+	if err := s.restore(ctx); err != nil {
+		return fmt.Errorf("bringing back the state: %s", describe(ctx, err))
 	}
 	return nil
 }

@@ -1,15 +1,12 @@
 package engine
 
 import (
-	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 	"gopkg.in/yaml.v3"
 )
 
@@ -18,8 +15,9 @@ import (
 // replaced by a made-up one, since the key of the real ones is not here.
 
 // materialise writes the copy and returns its folder. Overrides are
-// configuration keys with plain values that win over the file's.
-func (h Home) materialise(ctx context.Context, system System, stack string, overrides map[string]string) (string, error) {
+// configuration keys with plain values that win over the file's; seal encrypts a
+// secret.
+func (h Home) materialise(system System, stack string, overrides map[string]string, seal func(plain string) string) (string, error) {
 	source, err := os.ReadFile(system.StackFile(stack))
 	if errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("no stack %q in system %q: %s is missing; there are: %s",
@@ -28,7 +26,7 @@ func (h Home) materialise(ctx context.Context, system System, stack string, over
 	if err != nil {
 		return "", fmt.Errorf("reading the stack file: %w", err)
 	}
-	local, err := localStackFile(ctx, source, overrides)
+	local, err := localStackFile(source, overrides, seal)
 	if err != nil {
 		return "", fmt.Errorf("reading %s: %w", system.StackFile(stack), err)
 	}
@@ -49,7 +47,7 @@ func (h Home) materialise(ctx context.Context, system System, stack string, over
 }
 
 // localStackFile is the stack file as the local cloud uses it.
-func localStackFile(ctx context.Context, source []byte, overrides map[string]string) ([]byte, error) {
+func localStackFile(source []byte, overrides map[string]string, seal func(string) string) ([]byte, error) {
 	var file map[string]any
 	if err := yaml.Unmarshal(source, &file); err != nil {
 		return nil, err
@@ -58,56 +56,29 @@ func localStackFile(ctx context.Context, source []byte, overrides map[string]str
 	if values == nil {
 		values = map[string]any{}
 	}
-	stand := &standIn{ctx: ctx}
 	for key, value := range values {
-		values[key] = stand.replace(key, value)
-	}
-	if stand.err != nil {
-		return nil, stand.err
+		values[key] = standIn(key, value, seal)
 	}
 	for key, value := range overrides {
 		values[key] = value
 	}
-	return yaml.Marshal(map[string]any{"encryptionsalt": localSalt, "config": values})
+	return yaml.Marshal(map[string]any{"config": values})
 }
 
-// standIn replaces `secure:` leaves. The key is derived at the first one: it
-// takes a good part of a second, which a stack without secrets need not pay.
-type standIn struct {
-	ctx     context.Context
-	crypter config.Crypter
-	err     error
-}
-
-func (s *standIn) replace(path string, value any) any {
+// standIn replaces `secure:` leaves by made-up secrets that name where they are.
+func standIn(path string, value any, seal func(string) string) any {
 	switch value := value.(type) {
 	case map[string]any:
 		if _, secret := value["secure"]; secret && len(value) == 1 {
-			return map[string]any{"secure": s.encrypt("local-" + path)}
+			return map[string]any{"secure": seal("local-" + path)}
 		}
 		for key, item := range value {
-			value[key] = s.replace(path+"."+key, item)
+			value[key] = standIn(path+"."+key, item, seal)
 		}
 	case []any:
 		for i, item := range value {
-			value[i] = s.replace(fmt.Sprintf("%s[%d]", path, i), item)
+			value[i] = standIn(fmt.Sprintf("%s[%d]", path, i), item, seal)
 		}
 	}
 	return value
-}
-
-func (s *standIn) encrypt(plain string) string {
-	if s.crypter == nil {
-		salt, err := base64.StdEncoding.DecodeString(strings.Split(localSalt, ":")[1])
-		if err != nil {
-			s.err = fmt.Errorf("decoding the local salt: %w", err)
-			return ""
-		}
-		s.crypter = config.NewSymmetricCrypterFromPassphrase(Passphrase, salt)
-	}
-	encrypted, err := s.crypter.EncryptValue(s.ctx, plain)
-	if err != nil {
-		s.err = fmt.Errorf("encrypting a stand-in secret: %w", err)
-	}
-	return encrypted
 }

@@ -3,130 +3,128 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-const cutOff = `{"version":3,"checkpoint":{"stack":"organization/shop/dev","latest":{
- "resources":[
-  {"urn":"urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::net","type":"aws:ec2/vpc:Vpc","id":"vpc-1","custom":true},
-  {"urn":"urn:pulumi:dev::shop::groundwork:rds:Database$aws:rds/instance:Instance::db","type":"aws:rds/instance:Instance","id":"db-1","custom":true,"protect":true}],
- "pending_operations":[{"resource":{"urn":"urn:pulumi:dev::shop::aws:ec2/subnet:Subnet::a"},"type":"creating"}]}}}`
+const (
+	network  = "urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::net"
+	database = "urn:pulumi:dev::shop::groundwork:rds:Database$aws:rds/instance:Instance::db"
+)
 
-func writeState(t *testing.T, content string) Home {
+const cutOff = `{"manifest":{"time":"2026-01-01T00:00:00Z","magic":"","version":""},
+ "resources":[
+  {"urn":"` + network + `","type":"aws:ec2/vpc:Vpc","id":"vpc-1","custom":true},
+  {"urn":"` + database + `","type":"aws:rds/instance:Instance","id":"db-1","custom":true,"protect":true,
+   "dependencies":["` + network + `"],"provider":"urn:pulumi:dev::shop::pulumi:providers:aws::default::id-of-it"},
+  {"urn":"urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev","type":"pulumi:pulumi:Stack","custom":false,"outputs":{
+   "host":"db.example.com","password":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"sealed"},
+   "urls":[{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"sealed"}]}}],
+ "pending_operations":[{"resource":{"urn":"urn:pulumi:dev::shop::aws:ec2/subnet:Subnet::a","type":"aws:ec2/subnet:Subnet","custom":true},"type":"creating"}]}`
+
+var dev = Request{System: System{Name: "shop"}, Stack: "dev"}
+
+// withState is a session in a home whose stack has a state; nothing is served.
+func withState(t *testing.T, deployment string) (*Session, *recorder) {
 	t.Helper()
 	home := Home{Dir: t.TempDir()}
-	path := home.statePath("shop", "dev")
-	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
-	return home
+	require.NoError(t, home.Make())
+	cloud, err := home.OpenCloud(Conditions{})
+	require.NoError(t, err)
+	notes := &recorder{}
+	session := &Session{home: home, cloud: cloud, states: home.States(), progress: notes}
+	t.Cleanup(func() { require.NoError(t, session.Close()) })
+	if deployment != "" {
+		stack, err := session.states.Make(dev.name())
+		require.NoError(t, err)
+		require.NoError(t, stack.Replace(apitype.UntypedDeployment{Deployment: []byte(deployment)}))
+	}
+	return session, notes
 }
 
 func TestAStackWithoutAStateIsEmpty(t *testing.T) {
-	state, err := Home{Dir: t.TempDir()}.readState("shop", "dev")
+	session, _ := withState(t, "")
+	state, err := session.readState(dev)
 	require.NoError(t, err)
 	assert.Empty(t, state.Resources)
+	assert.NoError(t, session.settle(t.Context(), dev))
 }
 
-func TestTheStateTellsWhatIsProtectedAndWhatWasCutOff(t *testing.T) {
-	state, err := writeState(t, cutOff).readState("shop", "dev")
+func TestTheStateTellsWhatIsProtectedAndWhatNeedsWhat(t *testing.T) {
+	session, _ := withState(t, cutOff)
+	state, err := session.readState(dev)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"urn:pulumi:dev::shop::groundwork:rds:Database$aws:rds/instance:Instance::db"}, state.protected())
-	assert.Equal(t, []string{"creating urn:pulumi:dev::shop::aws:ec2/subnet:Subnet::a"}, state.Pending)
-	assert.Equal(t, []string{"vpc-1"}, state.ids()["urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::net"])
+	assert.Equal(t, []string{database}, state.protected())
+	assert.Equal(t, []string{"vpc-1"}, state.ids()[network])
+	assert.Equal(t, []string{network, "urn:pulumi:dev::shop::pulumi:providers:aws::default"}, state.needs()[database])
+}
+
+func TestOutputsHideSecretsWhereverTheyAre(t *testing.T) {
+	session, _ := withState(t, cutOff)
+	state, err := session.readState(dev)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"host": "db.example.com", "password": "[secret]", "urls": []any{"[secret]"}}, state.outputs())
 }
 
 func TestSettlingDropsPendingOperationsAndNothingElse(t *testing.T) {
-	home := writeState(t, cutOff)
-	state, err := home.readState("shop", "dev")
+	session, notes := withState(t, cutOff)
+	before, err := session.readState(dev)
 	require.NoError(t, err)
-	require.NoError(t, state.settle())
-	settled, err := home.readState("shop", "dev")
+	require.NoError(t, session.settle(t.Context(), dev))
+	settled, err := session.readState(dev)
 	require.NoError(t, err)
-	assert.Empty(t, settled.Pending)
-	assert.Equal(t, state.Resources, settled.Resources)
+	assert.Empty(t, settled.PendingOperations)
+	assert.Equal(t, before.Resources, settled.Resources)
+	require.Len(t, notes.lines, 1)
+	assert.Contains(t, notes.lines[0], "cut off while creating urn:pulumi:dev::shop::aws:ec2/subnet:Subnet::a")
 }
 
-func TestAttributeFilesCutShortByAKillAreRemoved(t *testing.T) {
-	home := writeState(t, cutOff)
-	sound, cut := home.statePath("shop", "dev")+".bak.attrs", home.statePath("shop", "dev")+".attrs"
-	require.NoError(t, os.WriteFile(sound, []byte(`{"user.content_type":"application/json"}`), 0o600))
-	require.NoError(t, os.WriteFile(cut, nil, 0o600))
-	require.NoError(t, home.mendSidecars("shop", "dev"))
-	assert.NoFileExists(t, cut)
-	assert.FileExists(t, sound)
-}
-
-func TestADamagedStateSaysTheWayOn(t *testing.T) {
-	home := writeState(t, cutOff[:200])
-	_, err := home.readState("shop", "dev")
-	assert.ErrorContains(t, err, "is damaged")
-	assert.ErrorContains(t, err, "remove the file and run up again")
-
-	path := home.statePath("shop", "dev")
-	require.NoError(t, os.WriteFile(path+".bak", []byte(cutOff), 0o600))
-	_, err = home.readState("shop", "dev")
-	assert.ErrorContains(t, err, "cp ")
-	assert.ErrorContains(t, err, "nothing in the cloud was touched")
-}
-
-func TestLocksOfDeadProcessesOfThisMachineAreRemoved(t *testing.T) {
-	home := Home{Dir: t.TempDir()}
-	dir := filepath.Join(home.State(), ".pulumi", "locks", "organization", "shop", "dev")
-	require.NoError(t, os.MkdirAll(dir, 0o755))
-	host, err := os.Hostname()
+func TestALookLeavesPendingOperationsAlone(t *testing.T) {
+	session, _ := withState(t, cutOff)
+	look := dev
+	look.PreviewOnly = true
+	require.NoError(t, session.settle(t.Context(), look))
+	state, err := session.readState(dev)
 	require.NoError(t, err)
-	for name, content := range map[string]string{
-		"dead":    `{"pid":2147483646,"hostname":"` + host + `"}`,
-		"damaged": `{"pid":`,
-		"distant": `{"pid":2147483646,"hostname":"elsewhere.example"}`,
-	} {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".json"), []byte(content), 0o600))
+	assert.Len(t, state.PendingOperations, 1)
+}
+
+// A home that was made before the states had a backend of their own goes on.
+func TestTheStateOfAnEarlierGroundworkIsTakenOver(t *testing.T) {
+	session, notes := withState(t, "")
+	source, err := os.ReadFile(filepath.Join("testdata", "earlier-state.json"))
+	require.NoError(t, err)
+	path := filepath.Join(session.home.State(), ".pulumi", "stacks", "shop", "dev.json")
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+	require.NoError(t, os.WriteFile(path, source, 0o600))
+
+	require.NoError(t, session.settle(t.Context(), dev))
+	state, err := session.readState(dev)
+	require.NoError(t, err)
+	assert.Len(t, state.Resources, 3)
+	for _, found := range state.Resources {
+		if found.Type == "random:index/randomPassword:RandomPassword" {
+			sealed := found.Outputs["result"].(map[string]any)["ciphertext"].(string)
+			plain, err := session.states.Decrypt(sealed)
+			require.NoError(t, err)
+			assert.Equal(t, `"made-up-by-an-earlier-groundwork"`, plain)
+		}
 	}
-	notes := &recorder{}
-	require.NoError(t, home.clearLocks(t.Context(), "shop", "dev", notes))
-	assert.Len(t, notes.lines, 2)
-	left, err := filepath.Glob(filepath.Join(dir, "*.json"))
-	require.NoError(t, err)
-	assert.Equal(t, []string{filepath.Join(dir, "distant.json")}, left)
-}
-
-func TestALivingHolderOfTheLockIsWaitedFor(t *testing.T) {
-	home := Home{Dir: t.TempDir()}
-	dir := filepath.Join(home.State(), ".pulumi", "locks", "organization", "shop", "dev")
-	require.NoError(t, os.MkdirAll(dir, 0o755))
-	host, err := os.Hostname()
-	require.NoError(t, err)
-	path := filepath.Join(dir, "held.json")
-	require.NoError(t, os.WriteFile(path, fmt.Appendf(nil, `{"pid":%d,"hostname":%q}`, os.Getpid(), host), 0o600))
-	notes := &recorder{onNote: func() { assert.NoError(t, os.Remove(path)) }}
-	require.NoError(t, home.clearLocks(t.Context(), "shop", "dev", notes))
-	assert.Equal(t, []string{fmt.Sprintf("process %d still works with the stack; waiting for it to end", os.Getpid())}, notes.lines)
-
-	ctx, cancel := context.WithCancel(t.Context())
-	require.NoError(t, os.WriteFile(path, fmt.Appendf(nil, `{"pid":%d,"hostname":%q}`, os.Getpid(), host), 0o600))
-	assert.ErrorIs(t, home.clearLocks(ctx, "shop", "dev", &recorder{onNote: cancel}), context.Canceled)
+	assert.Len(t, notes.lines, 1)
+	assert.FileExists(t, path, "the old file stays")
 }
 
 // recorder is a Progress that keeps its notes.
-type recorder struct {
-	lines  []string
-	onNote func()
-}
+type recorder struct{ lines []string }
 
-func (*recorder) Started(Step)  {}
-func (*recorder) Finished(Step) {}
-func (r *recorder) Note(line string) {
-	r.lines = append(r.lines, line)
-	if r.onNote != nil {
-		r.onNote()
-	}
-}
+func (*recorder) Started(Step)       {}
+func (*recorder) Finished(Step)      {}
+func (r *recorder) Note(line string) { r.lines = append(r.lines, line) }
 
 func TestAFailedCLIIsQuotedWithoutItsWrapping(t *testing.T) {
 	err := errors.New("failed to run update: exit status 1\ncode: 1\nstdout: \nstderr: error: the stack is currently locked\n")

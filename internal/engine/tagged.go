@@ -27,7 +27,7 @@ type Tagged struct {
 
 // Tagged lists what carries the tags in the region.
 func (s *Session) Tagged(ctx context.Context, region string, tags map[string]string) ([]Tagged, error) {
-	return tagged(ctx, s.command, s.home.Environment(s.providers), region, tags)
+	return tagged(ctx, s.command.pulumiCLI, s.environment(), region, tags)
 }
 
 // lookup is the answer of the function that finds resources by tags.
@@ -84,6 +84,10 @@ func passingStack(ctx context.Context, command auto.PulumiCommand, environment m
 	}
 	return auto.NewStack(ctx, "look", space)
 }
+
+// localSalt belongs to Passphrase; with a fixed one the CLI has nothing to
+// write into a stack file.
+const localSalt = "v1:1whsEHEqBDg=:v1:/fsv3oLDbY33yvOp:2vAUGcRSWPX6YZ6KNMrYfOvC1Clacw=="
 
 func askForTags(ctx *pulumi.Context, tags map[string]string) ([]Tagged, error) {
 	filters := make([]map[string]any, 0, len(tags))

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 
 	"groundwork/internal/localcloud/pace"
@@ -15,11 +17,11 @@ func urnOf(name string) string { return "urn:pulumi:dev::shop::aws:x/y:Z::" + na
 func standing(needs map[string][]string) checkpoint {
 	var state checkpoint
 	for name, on := range needs {
-		resource := stateResource{URN: urnOf(name)}
+		needing := apitype.ResourceV3{URN: resource.URN(urnOf(name))}
 		for _, need := range on {
-			resource.Dependencies = append(resource.Dependencies, urnOf(need))
+			needing.Dependencies = append(needing.Dependencies, resource.URN(urnOf(need)))
 		}
-		state.Resources = append(state.Resources, resource)
+		state.Resources = append(state.Resources, needing)
 	}
 	return state
 }

@@ -23,10 +23,6 @@ var running struct {
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "apiserver")
-	if err == nil {
-		// Pulumi writes a stack's state once, at the end: nothing is cut off here.
-		err = os.Setenv("PULUMI_SKIP_CHECKPOINTS", "true")
-	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -1,19 +1,15 @@
 package apiserver
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 	"github.com/stretchr/testify/require"
 
+	"groundwork/internal/backend"
 	"groundwork/internal/engine"
 	"groundwork/spec"
 	"groundwork/stacks"
@@ -56,8 +52,7 @@ func bringUp(t *testing.T, project engine.Project, system engine.System, name st
 	require.Equal(t, engine.Succeeded, up.Result, strings.Join(up.Problems, "\n"))
 	described, err := spec.LoadFile(system.StackFile(name), system.Name, name)
 	require.NoError(t, err)
-	path := filepath.Join(home.State(), ".pulumi", "stacks", system.Name, name+".json")
-	return stack{described, readState(t, path)}
+	return stack{described, readState(t, home, backend.Name{Project: system.Name, Stack: name})}
 }
 
 // objects are the Kubernetes objects as the provider sends them. What a Helm
@@ -83,66 +78,43 @@ func (s stack) ofType(token string) []stateResource {
 	return found
 }
 
-func readState(t *testing.T, path string) []stateResource {
+func readState(t *testing.T, home engine.Home, name backend.Name) []stateResource {
 	t.Helper()
-	source, err := os.ReadFile(path)
+	states := home.States()
+	found, err := states.Stack(name)
 	require.NoError(t, err)
-	var file struct {
-		Checkpoint struct {
-			Latest struct {
-				Resources []stateResource `json:"resources"`
-				Secrets   struct {
-					State struct {
-						Salt string `json:"salt"`
-					} `json:"state"`
-				} `json:"secrets_providers"`
-			} `json:"latest"`
-		} `json:"checkpoint"`
-	}
-	require.NoError(t, json.Unmarshal(source, &file))
-	latest := file.Checkpoint.Latest
-	crypter := crypterOf(t, latest.Secrets.State.Salt)
-	for i := range latest.Resources {
-		found := &latest.Resources[i]
-		found.Inputs, _ = decrypted(t, crypter, found.Inputs).(map[string]any)
-		found.Outputs, _ = decrypted(t, crypter, found.Outputs).(map[string]any)
-	}
-	return latest.Resources
-}
-
-// crypters are by salt, which local stacks share: a passphrase is made slow to try.
-var crypters sync.Map
-
-func crypterOf(t *testing.T, state string) config.Decrypter {
-	t.Helper()
-	parts := strings.Split(state, ":") // v1:SALT:a proof of the passphrase
-	require.Len(t, parts, 5)
-	salt, err := base64.StdEncoding.DecodeString(parts[1])
+	exported, err := found.Export()
 	require.NoError(t, err)
-	once, _ := crypters.LoadOrStore(parts[1], sync.OnceValue(func() config.Decrypter {
-		return config.NewSymmetricCrypterFromPassphrase(engine.Passphrase, salt)
-	}))
-	return once.(func() config.Decrypter)()
+	var state struct {
+		Resources []stateResource `json:"resources"`
+	}
+	require.NoError(t, json.Unmarshal(exported.Deployment, &state))
+	for i := range state.Resources {
+		found := &state.Resources[i]
+		found.Inputs, _ = decrypted(t, states, found.Inputs).(map[string]any)
+		found.Outputs, _ = decrypted(t, states, found.Outputs).(map[string]any)
+	}
+	return state.Resources
 }
 
 // decrypted puts the secrets' values in their places.
-func decrypted(t *testing.T, crypter config.Decrypter, value any) any {
+func decrypted(t *testing.T, states *backend.Backend, value any) any {
 	t.Helper()
 	switch value := value.(type) {
 	case map[string]any:
 		if text, ok := value["ciphertext"].(string); ok && value[resource.SigKey] == resource.SecretSig {
-			plain, err := crypter.DecryptValue(t.Context(), text)
+			plain, err := states.Decrypt(text)
 			require.NoError(t, err)
 			var inner any
 			require.NoError(t, json.Unmarshal([]byte(plain), &inner))
-			return decrypted(t, crypter, inner)
+			return decrypted(t, states, inner)
 		}
 		for key := range value {
-			value[key] = decrypted(t, crypter, value[key])
+			value[key] = decrypted(t, states, value[key])
 		}
 	case []any:
 		for i := range value {
-			value[i] = decrypted(t, crypter, value[i])
+			value[i] = decrypted(t, states, value[i])
 		}
 	}
 	return value

@@ -112,7 +112,7 @@ func commandFolder(t *testing.T) string {
 	t.Helper()
 	checkout, err := engine.FindProject(".")
 	require.NoError(t, err)
-	_, err = checkout.Command(t.Context(), os.Stderr)
+	_, err = checkout.Setup(t.Context(), os.Stderr)
 	require.NoError(t, err)
 	return filepath.Join(checkout.Root, ".bin")
 }
