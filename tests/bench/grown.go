@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ func runGrown(ctx context.Context, project engine.Project, size, dir string, ope
 	if err != nil {
 		return fmt.Errorf("reading the size %q: %w", size, err)
 	}
+	debug.SetGCPercent(400) // as the command does
 	home := engine.Home{Dir: dir}
 	if err := home.Make(); err != nil {
 		return err

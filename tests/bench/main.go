@@ -10,7 +10,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"groundwork/internal/engine"
@@ -50,10 +49,13 @@ func run(ctx context.Context, o options, args []string) error {
 	if err != nil {
 		return err
 	}
+	// Both sides find the same CLI: the project's own or, without one, the installed.
+	if err := os.Setenv("PATH", project.CommandDir()+string(os.PathListSeparator)+os.Getenv("PATH")); err != nil {
+		return fmt.Errorf("telling where the CLI is: %w", err)
+	}
 	switch {
 	case len(args) == 4 && args[0] == "echo":
-		cli := filepath.Dir(project.CommandDir())
-		stack := echo.Stack{Name: args[1], Dir: project.Root, Home: args[2], Program: stacks.Deploy, Version: engine.Version, CLI: cli}
+		stack := echo.Stack{Name: args[1], Dir: project.Root, Home: args[2], Program: stacks.Deploy, Version: engine.Version}
 		changes, err := stack.Run(ctx, args[3])
 		return errors.Join(err, json.NewEncoder(os.Stdout).Encode(map[string]any{"changes": changes}))
 	case len(args) == 4 && args[0] == "grown":
@@ -65,7 +67,7 @@ func run(ctx context.Context, o options, args []string) error {
 }
 
 func measureAll(ctx context.Context, project engine.Project, o options) error {
-	if _, err := project.Command(ctx, os.Stderr); err != nil {
+	if _, err := project.Setup(ctx, os.Stderr); err != nil {
 		return err
 	}
 	missed, err := besideTheEcho(o)

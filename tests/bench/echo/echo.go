@@ -25,9 +25,8 @@ type Stack struct {
 	Home string
 	// Program is the Pulumi program.
 	Program pulumi.RunFunc
-	// Version is the oldest CLI to use from PATH; CLI is the folder whose bin/pulumi
-	// is used where PATH has none.
-	Version, CLI string
+	// Version is the oldest CLI to use of those on PATH.
+	Version string
 }
 
 const (
@@ -121,10 +120,7 @@ func (s Stack) command() (auto.PulumiCommand, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the version %q: %w", s.Version, err)
 	}
-	if command, err := auto.NewPulumiCommand(&auto.PulumiCommandOptions{Version: wanted}); err == nil {
-		return command, nil
-	}
-	return auto.NewPulumiCommand(&auto.PulumiCommandOptions{Version: wanted, Root: s.CLI})
+	return auto.NewPulumiCommand(&auto.PulumiCommandOptions{Version: wanted})
 }
 
 // copyFiles writes the project and the stack file, with overrides, into a folder
