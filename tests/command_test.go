@@ -41,10 +41,15 @@ func command(t *testing.T, home string, args ...string) *exec.Cmd {
 	return process
 }
 
-// operate runs an operation to its end and reads the JSON that it prints.
+// operate runs an operation on dev to its end.
 func operate(t *testing.T, home string, args ...string) engine.Result {
 	t.Helper()
-	process := command(t, home, append([]string{"local"}, append(args, "--stack", "dev", "--json")...)...)
+	return resultOf(t, command(t, home, append([]string{"local"}, append(args, "--stack", "dev", "--json")...)...))
+}
+
+// resultOf runs an operation to its end and reads the JSON that it prints.
+func resultOf(t *testing.T, process *exec.Cmd) engine.Result {
+	t.Helper()
 	var problems bytes.Buffer
 	process.Stderr = &problems
 	output, err := process.Output()

@@ -104,15 +104,20 @@ func (w *world) list() []localcloud.Listed { return w.session.Cloud().List() }
 // edit changes the stack file's configuration.
 func (w *world) edit(change func(config map[string]any)) {
 	w.t.Helper()
-	path := w.system.StackFile(w.stack)
+	edit(w.t, w.system.StackFile(w.stack), change)
+}
+
+// edit changes the configuration in a stack file.
+func edit(t *testing.T, path string, change func(config map[string]any)) {
+	t.Helper()
 	source, err := os.ReadFile(path)
-	require.NoError(w.t, err)
+	require.NoError(t, err)
 	var file map[string]map[string]any
-	require.NoError(w.t, yaml.Unmarshal(source, &file))
+	require.NoError(t, yaml.Unmarshal(source, &file))
 	change(file["config"])
 	changed, err := yaml.Marshal(file)
-	require.NoError(w.t, err)
-	require.NoError(w.t, os.WriteFile(path, changed, 0o600))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, changed, 0o600))
 }
 
 // merge sets keys of a section, leaving its others.

@@ -47,11 +47,12 @@ func (c checkpoint) protected() []string {
 	return urns
 }
 
-// ids holds the ids of the stack's resources by URN.
+// ids holds the ids of the stack's resources by URN. One that was deleted to be made
+// anew is no more, and what has its id is its successor.
 func (c checkpoint) ids() map[string][]string {
 	ids := make(map[string][]string, len(c.Resources))
 	for _, resource := range c.Resources {
-		if resource.Custom {
+		if resource.Custom && !resource.PendingReplacement {
 			ids[string(resource.URN)] = append(ids[string(resource.URN)], string(resource.ID))
 		}
 	}

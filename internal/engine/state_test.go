@@ -17,11 +17,14 @@ const (
 	database = "urn:pulumi:dev::shop::groundwork:rds:Database$aws:rds/instance:Instance::db"
 )
 
+const class = "urn:pulumi:dev::shop::kubernetes:storage.k8s.io/v1:StorageClass::fast"
+
 const cutOff = `{"manifest":{"time":"2026-01-01T00:00:00Z","magic":"","version":""},
  "resources":[
   {"urn":"` + network + `","type":"aws:ec2/vpc:Vpc","id":"vpc-1","custom":true},
   {"urn":"` + database + `","type":"aws:rds/instance:Instance","id":"db-1","custom":true,"protect":true,
    "dependencies":["` + network + `"],"provider":"urn:pulumi:dev::shop::pulumi:providers:aws::default::id-of-it"},
+  {"urn":"` + class + `","type":"kubernetes:storage.k8s.io/v1:StorageClass","id":"fast","custom":true,"pendingReplacement":true},
   {"urn":"urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev","type":"pulumi:pulumi:Stack","custom":false,"outputs":{
    "host":"db.example.com","password":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"sealed"},
    "urls":[{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"sealed"}]}}],
@@ -61,6 +64,7 @@ func TestTheStateTellsWhatIsProtectedAndWhatNeedsWhat(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{database}, state.protected())
 	assert.Equal(t, []string{"vpc-1"}, state.ids()[network])
+	assert.Empty(t, state.ids()[class], "it was deleted to be made anew")
 	assert.Equal(t, []string{network, "urn:pulumi:dev::shop::pulumi:providers:aws::default"}, state.needs()[database])
 }
 
