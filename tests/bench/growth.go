@@ -30,7 +30,7 @@ func growth(o options) error {
 		fmt.Printf(" %18s", operation.title)
 	}
 	fmt.Printf(" %18s\n", "memory of an up")
-	var above row
+	var above share.Row
 	for _, size := range sizes {
 		grown, err := grow(size, o.limit)
 		if err != nil {
@@ -38,42 +38,18 @@ func growth(o options) error {
 		}
 		fmt.Printf("%-10d", size)
 		for at := range growing {
-			fmt.Printf(" %18s", grown.cell(at, above, o.limit))
+			fmt.Printf(" %18s", grown.Cell(at, above, o.limit))
 		}
-		fmt.Printf(" %15.2f GB\n", share.Gigabytes(grown.peak))
+		fmt.Printf(" %15.2f GB\n", share.Gigabytes(grown.Peak))
 		above = grown
 	}
 	return nil
 }
 
-// row is the life of a stack of a size.
-type row struct {
-	size int
-	// cpu are seconds of the operations that were done; one that was not done in
-	// time is the last one tried.
-	cpu []float64
-	// peak is the most memory of an up, in bytes.
-	peak int64
-}
-
-// cell tells of one operation.
-func (r row) cell(at int, above row, limit time.Duration) string {
-	switch {
-	case at > len(r.cpu):
-		return "-"
-	case at == len(r.cpu):
-		return fmt.Sprintf("not within %.0f s", limit.Seconds())
-	case at >= len(above.cpu) || r.size <= above.size:
-		return fmt.Sprintf("%.2f", 1000*r.cpu[at]/float64(r.size))
-	}
-	more := 1000 * (r.cpu[at] - above.cpu[at]) / float64(r.size-above.size)
-	return fmt.Sprintf("%.2f (%.2f)", 1000*r.cpu[at]/float64(r.size), more)
-}
-
 // grow takes a generated stack through its life in a cloud of its own. After an
 // operation that did not end in time there is nothing to go on from.
-func grow(size int, limit time.Duration) (row, error) {
-	grown := row{size: size}
+func grow(size int, limit time.Duration) (share.Row, error) {
+	grown := share.Row{Size: size}
 	home, err := os.MkdirTemp("", "groundwork-bench-")
 	if err != nil {
 		return grown, fmt.Errorf("making a home: %w", err)
@@ -86,7 +62,7 @@ func grow(size int, limit time.Duration) (row, error) {
 		}
 		took, err := cost.Measure(command, cost.Seldom, limit)
 		if operation.operation == "up" {
-			grown.peak = max(grown.peak, took.Peak)
+			grown.Peak = max(grown.Peak, took.Peak)
 		}
 		if errors.Is(err, cost.ErrLate) {
 			return grown, nil
@@ -97,7 +73,7 @@ func grow(size int, limit time.Duration) (row, error) {
 		if done := total(took.Changes); done != size {
 			return grown, fmt.Errorf("%s: %d resources were looked at", operation.title, done)
 		}
-		grown.cpu = append(grown.cpu, took.CPU)
+		grown.CPU = append(grown.CPU, took.CPU)
 	}
 	return grown, nil
 }

@@ -5,6 +5,7 @@
 package echo
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -42,13 +43,23 @@ var packages = []string{"aws", "kubernetes", "cloudflare", "random"}
 // Run carries out preview, up, refresh (a preview of one) or destroy, and gives
 // the engine's counts by operation, such as create: 228.
 func (s Stack) Run(ctx context.Context, operation string) (map[string]int, error) {
-	if operation == "destroy" {
+	if operation == "destroy" && s.protected() {
 		// As the product does, protection is lifted in an update of its own.
 		if _, err := s.run(ctx, "up", map[string]string{"groundwork:protection": "false"}); err != nil {
 			return nil, err
 		}
 	}
 	return s.run(ctx, operation, nil)
+}
+
+// protected tells whether the state has protected resources.
+func (s Stack) protected() bool {
+	files, err := filepath.Glob(filepath.Join(s.Home, "state", ".pulumi", "stacks", "*", s.Name+".json"))
+	if err != nil || len(files) != 1 {
+		return false
+	}
+	state, err := os.ReadFile(files[0])
+	return err == nil && bytes.Contains(state, []byte(`"protect": true`))
 }
 
 func (s Stack) run(ctx context.Context, operation string, overrides map[string]string) (map[string]int, error) {
