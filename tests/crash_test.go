@@ -35,7 +35,7 @@ func TestProductionsUpSurvivesAKillAtEveryTenthChange(t *testing.T) {
 func TestProductionsDestroySurvivesAKillAtEveryTenthChange(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
-	require.Zero(t, exitCode(t, home, "up", "--stack", "prod"))
+	baseOf(t, reference, "prod").restore(t, home)
 	assert.Greater(t, killing(t, home, "destroy", "--unprotect"), 15, "kills during the destroy")
 	assertOnlySnapshots(t, home)
 }
