@@ -46,7 +46,7 @@ func TestDriftHasOneIssueUntilItIsGone(t *testing.T) {
 		t.Run(system, func(t *testing.T) {
 			t.Parallel()
 			w := &watch{job: newJob(t, system != reference, project.Root), system: system}
-			w.byHand("up", "--system", system, "--stack", "dev")
+			baseOf(t, system, "dev").restore(t, w.home)
 
 			code, issues := w.look()
 			assert.Equal(t, cli.ExitOK, code)

@@ -33,6 +33,9 @@ type world struct {
 	// conditions are what the cloud is like; set them before it is opened.
 	conditions engine.Conditions
 	steps      *steps
+	// base is what the cloud holds when it is opened first; nil is nothing.
+	base    *base
+	project engine.Project
 }
 
 // steps is a Progress that keeps what an operation did, in its order.
@@ -65,16 +68,34 @@ func newWorld(t *testing.T, system, stack string, changes ...func(*world)) *worl
 
 func (w *world) open(project engine.Project, home string) {
 	w.t.Helper()
+	w.project, w.home = project, home
+	if w.base != nil {
+		w.base.restore(w.t, home)
+	}
+	require.NoError(w.t, engine.Home{Dir: home}.Make())
+	w.reopen()
+	w.t.Cleanup(w.close)
+}
+
+// reopen opens the world's cloud after it was closed.
+func (w *world) reopen() {
+	w.t.Helper()
 	var err error
-	w.home = home
-	opened := engine.Home{Dir: home}
-	require.NoError(w.t, opened.Make())
 	w.session, err = engine.Open(w.t.Context(), engine.Options{
-		Project: project, Home: opened, Program: w.program, Progress: w.steps, Messages: io.Discard,
+		Project: w.project, Home: engine.Home{Dir: w.home}, Program: w.program, Progress: w.steps, Messages: io.Discard,
 		Conditions: w.conditions,
 	})
 	require.NoError(w.t, err)
-	w.t.Cleanup(func() { require.NoError(w.t, w.session.Close()) })
+}
+
+// close lets others have the cloud.
+func (w *world) close() {
+	w.t.Helper()
+	if w.session != nil {
+		session := w.session
+		w.session = nil
+		require.NoError(w.t, session.Close())
+	}
 }
 
 // run carries out an operation that must succeed.

@@ -57,6 +57,9 @@ func readList() ([]localcloud.Listed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := home.Settle(); err != nil {
+		return nil, err
+	}
 	cloud, err := localcloud.Read(localcloud.Options{Dir: home.Cloud()})
 	if err != nil {
 		return nil, fmt.Errorf("reading the local cloud: %w", err)

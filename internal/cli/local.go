@@ -31,6 +31,7 @@ live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
 		operationCommand(program, engine.Refresh, "refresh", "Bring the state to what the cloud holds"),
 		operationCommand(program, engine.Destroy, "destroy", "Delete everything a stack has; final snapshots stay"),
 		listCommand(), setCommand(), deleteCommand(), createCommand(), waitCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
+		saveCommand(), restoreCommand(), savedCommand(),
 	)
 	return local
 }

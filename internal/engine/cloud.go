@@ -44,19 +44,24 @@ func (h Home) OpenCloud(conditions Conditions) (*Cloud, error) {
 	}
 	clock := pace.NewClock(conditions.TimeLapse, ahead)
 	cloud := &Cloud{home: h, clock: clock, pace: pace.New(clock)}
-	options := localcloud.Options{Dir: h.Cloud(), Clock: clock.Now, Intercept: cloud.pace.Intercept}
+	options := localcloud.Options{Dir: h.Cloud(), Clock: clock.Now, Intercept: cloud.pace.Intercept, Opening: h.settle}
 	if plan := conditions.Faults; plan != nil {
 		options.Intercept = outside(plan.Intercept, options.Intercept)
 		options.Recorded, options.Eventual = plan.Recorded, plan.Eventual()
 	}
 	cloud.Cloud, err = localcloud.Open(options, aws.New(), kubernetes.New(), cloudflare.New(), random.New())
-	if errors.Is(err, localcloud.ErrBusy) {
-		return nil, fmt.Errorf("another process works with the local cloud in %s; wait for it, or end the server with: groundwork local stop (%w)", h.Dir, err)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("opening the local cloud: %w", err)
+		return nil, h.notOpened(err)
 	}
 	return cloud, nil
+}
+
+// notOpened says why the cloud can't be opened, and what to do.
+func (h Home) notOpened(cause error) error {
+	if errors.Is(cause, localcloud.ErrBusy) {
+		return fmt.Errorf("another process works with the local cloud in %s; wait for it, or end the server with: groundwork local stop (%w)", h.Dir, cause)
+	}
+	return fmt.Errorf("opening the local cloud: %w", cause)
 }
 
 // outside puts one interceptor around another.

@@ -27,6 +27,9 @@ type Options struct {
 	Seed string
 	// Clock tells the time; nil is the system's.
 	Clock func() time.Time
+	// Opening is called when the cloud is this process's and nothing was read yet;
+	// nil is not. Its error is Open's.
+	Opening func() error
 	// Intercept stands around every operation; nil lets them pass.
 	Intercept Interceptor
 	// Recorded is called after every change that is recorded, before anybody
@@ -59,7 +62,7 @@ type Cloud struct {
 // Open opens the cloud in a folder for the packages. Only one process can have
 // it open; ErrBusy is the cause of the error otherwise.
 func Open(options Options, packages ...Package) (*Cloud, error) {
-	store, err := OpenStore(options.Dir)
+	store, err := openStore(options.Dir, options.Opening)
 	if err != nil {
 		return nil, err
 	}

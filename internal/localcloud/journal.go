@@ -10,9 +10,10 @@ import (
 	"path/filepath"
 )
 
-// journalName is the file in the cloud's folder. Each line is one batch of
+// JournalName is the file in the cloud's folder. Each line is one batch of
 // changes that happened together; reading all lines in order gives the cloud.
-const journalName = "cloud.jsonl"
+// Whoever replaces it holds the folder's lock.
+const JournalName = "cloud.jsonl"
 
 // batch is one line of the journal.
 type batch struct {
@@ -121,7 +122,7 @@ func (j *journal) append(b *batch) error {
 // file stays until the new one is whole on the disk.
 func (j *journal) rewrite(live *batch) error {
 	folder := filepath.Dir(j.path)
-	fresh, err := os.CreateTemp(folder, journalName+".*")
+	fresh, err := os.CreateTemp(folder, JournalName+".*")
 	if err != nil {
 		return fmt.Errorf("compacting the local cloud: %w", err)
 	}
@@ -143,8 +144,18 @@ func (j *journal) rewrite(live *batch) error {
 	return old.Close()
 }
 
-// writeBatches writes one line an object, so that damage costs one object.
+// writeBatches writes what textOf gives.
 func writeBatches(file *os.File, live *batch) (size int64, lines int, err error) {
+	text, lines, err := textOf(live)
+	if err == nil {
+		_, err = file.Write(text)
+	}
+	return int64(len(text)), lines, err
+}
+
+// textOf is one line an object, so that damage costs one object, in their order,
+// so that two clouds that hold the same are the same text.
+func textOf(live *batch) (content []byte, lines int, err error) {
 	var text bytes.Buffer
 	write := func(b *batch) error {
 		line, err := json.Marshal(b)
@@ -157,16 +168,15 @@ func writeBatches(file *os.File, live *batch) (size int64, lines int, err error)
 	}
 	for _, object := range live.Put {
 		if err := write(&batch{Put: []*Object{object}}); err != nil {
-			return 0, 0, err
+			return nil, 0, err
 		}
 	}
 	if len(live.Draws) > 0 {
 		if err := write(&batch{Draws: live.Draws}); err != nil {
-			return 0, 0, err
+			return nil, 0, err
 		}
 	}
-	_, err = file.Write(text.Bytes())
-	return int64(text.Len()), lines, err
+	return text.Bytes(), lines, nil
 }
 
 // syncFolder makes a rename last through a power cut, where the system can.

@@ -18,9 +18,16 @@ const lockName = "cloud.lock"
 // ErrBusy is the cause of the error when another process writes the cloud.
 var ErrBusy = errors.New("the local cloud is in use")
 
-type folderLock struct{ file *os.File }
+// Lock says that this process writes the cloud in a folder, or replaces it.
+type Lock struct{ file *os.File }
 
-func lockFolder(folder string) (*folderLock, error) {
+// LockFolder takes the cloud in a folder for this process, and makes the folder
+// when there is none; ErrBusy is the cause of the error when another process has
+// it. Nothing is read.
+func LockFolder(folder string) (*Lock, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("making the local cloud's folder: %w", err)
+	}
 	path := filepath.Join(folder, lockName)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -30,7 +37,7 @@ func lockFolder(folder string) (*folderLock, error) {
 	if err == nil {
 		_ = file.Truncate(0)
 		_, _ = fmt.Fprintf(file, "%d\n", os.Getpid()) // only for the message below
-		return &folderLock{file}, nil
+		return &Lock{file}, nil
 	}
 	holder, _ := os.ReadFile(path)
 	_ = file.Close()
@@ -41,4 +48,5 @@ func lockFolder(folder string) (*folderLock, error) {
 	return nil, fmt.Errorf("locking the local cloud in %q: %w", folder, err)
 }
 
-func (l *folderLock) release() error { return l.file.Close() }
+// Release lets other processes have the cloud.
+func (l *Lock) Release() error { return l.file.Close() }

@@ -2,9 +2,6 @@ package localcloud
 
 import (
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +18,7 @@ type Store struct {
 	indexLock sync.Mutex
 	draws     map[string]int
 	journal   *journal
-	lock      *folderLock
+	lock      *Lock
 	// recorded is called after every commit; nil is not.
 	recorded func()
 	// changed is closed, and made anew, with every commit.
@@ -36,34 +33,6 @@ var ErrReadOnly = errors.New("the local cloud is open for reading only")
 // is rewritten at the next open.
 const compactAt = 256
 
-// OpenStore opens the cloud in a folder for reading and writing, and makes the
-// folder when there is none. Only one process can have it open this way.
-func OpenStore(folder string) (*Store, error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("making the local cloud's folder: %w", err)
-	}
-	lock, err := lockFolder(folder)
-	if err != nil {
-		return nil, err
-	}
-	s := newStore()
-	s.lock = lock
-	if err := s.load(filepath.Join(folder, journalName)); err != nil {
-		return nil, errors.Join(err, lock.release())
-	}
-	return s, nil
-}
-
-// ReadStore opens the cloud in a folder for reading. It needs no lock, and
-// another process may write meanwhile; it sees what was whole when it looked.
-func ReadStore(folder string) (*Store, error) {
-	s := newStore()
-	if _, _, err := readJournal(filepath.Join(folder, journalName), s.apply); err != nil {
-		return nil, err
-	}
-	return s, nil
-}
-
 func newStore() *Store {
 	return &Store{
 		objects: map[key]*Object{},
@@ -72,20 +41,6 @@ func newStore() *Store {
 		draws:   map[string]int{},
 		changed: make(chan struct{}),
 	}
-}
-
-func (s *Store) load(path string) error {
-	size, lines, err := readJournal(path, s.apply)
-	if err != nil {
-		return err
-	}
-	if s.journal, err = openJournal(path, size, lines); err != nil {
-		return err
-	}
-	if lines > 2*len(s.objects)+compactAt {
-		return s.journal.rewrite(s.live())
-	}
-	return nil
 }
 
 func (s *Store) live() *batch {
@@ -190,7 +145,7 @@ func (s *Store) Close() error {
 		s.journal = nil
 	}
 	if s.lock != nil {
-		err = errors.Join(err, s.lock.release())
+		err = errors.Join(err, s.lock.Release())
 		s.lock = nil
 	}
 	return err

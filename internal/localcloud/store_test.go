@@ -52,7 +52,7 @@ func TestWhatWasRecordedIsThereAfterOpeningAgain(t *testing.T) {
 
 func TestALastLineCutShortByAKillIsDroppedAndWritingGoesOn(t *testing.T) {
 	dir := t.TempDir()
-	path := filepath.Join(dir, journalName)
+	path := filepath.Join(dir, JournalName)
 	s, err := OpenStore(dir)
 	require.NoError(t, err)
 	put(t, s, thing("a", nil))
@@ -76,7 +76,7 @@ func TestALastLineCutShortByAKillIsDroppedAndWritingGoesOn(t *testing.T) {
 
 func TestDamageInTheMiddleNamesFileLineAndTheWayOn(t *testing.T) {
 	dir := t.TempDir()
-	path := filepath.Join(dir, journalName)
+	path := filepath.Join(dir, JournalName)
 	s, err := OpenStore(dir)
 	require.NoError(t, err)
 	put(t, s, thing("a", nil))
@@ -159,7 +159,7 @@ func TestAJournalMuchLongerThanTheCloudIsCompactedAtOpen(t *testing.T) {
 	defer func() { require.NoError(t, s.Close()) }()
 	assert.Equal(t, []string{"a", "b", "c"}, ids(s))
 	assert.Equal(t, 7, s.draws["k"])
-	left, err := filepath.Glob(filepath.Join(dir, journalName+".*"))
+	left, err := filepath.Glob(filepath.Join(dir, JournalName+".*"))
 	require.NoError(t, err)
 	assert.Empty(t, left, "no temporary file is left")
 }

@@ -1,0 +1,65 @@
+package localcloud
+
+import (
+	"errors"
+	"path/filepath"
+)
+
+// OpenStore opens the cloud in a folder for reading and writing, and makes the
+// folder when there is none. Only one process can have it open this way.
+func OpenStore(folder string) (*Store, error) {
+	return openStore(folder, nil)
+}
+
+// openStore opens the cloud in a folder after opening was called with its lock
+// held; nil is not.
+func openStore(folder string, opening func() error) (*Store, error) {
+	lock, err := LockFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	if opening != nil {
+		if err := opening(); err != nil {
+			return nil, errors.Join(err, lock.Release())
+		}
+	}
+	s := newStore()
+	s.lock = lock
+	if err := s.load(filepath.Join(folder, JournalName)); err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
+	return s, nil
+}
+
+// ReadStore opens the cloud in a folder for reading. It needs no lock, and
+// another process may write meanwhile; it sees what was whole when it looked.
+func ReadStore(folder string) (*Store, error) {
+	s := newStore()
+	if _, _, err := readJournal(filepath.Join(folder, JournalName), s.apply); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) load(path string) error {
+	size, lines, err := readJournal(path, s.apply)
+	if err != nil {
+		return err
+	}
+	if s.journal, err = openJournal(path, size, lines); err != nil {
+		return err
+	}
+	if lines > 2*len(s.objects)+compactAt {
+		return s.journal.rewrite(s.live())
+	}
+	return nil
+}
+
+// Text is the cloud in its canonical form, as the journal has it right after it
+// was compacted, and how many objects it holds.
+func (s *Store) Text() (text []byte, objects int, err error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	text, _, err = textOf(s.live())
+	return text, len(s.objects), err
+}
