@@ -64,6 +64,7 @@ func (w *world) live(life life, preview, up engine.Result) {
 	w.checkStructure()
 	w.checkNamesAndTags()
 	w.checkFigures()
+	w.checkGraph()
 
 	again := w.run(engine.Up)
 	assert.Zero(t, again.Changes.Total(), "a second up changes nothing")

@@ -78,6 +78,12 @@ func Read(options Options) (*Cloud, error) {
 	return newCloud(options, store, nil), nil
 }
 
+// Imagine is a cloud in memory in which nobody made anything, and nobody can: it
+// answers previews.
+func Imagine(options Options, packages ...Package) *Cloud {
+	return newCloud(options, newStore(), packages)
+}
+
 func newCloud(options Options, store *Store, packages []Package) *Cloud {
 	if options.Clock == nil {
 		options.Clock = time.Now

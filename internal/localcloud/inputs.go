@@ -22,11 +22,7 @@ func (s *server) Check(ctx context.Context, req *pulumirpc.CheckRequest) (*pulum
 		URN: req.GetUrn(), Type: string(urn.Type()), Name: urn.Name(), News: news, Olds: olds, Inputs: news,
 		Auto: autoNaming(req.GetAutonaming()),
 	}
-	s.cloud.store.mu.RLock()
-	check.Tx = s.cloud.begin(s.pkg, instance, check.Type, news, check.URN)
-	check.Tx.preview = true
-	s.pkg.Check(check)
-	s.cloud.store.mu.RUnlock()
+	s.check(instance, check)
 	inputs, err := write(check.Inputs)
 	if err != nil {
 		return nil, err
@@ -36,6 +32,14 @@ func (s *server) Check(ctx context.Context, req *pulumirpc.CheckRequest) (*pulum
 		answer.Failures = append(answer.Failures, &pulumirpc.CheckFailure{Reason: located(check.Name, failure)})
 	}
 	return answer, nil
+}
+
+func (s *server) check(instance *Instance, check *Check) {
+	s.cloud.store.mu.RLock()
+	defer s.cloud.store.mu.RUnlock()
+	check.Tx = s.cloud.begin(s.pkg, instance, check.Type, check.News, check.URN)
+	check.Tx.preview = true
+	s.pkg.Check(check)
 }
 
 // located says where a failure is, as the real providers do. The engine itself

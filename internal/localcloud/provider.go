@@ -110,21 +110,25 @@ func (s *server) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pul
 	if err != nil {
 		return nil, err
 	}
-	call, ok := s.pkg.Function(req.GetTok())
-	if !ok {
-		return nil, status.Errorf(codes.NotFound, "the local cloud does not know the data source %q", req.GetTok())
-	}
 	op := Operation{Verb: "invoke", Package: s.pkg.Name(), Type: req.GetTok(), Preview: req.GetPreview()}
-	var result Props
-	err = s.intercept(ctx, op, func() error {
+	result, err := s.invoke(ctx, op, instance, args)
+	return s.invoked(op, result, err)
+}
+
+func (s *server) invoke(ctx context.Context, op Operation, instance *Instance, args Props) (result Props, err error) {
+	call, ok := s.pkg.Function(op.Type)
+	if !ok {
+		return nil, status.Errorf(codes.NotFound, "the local cloud does not know the data source %q", op.Type)
+	}
+	err = s.intercept(ctx, op, func() (failed error) {
 		s.cloud.store.mu.RLock()
 		defer s.cloud.store.mu.RUnlock()
-		tx := s.cloud.begin(s.pkg, instance, req.GetTok(), args, req.GetTok())
+		tx := s.cloud.begin(s.pkg, instance, op.Type, args, op.Type)
 		tx.lag = &lag{} // a data source is asked once
-		result, err = call(tx, args)
-		return err
+		result, failed = call(tx, args)
+		return failed
 	})
-	return s.invoked(op, result, err)
+	return result, err
 }
 
 func (s *server) invoked(op Operation, result Props, err error) (*pulumirpc.InvokeResponse, error) {

@@ -23,16 +23,26 @@ func (s *server) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (*p
 		return nil, err
 	}
 	answer := &pulumirpc.CheckResponse{Inputs: req.GetNews()}
-	for _, reason := range misconfigured(s.pkg, resource.URN(req.GetUrn()).Name(), plainConfig(config)) {
+	_, reasons := s.instanceOf(resource.URN(req.GetUrn()).Name(), config)
+	for _, reason := range reasons {
 		answer.Failures = append(answer.Failures, &pulumirpc.CheckFailure{Reason: reason})
 	}
-	if len(answer.Failures) > 0 || resource.NewProperty(resource.PropertyMap(config)).ContainsUnknowns() {
-		return answer, nil
-	}
-	if _, err := s.pkg.Configure(plainConfig(config)); err != nil {
-		answer.Failures = append(answer.Failures, &pulumirpc.CheckFailure{Reason: err.Error()})
-	}
 	return answer, nil
+}
+
+// instanceOf is the instance that a configuration makes, and why it makes none;
+// neither, while something of it is unknown.
+func (s *server) instanceOf(name string, config Props) (*Instance, []string) {
+	plain := plainConfig(config)
+	reasons := misconfigured(s.pkg, name, plain)
+	if len(reasons) > 0 || resource.NewProperty(resource.PropertyMap(config)).ContainsUnknowns() {
+		return nil, reasons
+	}
+	instance, err := s.pkg.Configure(plain)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	return instance, nil
 }
 
 // DiffConfig replaces the provider, and with it everything it made, when the

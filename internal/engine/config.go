@@ -1,0 +1,89 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
+	"gopkg.in/yaml.v3"
+)
+
+// Config is a stack file as its program gets it in the local cloud.
+type Config struct {
+	// Values are by namespace:key; what is no string is JSON.
+	Values map[string]string
+	// Secrets are the keys whose value holds a secret, a made-up one; sorted.
+	Secrets []string
+}
+
+// Config reads the stack file of one stack of the system.
+func (s System) Config(ctx context.Context, stack string) (Config, error) {
+	source, err := os.ReadFile(s.StackFile(stack))
+	if errors.Is(err, os.ErrNotExist) {
+		return Config{}, fmt.Errorf("no stack %q in system %q; there are: %s", stack, s.Name, strings.Join(s.Stacks(), ", "))
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("reading the stack file: %w", err)
+	}
+	read, err := ReadConfig(ctx, source, s.Name)
+	if err != nil {
+		return Config{}, fmt.Errorf("reading %s: %w", s.StackFile(stack), err)
+	}
+	return read, nil
+}
+
+// ReadConfig reads the content of a stack file of a project. It needs no key:
+// secrets are replaced as in a run, but encrypted by nobody.
+func ReadConfig(ctx context.Context, source []byte, project string) (Config, error) {
+	var file struct {
+		Config map[string]any `yaml:"config"`
+	}
+	if err := yaml.Unmarshal(source, &file); err != nil {
+		return Config{}, err
+	}
+	named := make(map[string]any, len(file.Config))
+	stand := &standIn{ctx: ctx, crypter: inPlain}
+	for key, value := range file.Config {
+		if !strings.Contains(key, ":") {
+			key = project + ":" + key
+		}
+		named[key] = stand.replace(key, value)
+	}
+	content, err := yaml.Marshal(named)
+	if err != nil {
+		return Config{}, err
+	}
+	return decrypted(content)
+}
+
+// decrypted reads configuration as the CLI does.
+func decrypted(content []byte) (Config, error) {
+	var stored config.Map
+	if err := yaml.Unmarshal(content, &stored); err != nil {
+		return Config{}, err
+	}
+	plain, err := stored.Decrypt(inPlain)
+	if err != nil {
+		return Config{}, err
+	}
+	read := Config{Values: make(map[string]string, len(plain))}
+	for key, value := range plain {
+		read.Values[key.String()] = value
+	}
+	for _, key := range stored.SecureKeys() {
+		read.Secrets = append(read.Secrets, key.String())
+	}
+	slices.Sort(read.Secrets)
+	return read, nil
+}
+
+// inPlain encrypts nothing. It is a type of its own: for config.NopDecrypter
+// itself, the SDK leaves the marks of secrets inside objects.
+var inPlain = struct {
+	config.Encrypter
+	config.Decrypter
+}{config.NopEncrypter, config.NopDecrypter}

@@ -1,0 +1,54 @@
+package engine
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestAProgramGetsItsConfigurationAsFromTheCLI(t *testing.T) {
+	const source = `
+encryptionsalt: v1:somebody's
+config:
+  aws:region: us-east-1
+  short: plain
+  groundwork:startWorkloads: false
+  groundwork:count: 3
+  groundwork:token: {secure: v1:not-our-key}
+  groundwork:database:
+    replicas: 2
+    parameters: {shared_buffers: 8GB}
+  groundwork:secrets:
+    - {secure: v1:another}
+    - open
+`
+	read, err := ReadConfig(t.Context(), []byte(source), "shop")
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{
+		"aws:region": "us-east-1", "shop:short": "plain", "groundwork:startWorkloads": "false", "groundwork:count": "3",
+		"groundwork:token":    "local-groundwork:token",
+		"groundwork:database": `{"parameters":{"shared_buffers":"8GB"},"replicas":2}`,
+		"groundwork:secrets":  `["local-groundwork:secrets[0]","open"]`,
+	}, read.Values)
+	assert.Equal(t, []string{"groundwork:secrets", "groundwork:token"}, read.Secrets)
+}
+
+func TestAStackFileWithoutConfigurationIsEmpty(t *testing.T) {
+	for _, source := range []string{"", "config:\n", "config: {}\n"} {
+		read, err := ReadConfig(t.Context(), []byte(source), "shop")
+		require.NoError(t, err)
+		assert.Empty(t, read.Values)
+		assert.Empty(t, read.Secrets)
+	}
+}
+
+func TestAStackFileThatIsNoneIsRefused(t *testing.T) {
+	for _, source := range []string{"config: [1]", "config: {a: b", "config: {'a:b:c:d': x}"} {
+		_, err := ReadConfig(t.Context(), []byte(source), "shop")
+		assert.Error(t, err, source)
+	}
+	system := System{Name: "shop", Dir: t.TempDir()}
+	_, err := system.Config(t.Context(), "dev")
+	assert.ErrorContains(t, err, `no stack "dev" in system "shop"`)
+}
