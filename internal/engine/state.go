@@ -29,6 +29,9 @@ type stateResource struct {
 	Provider     string   `json:"provider"`
 	Dependencies []string `json:"dependencies"`
 	DeletedWith  string   `json:"deletedWith"`
+	// PropertyDependencies are those of Dependencies that an input is made of, by
+	// the input's name.
+	PropertyDependencies map[string][]string `json:"propertyDependencies"`
 }
 
 // statePath is where Pulumi's file backend keeps a stack.

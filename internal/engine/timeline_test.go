@@ -68,5 +68,8 @@ func TestTheOldHalfOfAReplacementGoesLast(t *testing.T) {
 }
 
 func TestNothingTakesNoTime(t *testing.T) {
-	assert.Equal(t, Timeline{CriticalPath: []Leg{}}, timeline(nil, shop, shop))
+	line := timeline(nil, shop, shop)
+	assert.Zero(t, line.Seconds)
+	assert.Equal(t, []Leg{}, line.CriticalPath)
+	assert.Zero(t, line.ApplicationsSeconds)
 }
