@@ -64,6 +64,7 @@ func (w *world) live(life life) {
 	w.checkStructure()
 	w.checkNamesAndTags()
 	w.checkFigures()
+	w.checkCourse(up)
 
 	again := w.run(engine.Up)
 	assert.Zero(t, again.Changes.Total(), "a second up changes nothing")
