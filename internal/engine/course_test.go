@@ -108,6 +108,14 @@ func TestDelaysNameWhatToMend(t *testing.T) {
 	assert.Empty(t, cluster().Delays(func(string, string) bool { return true }), "all is declared")
 }
 
+func TestADelayNamesAFewOfManyThatWait(t *testing.T) {
+	delay := Delay{On: urnOf("x"), Seconds: 60}
+	for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+		delay.By = append(delay.By, urnOf(name))
+	}
+	assert.Equal(t, "60 s if these did not wait for aws:x/y:Z x: aws:x/y:Z a, aws:x/y:Z b, aws:x/y:Z c, aws:x/y:Z d, and 2 more", delay.String())
+}
+
 func TestAProviderIsUsedByWhatItMakes(t *testing.T) {
 	state := checkpoint{Resources: []stateResource{
 		{URN: urnOf("provider"), Custom: true},

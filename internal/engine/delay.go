@@ -19,11 +19,18 @@ type Delay struct {
 	Seconds float64
 }
 
+// named is how many that wait are told by their names.
+const named = 4
+
 // String says what to mend.
 func (d Delay) String() string {
 	kind, name := splitURN(d.On)
-	by := make([]string, 0, len(d.By))
-	for _, urn := range d.By {
+	by := make([]string, 0, named+1)
+	for i, urn := range d.By {
+		if i == named {
+			by = append(by, fmt.Sprintf("and %d more", len(d.By)-named))
+			break
+		}
 		kind, name := splitURN(urn)
 		by = append(by, kind+" "+name)
 	}
