@@ -54,7 +54,9 @@ func (d *deployment) makeNamespace() (err error) {
 func (d *deployment) namespaceName() string { return d.system.Compute.EKS.Namespace }
 
 // inCluster is the options of what lives in the cluster: it goes before the
-// controllers, the add-ons and the nodes do.
+// add-ons and the nodes do. A namespace needs none of them to be made, but the
+// storage driver takes back the volumes of claims that go with it, such as a
+// dump's.
 func (d *deployment) inCluster() []pulumi.ResourceOption {
 	return []pulumi.ResourceOption{pulumi.Provider(d.cluster.Provider), pulumi.DependsOn(d.cluster.Ready)}
 }

@@ -1,6 +1,8 @@
 package stacks
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/components/kubepostgres"
@@ -39,9 +41,10 @@ func (d *deployment) makeStorageClass() (err error) {
 	return err
 }
 
-// onVolumes is the options of what lives on volumes in the namespace.
-func (d *deployment) onVolumes() []pulumi.ResourceOption {
-	return append(d.inNamespace(), pulumi.DependsOn(d.volumes.Ready))
+// onVolumes is the options of what lives on volumes in the namespace, as a
+// service account that may have a role.
+func (d *deployment) onVolumes(account string) []pulumi.ResourceOption {
+	return append(d.inNamespace(), pulumi.DependsOn(slices.Concat(d.podRole(account), d.volumes.Ready)))
 }
 
 func (d *deployment) makeKubePostgres(database spec.Database) error {
@@ -63,7 +66,7 @@ func (d *deployment) makeKubePostgres(database spec.Database) error {
 			Bucket:       d.buckets[database.Dumps.Bucket].PhysicalName,
 			StorageClass: passing,
 		},
-	}, d.onVolumes()...)
+	}, d.onVolumes(kubepostgres.ServiceAccount)...)
 	if err != nil {
 		return err
 	}
@@ -85,7 +88,7 @@ func (d *deployment) makeKubeRedis(cache spec.Cache) error {
 		Storage:      int64(cache.Storage),
 		FromApps:     d.callersOf(usesCache),
 		FromOutside:  d.queueWatchers(),
-	}, d.onVolumes()...)
+	}, d.onVolumes(kuberedis.App)...)
 	if err != nil {
 		return err
 	}

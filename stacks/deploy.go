@@ -45,6 +45,7 @@ type deployment struct {
 	database     *rds.Database
 	cache        *elasticache.Cache
 	stores       map[string]store
+	scaler       []pulumi.Resource
 	generated    map[string]pulumi.StringOutput
 	cdn          *cloudfront.CDN
 }

@@ -55,7 +55,7 @@ func (d *deployment) makeALB(hosts []string) error {
 	if d.logs != nil {
 		args.LogsBucket, args.LogsPrefix = d.logs.Ready, "alb"
 	}
-	d.balancer, err = alb.New(d.ctx, "alb", args, pulumi.DependsOn(d.network.Egress))
+	d.balancer, err = alb.New(d.ctx, "alb", args, pulumi.DependsOn(d.network.Internet))
 	return err
 }
 

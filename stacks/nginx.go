@@ -38,7 +38,7 @@ func (d *deployment) makeNLB() (err error) {
 		HealthPort:         nginxingress.HealthPort,
 		HealthPath:         nginxingress.HealthPath,
 		DeletionProtection: d.system.Protection,
-	}, pulumi.DependsOn(d.network.Egress))
+	}, pulumi.DependsOn(d.network.Internet))
 	return err
 }
 
@@ -78,7 +78,7 @@ func (d *deployment) makeController() error {
 		HealthCIDRs:  d.publicCIDRs(),
 		APICIDRs:     d.apiCIDRs(),
 		Backends:     d.backends(),
-	}, append(d.inNamespace(), pulumi.DependsOn(d.passthrough.Ready))...)
+	}, append(d.inNamespace(), pulumi.DependsOn(slices.Concat(d.passthrough.Ready, d.cluster.Balancing)))...)
 	if err != nil {
 		return err
 	}
@@ -112,8 +112,9 @@ func (d *deployment) backends() []nginxingress.Backend {
 	return backends
 }
 
-// openHosts makes each host name answer, once its services run.
-func (d *deployment) openHosts(opts []pulumi.ResourceOption) error {
+// openHosts makes each host name answer, once the controller does. It does not
+// wait for the services: until one runs, NGINX says so.
+func (d *deployment) openHosts() error {
 	if !d.throughNginx() {
 		return nil
 	}
@@ -126,7 +127,7 @@ func (d *deployment) openHosts(opts []pulumi.ResourceOption) error {
 			Issuer:    certmanager.Issuer,
 			Routes:    d.waysOf(host),
 		}
-		if _, err := kubehost.New(d.ctx, d.name("host", host), args, append(opts, pulumi.DependsOn(d.controller))...); err != nil {
+		if _, err := kubehost.New(d.ctx, d.name("host", host), args, append(d.inNamespace(), pulumi.DependsOn(d.controller))...); err != nil {
 			return err
 		}
 	}

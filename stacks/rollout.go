@@ -9,8 +9,9 @@ import (
 	"groundwork/spec"
 )
 
-// starter starts one workload by its name.
-type starter func(name string, opts []pulumi.ResourceOption) ([]pulumi.Resource, error)
+// starter starts one workload by its name, after others; it returns what must
+// run before something that comes after it.
+type starter func(name string, after []pulumi.Resource) ([]pulumi.Resource, error)
 
 // phase are workloads that are rolled out side by side.
 type phase struct {
@@ -33,12 +34,15 @@ func (d *deployment) phases() []phase {
 }
 
 // rollOut starts the workloads in the order of the phases. A destroy takes them
-// away in the opposite order.
-func (d *deployment) rollOut(after []pulumi.Resource, inCluster []pulumi.ResourceOption) error {
+// away in the opposite order. All of a workload waits for the phase before, not
+// its pods alone: when a migration fails, the ways to the old pods must be what
+// they were too.
+func (d *deployment) rollOut() error {
+	var after []pulumi.Resource
 	for _, phase := range d.phases() {
-		options := append(slices.Clone(inCluster), pulumi.DependsOn(slices.Clone(after)))
+		before := slices.Clone(after)
 		for _, name := range phase.names {
-			ready, err := phase.start(name, options)
+			ready, err := phase.start(name, before)
 			if err != nil {
 				return err
 			}
@@ -46,6 +50,17 @@ func (d *deployment) rollOut(after []pulumi.Resource, inCluster []pulumi.Resourc
 		}
 	}
 	return nil
+}
+
+// workload is the options of a workload: it comes after others, its role, and
+// the data stores in the cluster that it uses, which count as there once they
+// answer. One that runs elsewhere is waited for because its address is.
+func (d *deployment) workload(name string, uses []string, after ...pulumi.Resource) []pulumi.ResourceOption {
+	after = append(slices.Clone(after), d.podRole(name)...)
+	for _, use := range uses {
+		after = append(after, d.stores[use].ready...)
+	}
+	return append(d.inNamespace(), pulumi.DependsOn(after))
 }
 
 func (d *deployment) servicesOf(kind spec.ServiceKind) []string {

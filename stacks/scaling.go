@@ -20,6 +20,7 @@ func (d *deployment) autoscale(scale *spec.Autoscale) *kubeservice.Autoscale {
 	}
 	made := &kubeservice.Autoscale{
 		Min: scale.Min, Max: scale.Max, CPUPercent: scale.CPU, MemoryPercent: scale.Memory, Calm: time.Duration(scale.Calm),
+		Scaler: d.scaler,
 	}
 	if scale.RequestsPerMinute > 0 {
 		made.Requests = &kubeservice.Requests{PerMinute: scale.RequestsPerMinute, BalancerARN: d.balancer.ARN, Region: d.system.Region}
@@ -48,22 +49,27 @@ func (d *deployment) queueWatchers() []podspec.Outsider {
 	return []podspec.Outsider{{Namespace: keda.Namespace, Labels: podspec.AppSelector(keda.Operator)}}
 }
 
-// installKEDA installs KEDA where a service scales by what it measures; it
-// returns what those services depend on.
-func (d *deployment) installKEDA() ([]pulumi.Resource, error) {
+// installKEDA installs KEDA where a service scales by what it measures. Pods do
+// not wait for it, only what tells it about them.
+func (d *deployment) installKEDA() error {
 	if !d.scales((*spec.Autoscale).Events) {
-		return nil, nil
+		return nil
 	}
 	replicas := 1
 	if d.production() {
 		replicas = 2
 	}
-	installed, err := keda.New(d.ctx, "keda", keda.Args{Names: d.names, Watch: d.namespace.Name, Replicas: replicas}, d.inNamespace()...)
+	installed, err := keda.New(d.ctx, "keda", keda.Args{Names: d.names, Watch: d.namespace.Name, Replicas: replicas},
+		append(d.inNamespace(), pulumi.DependsOn(d.podRole(kedaRole)))...)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return installed.Ready, nil
+	d.scaler = installed.Ready
+	return nil
 }
+
+// kedaRole is the name of the role of KEDA's operator.
+const kedaRole = "keda"
 
 // measuringRole lets KEDA's operator read the load balancer's figures.
 func (d *deployment) measuringRole() []eks.PodRole {
@@ -71,7 +77,7 @@ func (d *deployment) measuringRole() []eks.PodRole {
 		return nil
 	}
 	return []eks.PodRole{{
-		Name: "keda", Namespace: keda.Namespace, ServiceAccount: keda.Operator,
+		Name: kedaRole, Namespace: keda.Namespace, ServiceAccount: keda.Operator,
 		Policy: iampolicy.Output(func([]string) iampolicy.Document { return keda.Policy() }),
 	}}
 }

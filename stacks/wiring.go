@@ -89,6 +89,15 @@ func (d *deployment) callersOf(service string) []string {
 	return callers
 }
 
+// podRole is the role that a service account's pods must find when they are made;
+// empty for one without a role.
+func (d *deployment) podRole(account string) []pulumi.Resource {
+	if role, ok := d.cluster.PodRoles[account]; ok {
+		return []pulumi.Resource{role}
+	}
+	return nil
+}
+
 // podRoles give each workload that uses buckets a role for just those.
 func (d *deployment) podRoles() []eks.PodRole {
 	uses := map[string][]string{}

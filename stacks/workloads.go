@@ -35,26 +35,17 @@ func (d *deployment) startWorkloads() error {
 	if !d.system.StartWorkloads {
 		return nil
 	}
-	inCluster := []pulumi.ResourceOption{pulumi.Provider(d.cluster.Provider)}
-	after := slices.Concat(d.cluster.Ready, d.namespace.Ready, d.stores[usesDatabase].ready, d.stores[usesCache].ready)
-	if d.balancer != nil {
-		// Pods become ready through their target group, which works once a rule
-		// of the load balancer names it.
-		after = append(after, d.balancer.Ready...)
-	}
-	installed, err := d.installKEDA()
-	if err != nil {
+	if err := d.installKEDA(); err != nil {
 		return err
 	}
-	if err := d.rollOut(append(after, installed...), inCluster); err != nil {
+	if err := d.rollOut(); err != nil {
 		return err
 	}
-	return d.openHosts(append(inCluster, pulumi.DependsOn(after)))
+	return d.openHosts()
 }
 
-// startService starts one service; it returns what must run before something
-// that comes after it.
-func (d *deployment) startService(name string, opts []pulumi.ResourceOption) ([]pulumi.Resource, error) {
+// startService starts one service.
+func (d *deployment) startService(name string, after []pulumi.Resource) ([]pulumi.Resource, error) {
 	service := d.system.Services[name]
 	wiring := d.wire(service.Uses, service.Env, service.Secrets)
 	args := kubeservice.Args{
@@ -89,9 +80,12 @@ func (d *deployment) startService(name string, opts []pulumi.ResourceOption) ([]
 			args.Access.FromApps = append(args.Access.FromApps, nginxingress.App)
 		} else {
 			args.Access.FromCIDRs = d.publicCIDRs()
+			// Its pods become ready through their target group: once a rule of the load
+			// balancer names it, and the controller puts them into it.
+			after = slices.Concat(after, d.balancer.Ready, d.cluster.Balancing)
 		}
 	}
-	made, err := kubeservice.New(d.ctx, name, args, opts...)
+	made, err := kubeservice.New(d.ctx, name, args, d.workload(name, service.Uses, after...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -135,9 +129,8 @@ func live(release *spec.Release) string {
 	}
 }
 
-// startJob starts a job or its schedule; it returns what is done when the job
-// is.
-func (d *deployment) startJob(name string, opts []pulumi.ResourceOption) ([]pulumi.Resource, error) {
+// startJob starts a job or its schedule.
+func (d *deployment) startJob(name string, after []pulumi.Resource) ([]pulumi.Resource, error) {
 	job := d.system.Jobs[name]
 	wiring := d.wire(job.Uses, job.Env, job.Secrets)
 	made, err := kubejob.New(d.ctx, name, kubejob.Args{
@@ -155,7 +148,7 @@ func (d *deployment) startJob(name string, opts []pulumi.ResourceOption) ([]pulu
 		Env:           wiring.env,
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,
-	}, opts...)
+	}, d.workload(name, job.Uses, after...)...)
 	if err != nil {
 		return nil, err
 	}

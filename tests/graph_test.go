@@ -19,7 +19,7 @@ import (
 // against what the real one has in its state.
 func (w *world) checkGraph() {
 	w.t.Helper()
-	config, err := w.system.Config(w.t.Context(), w.stack)
+	config, err := w.system.Config(w.stack)
 	require.NoError(w.t, err)
 	recorded, err := graph.NewRecorder().Record(w.t.Context(), graph.Program{
 		Run: w.program, Project: w.system.Name, Stack: w.stack, Config: config.Values, Secrets: config.Secrets,

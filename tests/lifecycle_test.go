@@ -65,6 +65,7 @@ func (w *world) live(life life, preview, up engine.Result) {
 	w.checkNamesAndTags()
 	w.checkFigures()
 	w.checkGraph()
+	w.checkCourse(up)
 
 	again := w.run(engine.Up)
 	assert.Zero(t, again.Changes.Total(), "a second up changes nothing")

@@ -44,13 +44,17 @@ var addonsBeforeNodes = []addon{
 // storage driver's policy is the one that ends at volumes it made itself:
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverPolicyV2.html
 var addonsAfterNodes = []addon{
-	{name: "coredns"},
+	{name: dnsAddon},
 	{name: storageAddon, serviceAccount: "ebs-csi-controller-sa", policy: "AmazonEBSCSIDriverPolicyV2"},
 	{name: "metrics-server"},
 }
 
-// storageAddon provides volumes.
-const storageAddon = "aws-ebs-csi-driver"
+const (
+	// dnsAddon answers for names: what a program in a pod asks first.
+	dnsAddon = "coredns"
+	// storageAddon provides volumes.
+	storageAddon = "aws-ebs-csi-driver"
+)
 
 func addonNames() []string {
 	var names []string
@@ -94,12 +98,14 @@ func (b *builder) installAddonsAfterNodes() error {
 		if err != nil {
 			return err
 		}
-		b.afterNodes = append(b.afterNodes, made)
-		if a.name == storageAddon {
-			b.storageReady = made
+		switch a.name {
+		case dnsAddon:
+			b.dns = made
+		case storageAddon:
+			b.storage = made
 		}
+		b.out.Ready = append(b.out.Ready, made)
 	}
-	b.out.Ready = append(b.out.Ready, b.afterNodes...)
 	return nil
 }
 

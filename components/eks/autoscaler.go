@@ -137,6 +137,7 @@ func scaleNodes(cluster string) iampolicy.Document {
 }
 
 // installAutoscaler installs the autoscaler where there is something to scale.
+// Nothing waits for it: pods that do not fit yet wait for a node by themselves.
 func (b *builder) installAutoscaler() error {
 	if !b.args.Nodes.scales() {
 		return nil
@@ -149,10 +150,11 @@ func (b *builder) installAutoscaler() error {
 	if err != nil {
 		return err
 	}
-	return b.install(chart{
+	_, err = b.install(chart{
 		name:       clusterAutoscaler,
 		repository: "https://kubernetes.github.io/autoscaler",
 		version:    "9.59.0",
 		values:     newAutoscalerValues(b.out.Name, b.args.Region, b.args.Version),
 	}, identity)
+	return err
 }

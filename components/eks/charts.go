@@ -51,13 +51,14 @@ type disruption struct {
 
 // install installs a chart and waits until its pods are ready; one that fails
 // is rolled back. The release has the chart's name, which the names of all its
-// objects begin with.
-func (b *builder) install(c chart, after ...pulumi.Resource) error {
+// objects begin with. Its pods call AWS by names, so they come after the DNS:
+// before it they would fail, and wait ever longer to be started again.
+func (b *builder) install(c chart, after ...pulumi.Resource) (pulumi.Resource, error) {
 	values, err := c.mergedValues()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	release, err := helmrelease.New(b.ctx, b.name+"-"+c.name, helmrelease.Args{
+	return helmrelease.New(b.ctx, b.name+"-"+c.name, helmrelease.Args{
 		Name:           c.name,
 		Namespace:      "kube-system",
 		Chart:          c.name,
@@ -65,12 +66,7 @@ func (b *builder) install(c chart, after ...pulumi.Resource) error {
 		Repository:     c.repository,
 		Values:         values,
 		TimeoutSeconds: chartTimeout,
-	}, b.inCluster(append(after, b.afterNodes...)...)...)
-	if err != nil {
-		return err
-	}
-	b.out.Ready = append(b.out.Ready, release)
-	return nil
+	}, b.inCluster(append(after, b.dns)...)...)
 }
 
 func (c chart) mergedValues() (pulumi.Map, error) {

@@ -5,9 +5,10 @@
 //
 // Order of creation, and backwards the order of removal: log group, cluster,
 // access and the add-ons that nodes need to become ready, nodes, the add-ons
-// that need nodes, controllers, workloads. Removing them in any other order
-// leaves network interfaces, targets and log groups behind; so workloads must
-// depend on Ready.
+// that need nodes, controllers. Removing them in any other order leaves network
+// interfaces, targets, volumes and log groups behind; so whatever lives in the
+// cluster must depend on Ready, what is bound to a load balancer on Balancing, and
+// what has a role on that. Nothing waits for the autoscaler.
 //
 // Room on the nodes: a t3.large has 1930m of CPU to give, less what the node's
 // own daemons take, and so holds one pod of 1000m and one of 500m. Production's
@@ -119,9 +120,19 @@ type Cluster struct {
 	NodeRoleARN pulumi.StringOutput
 	// Provider makes resources in this cluster.
 	Provider *kubernetes.Provider
-	// Ready must exist before a workload starts and outlive it: DNS, metrics,
-	// storage, the controllers, the pod roles.
+	// Ready must exist before a workload starts and outlive it: the nodes, and what
+	// every cluster has on them. A pod asks the DNS first, and a claim the storage
+	// driver. The metrics hold nothing up; but a namespace goes only while every API
+	// of the cluster answers, and they are one:
+	// https://github.com/kubernetes/kubernetes/issues/83332
 	Ready []pulumi.Resource
+	// Balancing must exist before pods are bound to a target group and outlive the
+	// binding: the load balancer controller, which checks it, marks the pods at
+	// their creation, and takes its mark off a binding that goes.
+	Balancing []pulumi.Resource
+	// PodRoles are the roles of Args.PodRoles by their names. Credentials reach a
+	// pod only if its role was there when the pod was made.
+	PodRoles map[string]pulumi.Resource
 }
 
 // New creates a cluster.
@@ -129,7 +140,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := args.validate(); err != nil {
 		return nil, err
 	}
-	cluster := &Cluster{Name: args.Names.Prefix()}
+	cluster := &Cluster{Name: args.Names.Prefix(), PodRoles: map[string]pulumi.Resource{}}
 	if err := ctx.RegisterComponentResource("groundwork:eks:Cluster", name, cluster, opts...); err != nil {
 		return nil, err
 	}
@@ -168,14 +179,14 @@ type builder struct {
 	args Args
 	out  *Cluster
 
-	logGroup     *awscloudwatch.LogGroup
-	key          *awskms.Key
-	control      *awseks.Cluster
-	access       []pulumi.Resource
-	beforeNodes  []pulumi.Resource
-	afterNodes   []pulumi.Resource
-	nodes        *awseks.NodeGroup
-	storageReady pulumi.Resource
+	logGroup    *awscloudwatch.LogGroup
+	key         *awskms.Key
+	control     *awseks.Cluster
+	access      []pulumi.Resource
+	beforeNodes []pulumi.Resource
+	nodes       *awseks.NodeGroup
+	// dns and storage are the add-ons that later steps need.
+	dns, storage pulumi.Resource
 }
 
 // child is the options of a child: the parent, and what must exist before it.

@@ -1,6 +1,7 @@
 package eks
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -115,10 +116,12 @@ func TestAddonsStandAroundTheNodesInTheirOrder(t *testing.T) {
 	assertAfter(t, recorder.Named(t, tokenAddon, "eks-vpc-cni"), "eks-eks-pod-identity-agent")
 	for _, name := range []string{"eks-coredns", "eks-aws-ebs-csi-driver", "eks-metrics-server"} {
 		assertAfter(t, recorder.Named(t, tokenAddon, name), nodes.Name)
-		for _, release := range recorder.All(tokenRelease) {
-			assertAfter(t, release, name)
-		}
 	}
+	for _, release := range recorder.All(tokenRelease) {
+		assertAfter(t, release, "eks-coredns")
+		assert.NotContains(t, strings.Join(release.DependsOn, "\n"), "eks-aws-ebs-csi-driver")
+	}
+	assertAfter(t, recorder.One(t, "kubernetes:storage.k8s.io/v1:StorageClass"), "eks-aws-ebs-csi-driver")
 	cni := recorder.Named(t, tokenAddon, "eks-vpc-cni")
 	assert.JSONEq(t, `{"enableNetworkPolicy":"true"}`, cni.Get("configurationValues").(string))
 	assert.Equal(t, "v1.20.0-eksbuild.1", cni.Get("addonVersion"))
@@ -149,8 +152,9 @@ func TestTheComponentTellsWhatWorkloadsNeed(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "stockindicator-prod", cluster.Name)
 		assert.NotNil(t, cluster.Provider)
-		// Three add-ons, the storage class, two controllers, one pod role.
-		assert.Len(t, cluster.Ready, 7)
+		assert.Len(t, cluster.Ready, 4, "three add-ons and the storage class")
+		assert.Len(t, cluster.Balancing, 1, "the controller")
+		assert.NotNil(t, cluster.PodRoles["backup"])
 		cluster.SecurityGroupID.ApplyT(func(id string) string { assert.Equal(t, "sg-cluster", id); return id })
 		return nil
 	})

@@ -112,7 +112,9 @@ func bindTargets(names naming.Scope, region, account string) iampolicy.Document 
 }
 
 // installLoadBalancerController installs the controller and, with its chart,
-// the definition of TargetGroupBinding.
+// the definition of TargetGroupBinding. Only what has a binding waits for it:
+// while its webhook for pods does not answer, pods are made without it.
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/webhooks/core/pod_mutator.go
 func (b *builder) installLoadBalancerController() error {
 	policy, err := bindTargets(b.args.Names, b.args.Region, b.args.AccountID).JSON()
 	if err != nil {
@@ -122,7 +124,7 @@ func (b *builder) installLoadBalancerController() error {
 	if err != nil {
 		return err
 	}
-	return b.install(chart{
+	release, err := b.install(chart{
 		name:       loadBalancerController,
 		repository: "https://aws.github.io/eks-charts",
 		version:    "3.5.0",
@@ -130,4 +132,6 @@ func (b *builder) installLoadBalancerController() error {
 		// Pods cannot ask the instance metadata which VPC they are in.
 		outputs: pulumi.Map{"vpcId": b.args.VPCID},
 	}, identity)
+	b.out.Balancing = append(b.out.Balancing, release)
+	return err
 }

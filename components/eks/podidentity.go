@@ -52,7 +52,7 @@ func (b *builder) makePodRoles() error {
 		if err != nil {
 			return err
 		}
-		b.out.Ready = append(b.out.Ready, association)
+		b.out.PodRoles[podRole.Name] = association
 	}
 	return nil
 }

@@ -50,7 +50,8 @@ func (b *builder) inCluster(after ...pulumi.Resource) []pulumi.ResourceOption {
 }
 
 // makeStorageClass makes encrypted gp3 volumes the default. A volume is made
-// where its pod was placed, since it cannot leave its zone.
+// where its pod was placed, since it cannot leave its zone. The class comes after
+// the driver so that it goes before it, and what has a volume before both.
 func (b *builder) makeStorageClass() error {
 	class, err := storagev1.NewStorageClass(b.ctx, b.name+"-gp3", &storagev1.StorageClassArgs{
 		Metadata: &metav1.ObjectMetaArgs{
@@ -62,7 +63,7 @@ func (b *builder) makeStorageClass() error {
 		VolumeBindingMode:    pulumi.String("WaitForFirstConsumer"),
 		AllowVolumeExpansion: pulumi.Bool(true),
 		ReclaimPolicy:        pulumi.String("Delete"),
-	}, b.inCluster(b.storageReady)...)
+	}, b.inCluster(b.storage)...)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 )
 
 // Args describe a job. The Kubernetes provider comes from the component's
-// options, and so does what must exist first: the cluster's Ready and the
-// namespace's Ready.
+// options, and so does what must exist first: the cluster's Ready, the
+// namespace's Ready and its pod role.
 type Args struct {
 	// Names is required.
 	Names naming.Scope

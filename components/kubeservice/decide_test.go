@@ -31,7 +31,7 @@ func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
 		App: "x", Singleton: true, Replicas: 2, Variants: []Variant{{Image: pulumi.String("x")}},
 		Autoscale: &Autoscale{Min: 1, Max: 1, Requests: &Requests{}, Queue: &Queue{}},
 	}.validate()
-	for _, want := range []string{"a singleton has one", "requests need a number", `variant "" has none`, "a queue needs a list"} {
+	for _, want := range []string{"a singleton has one", "requests need a number", `variant "" has none`, "a queue needs a list", "needs KEDA"} {
 		assert.ErrorContains(t, err, want)
 	}
 	assert.NoError(t, eventful().validate())

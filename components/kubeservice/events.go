@@ -41,7 +41,7 @@ func (a Autoscale) events() bool { return a.Requests != nil || a.Queue != nil }
 // https://keda.sh/docs/2.20/reference/scaledobject-spec/
 func (b *builder) makeScaledObject(variant Variant, workload pulumi.Resource) error {
 	scale := b.args.Autoscale
-	after := []pulumi.Resource{workload}
+	after := append([]pulumi.Resource{workload}, scale.Scaler...)
 	for _, from := range []source{fromBalancer, fromQueue} {
 		if made, ok := b.sources[from]; ok {
 			after = append(after, made)

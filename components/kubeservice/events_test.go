@@ -1,6 +1,7 @@
 package kubeservice
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -12,6 +13,7 @@ func eventful() Args {
 	args := web()
 	args.Autoscale.Requests = &Requests{PerMinute: 500, BalancerARN: pulumi.String("arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/lb/0f"), Region: "us-east-1"}
 	args.Autoscale.Queue = &Queue{List: "celery", Length: 100, URL: pulumi.ToSecret(pulumi.String("rediss://:pa%2Fss@cache.example:6379")).(pulumi.StringOutput)}
+	args.Autoscale.Scaler = []pulumi.Resource{&pulumi.ResourceState{}} // run puts a registered one in its place
 	args.Variants[0].TargetGroupARN = pulumi.String("arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/blue/1a")
 	return args
 }
@@ -51,6 +53,16 @@ func TestKedaProvesItselfWithoutASecretInTheOpen(t *testing.T) {
 	assert.Equal(t, secret.Get("metadata", "name"), reference["name"])
 	assertAfter(t, queue, "svc-queue-secrets")
 	assertAfter(t, recorder.Named(t, tokenScaled, "svc-green-scaling"), "svc-green", "svc-queue", "svc-requests")
+}
+
+func TestWhatTellsKedaOfThePodsWaitsForItAndThePodsDoNot(t *testing.T) {
+	recorder := run(t, eventful())
+	for _, told := range append(recorder.All(tokenScaled), recorder.All(tokenSource)...) {
+		assertAfter(t, told, kedaName)
+	}
+	for _, deployment := range recorder.All(tokenDeployment) {
+		assert.NotContains(t, strings.Join(deployment.DependsOn, "\n"), "::"+kedaName)
+	}
 }
 
 func TestOurAutoscalerLetsKedaTakeOver(t *testing.T) {

@@ -19,7 +19,8 @@ import (
 
 // Args describe a service. The Kubernetes provider comes from the component's
 // options, and so does what must exist first: the cluster's Ready, the
-// namespace's Ready, and the load balancer with its listener rules.
+// namespace's Ready, its pod role, and for a target group the load balancer with
+// its listener rules and the controller that binds.
 type Args struct {
 	// Names is required.
 	Names naming.Scope

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
+	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -62,11 +63,19 @@ func worker() Args {
 	}
 }
 
+// kedaName is the logical name of what stands for KEDA.
+const kedaName = "keda-stand-in"
+
 func run(t *testing.T, args Args, options ...mocks.Option) *mocks.Recorder {
 	t.Helper()
 	return mocks.Run(t, func(ctx *pulumi.Context) error {
 		provider, err := kubernetes.NewProvider(ctx, "k8s", &kubernetes.ProviderArgs{})
 		require.NoError(t, err)
+		if scale := args.Autoscale; scale != nil && len(scale.Scaler) > 0 {
+			keda, err := corev1.NewNamespace(ctx, kedaName, nil, pulumi.Provider(provider))
+			require.NoError(t, err)
+			scale.Scaler = []pulumi.Resource{keda}
+		}
 		_, err = New(ctx, "svc", args, pulumi.Provider(provider))
 		return err
 	}, options...)

@@ -30,6 +30,9 @@ type Autoscale struct {
 	Requests *Requests
 	// Queue is what waits in Redis. nil ignores it.
 	Queue *Queue
+	// Scaler must exist before an object of KEDA's: KEDA's Ready. Required with
+	// Requests or Queue.
+	Scaler []pulumi.Resource
 }
 
 func (a Autoscale) problems(variants []Variant) error {
@@ -47,6 +50,7 @@ func (a Autoscale) problems(variants []Variant) error {
 	if q := a.Queue; q != nil {
 		problems.Require(q.List != "" && q.Length > 0 && q.URL != nil, "a queue needs a list, a length and the URL of its Redis")
 	}
+	problems.Require(!a.events() || len(a.Scaler) > 0, "autoscale by requests or a queue needs KEDA")
 	return problems.Err()
 }
 

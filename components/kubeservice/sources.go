@@ -57,7 +57,7 @@ func (b *builder) makeSource(from source, spec pulumi.Map, after ...pulumi.Resou
 		Kind:        pulumi.String("TriggerAuthentication"),
 		Metadata:    b.args.spec(Variant{}).Metadata(b.args.Namespace, from.name(b.args.App)),
 		OtherFields: map[string]any{"spec": spec},
-	}, b.child(after...)...)
+	}, b.child(append(after, b.args.Autoscale.Scaler...)...)...)
 	b.sources[from] = made
 	return err
 }

@@ -44,8 +44,8 @@ const (
 )
 
 // Args describe a controller. The Kubernetes provider comes from the component's
-// options, and so does what must exist first: the namespace's Ready and the load
-// balancer's.
+// options, and so does what must exist first: the namespace's Ready, the load
+// balancer's and the controller that binds its targets.
 type Args struct {
 	// Names is required.
 	Names naming.Scope

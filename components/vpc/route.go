@@ -1,8 +1,6 @@
 package vpc
 
 import (
-	"slices"
-
 	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -58,7 +56,7 @@ func (v *VPC) openInternet(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	v.Egress = append(v.Egress, route)
+	v.Internet = append(v.Internet, route)
 	return nil
 }
 
@@ -67,12 +65,8 @@ func (v *VPC) openInternet(ctx *pulumi.Context) error {
 // one there is, and its address.
 func (v *VPC) makeNAT(ctx *pulumi.Context) error {
 	gateways := map[string]*awsec2.NatGateway{}
-	// A gateway can only be made, and can only be left, while its subnet reaches
-	// the internet. What is in Egress by now says that; the other gateways do
-	// not belong to it, or they would be made one after the other.
-	reach := slices.Clone(v.Egress)
 	for i, zone := range v.natZones() {
-		gateway, err := v.makeNATGateway(ctx, zone, v.Public[i], reach)
+		gateway, err := v.makeNATGateway(ctx, zone, v.Public[i])
 		if err != nil {
 			return err
 		}
@@ -111,7 +105,9 @@ func (v *VPC) natZones() []string {
 	}
 }
 
-func (v *VPC) makeNATGateway(ctx *pulumi.Context, zone string, subnet Subnet, reach []pulumi.Resource) (*awsec2.NatGateway, error) {
+// makeNATGateway makes a zone's gateway. It can only be made, and can only be
+// left, while its subnet reaches the internet.
+func (v *VPC) makeNATGateway(ctx *pulumi.Context, zone string, subnet Subnet) (*awsec2.NatGateway, error) {
 	address, err := awsec2.NewEip(ctx, v.name+"-nat-"+zone, &awsec2.EipArgs{
 		Domain: pulumi.String("vpc"),
 		Tags:   v.tags("nat", zone),
@@ -123,7 +119,7 @@ func (v *VPC) makeNATGateway(ctx *pulumi.Context, zone string, subnet Subnet, re
 		AllocationId: address.ID(),
 		SubnetId:     subnet.ID,
 		Tags:         v.tags("nat", zone),
-	}, pulumi.Parent(v), pulumi.DependsOn(reach))
+	}, pulumi.Parent(v), pulumi.DependsOn(v.Internet))
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,10 @@ func (v *VPC) makeSubnet(ctx *pulumi.Context, tier Tier, zone, block string) (Su
 	if err != nil {
 		return Subnet{}, err
 	}
-	if tier != Data {
+	switch tier {
+	case Public:
+		v.Internet = append(v.Internet, association)
+	case Private:
 		v.Egress = append(v.Egress, association)
 	}
 	return Subnet{ZoneID: zone, CIDR: block, ID: made.ID(), Zone: made.AvailabilityZone}, nil

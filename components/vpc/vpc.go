@@ -29,6 +29,11 @@ type VPC struct {
 	// NATAddresses are the addresses that private subnets appear from on the
 	// internet; empty without NAT.
 	NATAddresses pulumi.StringArray
+	// Internet must exist before something in a public subnet has an address on the
+	// internet, and must outlive it: for DependsOn. AWS refuses a load balancer
+	// before the gateway, and to detach the gateway before the load balancer goes.
+	// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
+	Internet []pulumi.Resource
 	// Egress must exist before something in a private subnet reaches what it may
 	// reach, and must outlive it: for DependsOn.
 	Egress []pulumi.Resource

@@ -43,7 +43,7 @@ func writeTimeline(out io.Writer, line *engine.Timeline) {
 	if line == nil {
 		return
 	}
-	fmt.Fprintf(out, "\nin a real cloud about %s, decided by:\n", minutes(line.Seconds))
+	fmt.Fprintf(out, "\nin a real cloud about %s%s, decided by:\n", minutes(line.Seconds), applications(line))
 	omitted, seconds := 0, 0.0
 	for _, leg := range line.CriticalPath {
 		if leg.Until-leg.From < short {
@@ -55,6 +55,25 @@ func writeTimeline(out io.Writer, line *engine.Timeline) {
 	if omitted > 0 {
 		fmt.Fprintf(out, "  and %d short ones, %s together\n", omitted, minutes(seconds))
 	}
+}
+
+// applications tells when they are up apart from the end, and what is long in
+// between; nothing where the operation touched none.
+func applications(line *engine.Timeline) string {
+	if line.ApplicationsSeconds == 0 {
+		return ""
+	}
+	text := " (applications up after " + minutes(line.ApplicationsSeconds)
+	var rest []string
+	for _, leg := range line.Later {
+		if leg.Until-leg.From >= short {
+			rest = append(rest, leg.Name)
+		}
+	}
+	if len(rest) > 0 {
+		text += "; the rest: " + strings.Join(rest, ", ")
+	}
+	return text + ")"
 }
 
 // minutes writes seconds as 12m30s.

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -21,7 +20,7 @@ type Config struct {
 }
 
 // Config reads the stack file of one stack of the system.
-func (s System) Config(ctx context.Context, stack string) (Config, error) {
+func (s System) Config(stack string) (Config, error) {
 	source, err := os.ReadFile(s.StackFile(stack))
 	if errors.Is(err, os.ErrNotExist) {
 		return Config{}, fmt.Errorf("no stack %q in system %q; there are: %s", stack, s.Name, strings.Join(s.Stacks(), ", "))
@@ -29,7 +28,7 @@ func (s System) Config(ctx context.Context, stack string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("reading the stack file: %w", err)
 	}
-	read, err := ReadConfig(ctx, source, s.Name)
+	read, err := ReadConfig(source, s.Name)
 	if err != nil {
 		return Config{}, fmt.Errorf("reading %s: %w", s.StackFile(stack), err)
 	}
@@ -38,7 +37,7 @@ func (s System) Config(ctx context.Context, stack string) (Config, error) {
 
 // ReadConfig reads the content of a stack file of a project. It needs no key:
 // secrets are replaced as in a run, but encrypted by nobody.
-func ReadConfig(ctx context.Context, source []byte, project string) (Config, error) {
+func ReadConfig(source []byte, project string) (Config, error) {
 	var file struct {
 		Config map[string]any `yaml:"config"`
 	}
@@ -46,12 +45,11 @@ func ReadConfig(ctx context.Context, source []byte, project string) (Config, err
 		return Config{}, err
 	}
 	named := make(map[string]any, len(file.Config))
-	stand := &standIn{ctx: ctx, crypter: inPlain}
 	for key, value := range file.Config {
 		if !strings.Contains(key, ":") {
 			key = project + ":" + key
 		}
-		named[key] = stand.replace(key, value)
+		named[key] = standIn(key, value, func(plain string) string { return plain })
 	}
 	content, err := yaml.Marshal(named)
 	if err != nil {
@@ -81,9 +79,6 @@ func decrypted(content []byte) (Config, error) {
 	return read, nil
 }
 
-// inPlain encrypts nothing. It is a type of its own: for config.NopDecrypter
-// itself, the SDK leaves the marks of secrets inside objects.
-var inPlain = struct {
-	config.Encrypter
-	config.Decrypter
-}{config.NopEncrypter, config.NopDecrypter}
+// inPlain decrypts what nobody encrypted. It is a type of its own: for
+// config.NopDecrypter itself, the SDK leaves the marks of secrets inside objects.
+var inPlain = struct{ config.Decrypter }{config.NopDecrypter}

@@ -23,7 +23,7 @@ config:
     - {secure: v1:another}
     - open
 `
-	read, err := ReadConfig(t.Context(), []byte(source), "shop")
+	read, err := ReadConfig([]byte(source), "shop")
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{
 		"aws:region": "us-east-1", "shop:short": "plain", "groundwork:startWorkloads": "false", "groundwork:count": "3",
@@ -36,7 +36,7 @@ config:
 
 func TestAStackFileWithoutConfigurationIsEmpty(t *testing.T) {
 	for _, source := range []string{"", "config:\n", "config: {}\n"} {
-		read, err := ReadConfig(t.Context(), []byte(source), "shop")
+		read, err := ReadConfig([]byte(source), "shop")
 		require.NoError(t, err)
 		assert.Empty(t, read.Values)
 		assert.Empty(t, read.Secrets)
@@ -45,10 +45,10 @@ func TestAStackFileWithoutConfigurationIsEmpty(t *testing.T) {
 
 func TestAStackFileThatIsNoneIsRefused(t *testing.T) {
 	for _, source := range []string{"config: [1]", "config: {a: b", "config: {'a:b:c:d': x}"} {
-		_, err := ReadConfig(t.Context(), []byte(source), "shop")
+		_, err := ReadConfig([]byte(source), "shop")
 		assert.Error(t, err, source)
 	}
 	system := System{Name: "shop", Dir: t.TempDir()}
-	_, err := system.Config(t.Context(), "dev")
+	_, err := system.Config("dev")
 	assert.ErrorContains(t, err, `no stack "dev" in system "shop"`)
 }

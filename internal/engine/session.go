@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
@@ -97,29 +96,6 @@ func (s *Session) simulated(before, after checkpoint) *Timeline {
 	}
 	line := timeline(took, before, after)
 	return &line
-}
-
-// recover hands over at their next create the resources that the cloud made
-// for the stack and its state never learned of.
-func (s *Session) recover(state checkpoint, request Request) {
-	known := state.ids()
-	unknown := map[string][]string{}
-	for urn, ids := range s.cloud.Owned(request.System.Name, request.Stack) {
-		for _, id := range ids {
-			if !slices.Contains(known[urn], id) {
-				unknown[urn] = known[urn]
-			}
-		}
-	}
-	if len(unknown) == 0 {
-		return
-	}
-	if request.Operation == Destroy {
-		s.progress.Note(fmt.Sprintf("warning: an interrupted run left %d resources that the state does not know; run up once, then destroy, to delete them too", len(unknown)))
-		return
-	}
-	s.cloud.Recover(unknown)
-	s.progress.Note(fmt.Sprintf("an interrupted run left %d resources that the state does not know; they are taken over", len(unknown)))
 }
 
 // Protected tells whether anything of the stack is protected.

@@ -1,9 +1,7 @@
 package engine
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,9 +11,49 @@ import (
 	"groundwork/internal/backend"
 )
 
-// checkpoint is a stack's state at one moment.
+// checkpoint is what is read here of a stack's state at one moment.
 type checkpoint struct {
-	apitype.DeploymentV3
+	Resources []stateResource
+}
+
+type stateResource struct {
+	URN, Type, ID      string
+	Custom, Protect    bool
+	PendingReplacement bool
+	Outputs            map[string]any
+	// Parent, Provider (URN::id), Dependencies and DeletedWith are what the
+	// resource waits for.
+	Parent, Provider, DeletedWith string
+	Dependencies                  []string
+	// PropertyDependencies are those of Dependencies that an input is made of, by
+	// the input's name.
+	PropertyDependencies map[string][]string
+}
+
+// checkpointOf reads a deployment.
+func checkpointOf(deployment apitype.DeploymentV3) checkpoint {
+	var read checkpoint
+	for _, r := range deployment.Resources {
+		found := stateResource{
+			URN: string(r.URN), Type: string(r.Type), ID: string(r.ID),
+			Custom: r.Custom, Protect: r.Protect, PendingReplacement: r.PendingReplacement, Outputs: r.Outputs,
+			Parent: string(r.Parent), Provider: r.Provider, DeletedWith: string(r.DeletedWith),
+			Dependencies: texts(r.Dependencies), PropertyDependencies: map[string][]string{},
+		}
+		for property, urns := range r.PropertyDependencies {
+			found.PropertyDependencies[string(property)] = texts(urns)
+		}
+		read.Resources = append(read.Resources, found)
+	}
+	return read
+}
+
+func texts(urns []resource.URN) []string {
+	list := make([]string, 0, len(urns))
+	for _, urn := range urns {
+		list = append(list, string(urn))
+	}
+	return list
 }
 
 // readState reads a stack's state; one that does not exist is empty.
@@ -28,7 +66,7 @@ func (s *Session) readState(request Request) (checkpoint, error) {
 		return checkpoint{}, err
 	}
 	state, err := stack.State()
-	return checkpoint{state}, err
+	return checkpointOf(state), err
 }
 
 // name is what the states call the request's stack.
@@ -41,7 +79,7 @@ func (c checkpoint) protected() []string {
 	var urns []string
 	for _, resource := range c.Resources {
 		if resource.Protect {
-			urns = append(urns, string(resource.URN))
+			urns = append(urns, resource.URN)
 		}
 	}
 	return urns
@@ -53,7 +91,7 @@ func (c checkpoint) ids() map[string][]string {
 	ids := make(map[string][]string, len(c.Resources))
 	for _, resource := range c.Resources {
 		if resource.Custom && !resource.PendingReplacement {
-			ids[string(resource.URN)] = append(ids[string(resource.URN)], string(resource.ID))
+			ids[resource.URN] = append(ids[resource.URN], resource.ID)
 		}
 	}
 	return ids
@@ -63,17 +101,17 @@ func (c checkpoint) ids() map[string][]string {
 func (c checkpoint) needs() map[string][]string {
 	needs := make(map[string][]string, len(c.Resources))
 	for _, resource := range c.Resources {
-		var all []string
-		for _, urn := range append(slices.Clone(resource.Dependencies), resource.Parent, resource.DeletedWith) {
-			if urn != "" {
-				all = append(all, string(urn))
-			}
-		}
+		all := slices.Clone(resource.Dependencies)
 		// A provider is named by its URN and its id.
 		if at := strings.LastIndex(resource.Provider, "::"); at > 0 {
 			all = append(all, resource.Provider[:at])
 		}
-		needs[string(resource.URN)] = all
+		for _, urn := range []string{resource.Parent, resource.DeletedWith} {
+			if urn != "" {
+				all = append(all, urn)
+			}
+		}
+		needs[resource.URN] = all
 	}
 	return needs
 }
@@ -82,7 +120,7 @@ func (c checkpoint) needs() map[string][]string {
 func (c checkpoint) outputs() map[string]any {
 	outputs := map[string]any{}
 	for _, found := range c.Resources {
-		if found.Type == resource.RootStackType {
+		if found.Type == string(resource.RootStackType) {
 			for name, value := range found.Outputs {
 				outputs[name] = withoutSecrets(value)
 			}
@@ -111,32 +149,4 @@ func withoutSecrets(value any) any {
 		return shown
 	}
 	return value
-}
-
-// settle puts right what a killed engine left behind: operations that were cut off
-// are dropped, since what the cloud did create is handed over at the next create.
-func (s *Session) settle(ctx context.Context, request Request) error {
-	stack, err := s.states.Stack(request.name())
-	if errors.Is(err, backend.ErrNoStack) {
-		stack, err = s.takeOver(ctx, request)
-	}
-	if err != nil || stack == nil {
-		return err
-	}
-	if request.PreviewOnly {
-		return nil // drift detection leaves the state as it is, to the byte
-	}
-	dropped, err := stack.Settle()
-	if err != nil {
-		return fmt.Errorf("going on from where the last run was cut off: %w", err)
-	}
-	for _, operation := range dropped {
-		s.progress.Note("the last run was cut off while " + operation + "; going on from what the cloud holds")
-	}
-	state, err := s.readState(request)
-	if err != nil {
-		return err
-	}
-	s.recover(state, request)
-	return nil
 }

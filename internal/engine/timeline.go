@@ -15,6 +15,14 @@ type Timeline struct {
 	Seconds float64 `json:"seconds"`
 	// CriticalPath is the longest chain of operations that wait for each other.
 	CriticalPath []Leg `json:"criticalPath"`
+	// ApplicationsSeconds is when the applications are up: all workloads that the
+	// operation makes or changes, and what leads to them. Absent when it touches no
+	// workload.
+	ApplicationsSeconds float64 `json:"applicationsSeconds,omitempty"`
+	// Later are the operations that end after that, the last ones last.
+	Later []Leg `json:"later,omitempty"`
+	// Course is what it was computed from.
+	Course Course `json:"-"`
 }
 
 // Leg is one operation of the critical path.
@@ -34,9 +42,11 @@ type Leg struct {
 // done, then deletes. before and after are the state around the operation.
 func timeline(took []pace.Took, before, after checkpoint) Timeline {
 	built, deleted := phases(took)
-	path := longest(built, after)
+	course := Course{built: built, waits: after.waits()}
+	ends := course.ends(every)
+	path := course.path(ends)
 	path = append(path, waves(deleted, before, after)...)
-	line := Timeline{CriticalPath: []Leg{}}
+	line := Timeline{CriticalPath: []Leg{}, Course: course}
 	var now time.Duration
 	for _, took := range path {
 		kind, name := splitURN(took.URN)
@@ -46,6 +56,7 @@ func timeline(took []pace.Took, before, after checkpoint) Timeline {
 		now += took.Time
 	}
 	line.Seconds = now.Seconds()
+	line.tellApplications(course)
 	return line
 }
 
@@ -61,48 +72,6 @@ func phases(took []pace.Took) (built map[string][]pace.Took, deleted map[string]
 		built[took.URN] = append([]pace.Took{took}, built[took.URN]...)
 	}
 	return built, deleted
-}
-
-// longest is the chain of dependent operations that takes the most time.
-func longest(built map[string][]pace.Took, state checkpoint) []pace.Took {
-	needs := state.needs()
-	chains := map[string]chain{}
-	var follow func(urn string) chain
-	follow = func(urn string) chain {
-		if known, ok := chains[urn]; ok {
-			return known
-		}
-		chains[urn] = chain{} // a state that depends on itself is none of ours
-		var found chain
-		for _, need := range needs[urn] {
-			if before := follow(need); before.takes > found.takes {
-				found = before
-			}
-		}
-		for _, took := range built[urn] {
-			found = chain{found.takes + took.Time, append(slices.Clip(found.legs), took)}
-		}
-		chains[urn] = found
-		return found
-	}
-	var most chain
-	for urn := range built {
-		if found := follow(urn); found.takes > most.takes || found.takes == most.takes && found.before(most) {
-			most = found
-		}
-	}
-	return most.legs
-}
-
-// chain is some operations one after the other.
-type chain struct {
-	takes time.Duration
-	legs  []pace.Took
-}
-
-// before orders chains of one length, so that the same run tells the same.
-func (c chain) before(other chain) bool {
-	return len(other.legs) == 0 || c.legs[len(c.legs)-1].URN < other.legs[len(other.legs)-1].URN
 }
 
 // waves is the longest delete of each wave. The engine deletes in waves: what

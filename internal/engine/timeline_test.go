@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 
 	"groundwork/internal/localcloud/pace"
@@ -17,11 +15,11 @@ func urnOf(name string) string { return "urn:pulumi:dev::shop::aws:x/y:Z::" + na
 func standing(needs map[string][]string) checkpoint {
 	var state checkpoint
 	for name, on := range needs {
-		needing := apitype.ResourceV3{URN: resource.URN(urnOf(name))}
+		resource := stateResource{URN: urnOf(name)}
 		for _, need := range on {
-			needing.Dependencies = append(needing.Dependencies, resource.URN(urnOf(need)))
+			resource.Dependencies = append(resource.Dependencies, urnOf(need))
 		}
-		state.Resources = append(state.Resources, needing)
+		state.Resources = append(state.Resources, resource)
 	}
 	return state
 }
@@ -70,5 +68,8 @@ func TestTheOldHalfOfAReplacementGoesLast(t *testing.T) {
 }
 
 func TestNothingTakesNoTime(t *testing.T) {
-	assert.Equal(t, Timeline{CriticalPath: []Leg{}}, timeline(nil, shop, shop))
+	line := timeline(nil, shop, shop)
+	assert.Zero(t, line.Seconds)
+	assert.Equal(t, []Leg{}, line.CriticalPath)
+	assert.Zero(t, line.ApplicationsSeconds)
 }

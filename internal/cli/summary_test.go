@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"groundwork/internal/engine"
+)
+
+func TestTheSummaryTellsWhenTheApplicationsAreUp(t *testing.T) {
+	database := engine.Leg{Verb: "create", Type: "aws:rds/instance:Instance", Name: "database", From: 16, Until: 1036}
+	replica := engine.Leg{Verb: "create", Type: "aws:rds/instance:Instance", Name: "replica", From: 1036, Until: 1756}
+	for name, c := range map[string]struct {
+		line *engine.Timeline
+		want string
+	}{
+		"apart from the end, with what is long in between": {
+			&engine.Timeline{Seconds: 1756, ApplicationsSeconds: 1080, CriticalPath: []engine.Leg{database, replica}, Later: []engine.Leg{{Name: "budget", Until: 1}, replica}},
+			`
+in a real cloud about 29m16s (applications up after 18m0s; the rest: replica), decided by:
+     +16s    17m0s  create aws:rds/instance:Instance database
+  +17m16s    12m0s  create aws:rds/instance:Instance replica
+`,
+		},
+		"at the end, where nothing long comes after": {
+			&engine.Timeline{Seconds: 1037, ApplicationsSeconds: 1036, CriticalPath: []engine.Leg{database}, Later: []engine.Leg{{Name: "budget", From: 1036, Until: 1037}}},
+			`
+in a real cloud about 17m17s (applications up after 17m16s), decided by:
+     +16s    17m0s  create aws:rds/instance:Instance database
+`,
+		},
+		"not, where there are none": {
+			&engine.Timeline{Seconds: 1036, CriticalPath: []engine.Leg{database}},
+			`
+in a real cloud about 17m16s, decided by:
+     +16s    17m0s  create aws:rds/instance:Instance database
+`,
+		},
+		"not, where nothing changed": {nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out strings.Builder
+			writeTimeline(&out, c.line)
+			assert.Equal(t, c.want, out.String())
+		})
+	}
+}

@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"groundwork/internal/backend"
+)
+
+// settle puts right what a killed engine left behind: operations that were cut off
+// are dropped, since what the cloud did create is handed over at the next create.
+func (s *Session) settle(ctx context.Context, request Request) error {
+	stack, err := s.states.Stack(request.name())
+	if errors.Is(err, backend.ErrNoStack) {
+		stack, err = s.takeOver(ctx, request)
+	}
+	if err != nil || stack == nil {
+		return err
+	}
+	if request.PreviewOnly {
+		return nil // drift detection leaves the state as it is, to the byte
+	}
+	dropped, err := stack.Settle()
+	if err != nil {
+		return fmt.Errorf("going on from where the last run was cut off: %w", err)
+	}
+	for _, operation := range dropped {
+		s.progress.Note("the last run was cut off while " + operation + "; going on from what the cloud holds")
+	}
+	state, err := s.readState(request)
+	if err != nil {
+		return err
+	}
+	s.recover(state, request)
+	return nil
+}
+
+// recover hands over at their next create the resources that the cloud made
+// for the stack and its state never learned of.
+func (s *Session) recover(state checkpoint, request Request) {
+	known := state.ids()
+	unknown := map[string][]string{}
+	for urn, ids := range s.cloud.Owned(request.System.Name, request.Stack) {
+		for _, id := range ids {
+			if !slices.Contains(known[urn], id) {
+				unknown[urn] = known[urn]
+			}
+		}
+	}
+	if len(unknown) == 0 {
+		return
+	}
+	if request.Operation == Destroy {
+		s.progress.Note(fmt.Sprintf("warning: an interrupted run left %d resources that the state does not know; run up once, then destroy, to delete them too", len(unknown)))
+		return
+	}
+	s.cloud.Recover(unknown)
+	s.progress.Note(fmt.Sprintf("an interrupted run left %d resources that the state does not know; they are taken over", len(unknown)))
+}
