@@ -88,7 +88,7 @@ func TestARestoreThatIsKilledIsWholeOrNotBegun(t *testing.T) {
 		full.restore(t, home)
 		process := command(t, home, "local", "restore", "empty")
 		require.NoError(t, process.Start())
-		time.Sleep(took * time.Duration(try) / tries)
+		time.Sleep(2 * took * time.Duration(try) / tries)
 		_ = process.Process.Signal(syscall.SIGKILL)
 		_ = process.Wait() // it was killed, or done before
 		objects := len(listing(t, home))

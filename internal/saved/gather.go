@@ -62,30 +62,13 @@ func (s Store) whole(chunks [][]byte) ([]*pack, error) {
 	for _, chunk := range chunks {
 		lacking[digestOf(chunk)] = true
 	}
-	names, err := s.packNames()
+	candidates, err := s.holding(lacking)
 	if err != nil {
 		return nil, err
 	}
-	holds := func(p *pack) (count int) {
-		for _, slot := range p.slots {
-			if lacking[slot.Digest] {
-				count++
-			}
-		}
-		return count
-	}
-	var candidates []*pack
-	counts := map[*pack]int{}
-	for _, name := range names {
-		if p, err := s.openPack(name); err == nil {
-			candidates = append(candidates, p)
-			counts[p] = holds(p)
-		}
-	}
-	slices.SortStableFunc(candidates, func(a, b *pack) int { return cmp.Compare(counts[b], counts[a]) })
 	var found []*pack
 	for _, p := range candidates {
-		if holds(p) == 0 || p.load() != nil {
+		if p.count(lacking) == 0 || p.load() != nil {
 			continue
 		}
 		p.chunks = nil // it is there; one pack's chunks in memory are enough
@@ -95,6 +78,34 @@ func (s Store) whole(chunks [][]byte) ([]*pack, error) {
 		}
 	}
 	return found, nil
+}
+
+// holding are the packs with their headers, those with the most of the chunks first.
+func (s Store) holding(chunks map[digest]bool) ([]*pack, error) {
+	names, err := s.packNames()
+	if err != nil {
+		return nil, err
+	}
+	var packs []*pack
+	counts := map[*pack]int{}
+	for _, name := range names {
+		if p, err := s.openPack(name); err == nil {
+			packs = append(packs, p)
+			counts[p] = p.count(chunks)
+		}
+	}
+	slices.SortStableFunc(packs, func(a, b *pack) int { return cmp.Compare(counts[b], counts[a]) })
+	return packs, nil
+}
+
+// count is how many of the chunks are in the pack.
+func (p *pack) count(chunks map[digest]bool) (count int) {
+	for _, slot := range p.slots {
+		if chunks[slot.Digest] {
+			count++
+		}
+	}
+	return count
 }
 
 // packNames lists the store's packs, sorted.
