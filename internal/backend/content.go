@@ -61,3 +61,18 @@ func (c *content) form() (version int, features []string) {
 	}
 	return plainForm, nil
 }
+
+// tidy leaves out what nobody reads, and puts in order what has none: the engine
+// lists what a resource depends on in another order in each run, and a state that did
+// not change should read the same.
+func tidy(resources []apitype.ResourceV3) {
+	for i := range resources {
+		// Where in the program's calls a resource was registered is a fifth of a
+		// state; the line in the program stays.
+		resources[i].StackTrace = nil
+		slices.Sort(resources[i].Dependencies)
+		for _, urns := range resources[i].PropertyDependencies {
+			slices.Sort(urns)
+		}
+	}
+}

@@ -167,11 +167,7 @@ func (r *replay) result() (*content, error) {
 	next := *r.base
 	next.Deployment.Resources = append(r.registered(), r.left()...)
 	next.Deployment.PendingOperations = r.unfinished()
-	for i := range next.Deployment.Resources {
-		// Where in the program's calls a resource was registered is a fifth of a
-		// state, and nobody reads it; the line in the program stays.
-		next.Deployment.Resources[i].StackTrace = nil
-	}
+	tidy(next.Deployment.Resources)
 	if r.refreshed {
 		dropDangling(next.Deployment.Resources)
 	}

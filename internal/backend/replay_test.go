@@ -117,3 +117,18 @@ func TestFeaturesDecideTheFormOfAState(t *testing.T) {
 	assert.Equal(t, featureForm, version)
 	assert.Equal(t, []string{"byteString", "taint"}, features)
 }
+
+func TestAStateThatDidNotChangeReadsTheSame(t *testing.T) {
+	text := func(needs ...string) string {
+		one := thing("c", needs...)
+		one.StackTrace = []apitype.StackFrameV1{{SourcePosition: "project:///main.go#1"}}
+		one.PropertyDependencies = map[resource.PropertyKey][]resource.URN{"x": one.Dependencies}
+		state, err := replayed(&content{}, []apitype.JournalEntry{{Kind: apitype.JournalEntryKindSuccess, OperationID: 1, State: one}})
+		require.NoError(t, err)
+		lines, err := state.lines()
+		require.NoError(t, err)
+		return string(lines)
+	}
+	assert.Equal(t, text("a", "b"), text("b", "a"))
+	assert.NotContains(t, text("a", "b"), "stackTrace")
+}

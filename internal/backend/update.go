@@ -152,6 +152,7 @@ func (s *Stack) replace(deployment apitype.UntypedDeployment) error {
 		}
 	}
 	next.Deployment.SecretsProviders = anywhere(next.Deployment.SecretsProviders)
+	tidy(next.Deployment.Resources)
 	for _, feature := range deployment.Features {
 		next.ByteString = next.ByteString || feature == "byteString"
 	}

@@ -34,7 +34,7 @@ func (s stack) file() string { return filepath.Join(s.system.Name, s.name+".txt"
 // config is its stack file.
 func (s stack) config(t testing.TB) engine.Config {
 	t.Helper()
-	config, err := s.system.Config(t.Context(), s.name)
+	config, err := s.system.Config(s.name)
 	require.NoError(t, err)
 	return config
 }
@@ -120,7 +120,7 @@ func TestNoGraphTellsASecret(t *testing.T) {
 	config["cloudflare:apiToken"] = map[string]any{"secure": "v1:somebody's"}
 	source, err = yaml.Marshal(file)
 	require.NoError(t, err)
-	read, err := engine.ReadConfig(t.Context(), source, stack.system.Name)
+	read, err := engine.ReadConfig(source, stack.system.Name)
 	require.NoError(t, err)
 	require.Contains(t, read.Values["groundwork:secrets"], "local-groundwork:secrets.API_TOKEN")
 	recorded := stack.record(t, graph.NewRecorder(), read)
