@@ -1,0 +1,194 @@
+package shear
+
+import (
+	"fmt"
+	"go/ast"
+	"path/filepath"
+	"strings"
+)
+
+// shearing is one run: the packages read so far, with what of them is needed.
+type shearing struct {
+	sdks     []SDK
+	uses     Uses
+	packages map[string]*source // by the SDK's import path
+	grew     bool
+}
+
+// need marks a declaration of an SDK's package.
+func (s *shearing) need(origin, name string) error {
+	p := s.packages[origin]
+	if p == nil {
+		sdk, _, _ := s.copied(origin)
+		var err error
+		p, err = readSource(origin, filepath.Join(sdk.Dir, filepath.FromSlash(strings.TrimPrefix(origin, sdk.From))))
+		if err != nil {
+			return err
+		}
+		s.packages[origin] = p
+	}
+	d := p.declarations[name]
+	if d == nil {
+		return fmt.Errorf("%q has no %s", origin, name)
+	}
+	s.mark(d)
+	return nil
+}
+
+func (s *shearing) mark(d *declaration) {
+	if !d.needed {
+		d.needed, s.grew = true, true
+	}
+}
+
+// demand says that a method or a field of this name is wanted.
+func (s *shearing) demand(p *source, name string) {
+	if !p.demanded[name] {
+		p.demanded[name], s.grew = true, true
+	}
+}
+
+// settle follows what is needed until nothing is added. A field or a method that
+// nobody wants may be wanted later, so each round looks at everything.
+func (s *shearing) settle() error {
+	for s.grew = true; s.grew; {
+		s.grew = false
+		for _, p := range s.all() {
+			for _, d := range p.needed() {
+				if err := s.follow(p, d.file, d.node); err != nil {
+					return err
+				}
+			}
+			for receiver, methods := range p.methods {
+				for _, method := range methods {
+					if p.declarations[receiver].needed && (p.demanded[method.method] || s.uses.Called[method.method]) {
+						s.mark(method)
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// all are the packages read so far; following one of them may add to them.
+func (s *shearing) all() []*source {
+	var all []*source
+	for _, p := range s.packages {
+		all = append(all, p)
+	}
+	return all
+}
+
+func (p *source) needed() []*declaration {
+	var needed []*declaration
+	for _, d := range p.declarations {
+		if d.needed {
+			needed = append(needed, d)
+		}
+	}
+	for _, methods := range p.methods {
+		for _, d := range methods {
+			if d.needed {
+				needed = append(needed, d)
+			}
+		}
+	}
+	return needed
+}
+
+// follow needs what a piece of a package's source refers to: names of its own
+// package and of others that are copied, and what is selected of values.
+func (s *shearing) follow(p *source, f *file, node ast.Node) error {
+	var failed error
+	ast.Inspect(node, func(node ast.Node) bool {
+		if failed != nil {
+			return false
+		}
+		switch node := node.(type) {
+		case *ast.StructType:
+			for _, field := range node.Fields.List {
+				if s.stays(p, f, field) {
+					failed = s.follow(p, f, field.Type)
+				}
+			}
+			return false
+		case *ast.InterfaceType:
+			for _, method := range node.Methods.List {
+				for _, name := range method.Names {
+					s.demand(p, name.Name)
+				}
+			}
+		case *ast.SelectorExpr:
+			if imported, ok := f.packageOf(node); ok {
+				if _, _, ok := s.copied(imported); ok {
+					failed = s.need(imported, node.Sel.Name)
+				}
+				return false
+			}
+			if !reflects(node.X) {
+				s.demand(p, node.Sel.Name)
+			}
+			failed = s.follow(p, f, node.X)
+			return false
+		case *ast.Ident:
+			if d := p.declarations[node.Name]; d != nil {
+				s.mark(d)
+			}
+		}
+		return true
+	})
+	return failed
+}
+
+// stays says whether a struct keeps a field: it costs nothing when its type draws
+// in no other of the SDK's, otherwise somebody must have named it.
+func (s *shearing) stays(p *source, f *file, field *ast.Field) bool {
+	if len(field.Names) == 0 || !s.drawsIn(p, f, field.Type) {
+		return true
+	}
+	name := field.Names[0].Name
+	return p.demanded[name] || s.uses.Fields[name]
+}
+
+func (s *shearing) drawsIn(p *source, f *file, kind ast.Expr) bool {
+	draws := false
+	ast.Inspect(kind, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.SelectorExpr:
+			if imported, ok := f.packageOf(node); ok {
+				_, _, copied := s.copied(imported)
+				draws = draws || copied
+				return false
+			}
+		case *ast.Ident:
+			draws = draws || p.declarations[node.Name] != nil
+		}
+		return true
+	})
+	return draws
+}
+
+// packageOf is the import path when a selector selects from a package.
+func (f *file) packageOf(selector *ast.SelectorExpr) (string, bool) {
+	name, ok := selector.X.(*ast.Ident)
+	if !ok {
+		return "", false
+	}
+	imported, ok := f.imports[name.Name]
+	return imported, ok
+}
+
+// reflects is true of reflect.TypeOf(...), whose Elem is not the SDK's.
+func reflects(x ast.Expr) bool {
+	call, ok := x.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	function, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	name, ok := function.X.(*ast.Ident)
+	return ok && name.Name == "reflect"
+}
