@@ -72,6 +72,11 @@ func TestProgressIsToldWhileTheLargestPackageCompiles(t *testing.T) {
 	assert.FileExists(t, output)
 }
 
+func TestWithoutPsNothingIsNamed(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	assert.Empty(t, running(t.Context(), os.Getpid()))
+}
+
 func TestABuildWithNothingToCompileSaysNothing(t *testing.T) {
 	slowGo(t, "exit 0\n")
 	out := &told{}

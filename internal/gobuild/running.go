@@ -11,9 +11,10 @@ import (
 // running asks the system which packages are compiled below the process root, and
 // whether it links. Where the system cannot say there are none.
 func running(ctx context.Context, root int) []string {
-	// Options that Linux and macOS have in common:
-	// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ps.html
-	listed, err := exec.CommandContext(ctx, "ps", "-A", "-o", "pid=,ppid=,args=").Output()
+	// Options that Linux and macOS have in common: all processes, each column without
+	// a title and named by an option of its own, as POSIX wants it, and lines that are
+	// not cut (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ps.html).
+	listed, err := exec.CommandContext(ctx, "ps", "-A", "-ww", "-o", "pid=", "-o", "ppid=", "-o", "args=").Output()
 	if err != nil {
 		return nil
 	}
