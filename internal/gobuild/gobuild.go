@@ -43,7 +43,7 @@ func (b Build) Run(ctx context.Context, told io.Writer) error {
 		return fmt.Errorf("preparing go build: %w", err)
 	}
 	if err := command.Start(); err != nil {
-		return fmt.Errorf("starting go build: %w", err)
+		return fmt.Errorf("starting go build in %q: %w", b.Dir, err)
 	}
 	last := b.tell(ctx, command.Process.Pid, output, told)
 	if err := command.Wait(); err != nil {

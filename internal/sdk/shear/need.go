@@ -3,7 +3,9 @@ package shear
 import (
 	"fmt"
 	"go/ast"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -53,42 +55,37 @@ func (s *shearing) demand(p *source, name string) {
 func (s *shearing) settle() error {
 	for s.grew = true; s.grew; {
 		s.grew = false
-		for _, p := range s.all() {
+		// Following one package may read another.
+		for _, p := range slices.Collect(maps.Values(s.packages)) {
 			for _, d := range p.needed() {
 				if err := s.follow(p, d.file, d.node); err != nil {
 					return err
 				}
 			}
-			for receiver, methods := range p.methods {
-				for _, method := range methods {
-					if p.declarations[receiver].needed && (p.demanded[method.method] || s.uses.Called[method.method]) {
-						s.mark(method)
-					}
-				}
-			}
+			s.markMethods(p)
 		}
 	}
 	return nil
 }
 
-// all are the packages read so far; following one of them may add to them.
-func (s *shearing) all() []*source {
-	var all []*source
-	for _, p := range s.packages {
-		all = append(all, p)
+// markMethods marks the methods of needed types that somebody wants.
+func (s *shearing) markMethods(p *source) {
+	for receiver, methods := range p.methods {
+		if of := p.declarations[receiver]; of == nil || !of.needed {
+			continue
+		}
+		for _, d := range methods {
+			if p.demanded[d.method] || s.uses.Called[d.method] {
+				s.mark(d)
+			}
+		}
 	}
-	return all
 }
 
 func (p *source) needed() []*declaration {
 	var needed []*declaration
-	for _, d := range p.declarations {
-		if d.needed {
-			needed = append(needed, d)
-		}
-	}
-	for _, methods := range p.methods {
-		for _, d := range methods {
+	for _, f := range p.files {
+		for _, d := range f.declarations {
 			if d.needed {
 				needed = append(needed, d)
 			}
@@ -120,16 +117,7 @@ func (s *shearing) follow(p *source, f *file, node ast.Node) error {
 				}
 			}
 		case *ast.SelectorExpr:
-			if imported, ok := f.packageOf(node); ok {
-				if _, _, ok := s.copied(imported); ok {
-					failed = s.need(imported, node.Sel.Name)
-				}
-				return false
-			}
-			if !reflects(node.X) {
-				s.demand(p, node.Sel.Name)
-			}
-			failed = s.follow(p, f, node.X)
+			failed = s.followSelector(p, f, node)
 			return false
 		case *ast.Ident:
 			if d := p.declarations[node.Name]; d != nil {
@@ -139,6 +127,20 @@ func (s *shearing) follow(p *source, f *file, node ast.Node) error {
 		return true
 	})
 	return failed
+}
+
+func (s *shearing) followSelector(p *source, f *file, selector *ast.SelectorExpr) error {
+	imported, ok := f.packageOf(selector)
+	if !ok {
+		if !reflects(selector.X) {
+			s.demand(p, selector.Sel.Name)
+		}
+		return s.follow(p, f, selector.X)
+	}
+	if _, _, ok := s.copied(imported); ok {
+		return s.need(imported, selector.Sel.Name)
+	}
+	return nil
 }
 
 // stays says whether a struct keeps a field: it costs nothing when its type draws
