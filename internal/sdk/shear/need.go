@@ -75,8 +75,12 @@ func (s *shearing) markMethods(p *source) {
 			continue
 		}
 		for _, d := range methods {
-			if p.demanded[d.method] || s.uses.Called[d.method] {
+			if p.demanded[d.method] {
 				s.mark(d)
+			}
+			if results := d.node.(*ast.FuncDecl).Type.Results; p.read[receiver] && s.uses.Called[d.method] && results != nil {
+				s.mark(d)
+				s.markRead(p, d.file, results.List[0].Type)
 			}
 		}
 	}
@@ -104,11 +108,7 @@ func (s *shearing) follow(p *source, f *file, node ast.Node) error {
 		}
 		switch node := node.(type) {
 		case *ast.StructType:
-			for _, field := range node.Fields.List {
-				if s.stays(p, f, field) {
-					failed = s.follow(p, f, field.Type)
-				}
-			}
+			failed = s.followStruct(p, f, node)
 			return false
 		case *ast.InterfaceType:
 			for _, method := range node.Methods.List {
@@ -141,56 +141,4 @@ func (s *shearing) followSelector(p *source, f *file, selector *ast.SelectorExpr
 		return s.need(imported, selector.Sel.Name)
 	}
 	return nil
-}
-
-// stays says whether a struct keeps a field: it costs nothing when its type draws
-// in no other of the SDK's, otherwise somebody must have named it.
-func (s *shearing) stays(p *source, f *file, field *ast.Field) bool {
-	if len(field.Names) == 0 || !s.drawsIn(p, f, field.Type) {
-		return true
-	}
-	name := field.Names[0].Name
-	return p.demanded[name] || s.uses.Fields[name]
-}
-
-func (s *shearing) drawsIn(p *source, f *file, kind ast.Expr) bool {
-	draws := false
-	ast.Inspect(kind, func(node ast.Node) bool {
-		switch node := node.(type) {
-		case *ast.SelectorExpr:
-			if imported, ok := f.packageOf(node); ok {
-				_, _, copied := s.copied(imported)
-				draws = draws || copied
-				return false
-			}
-		case *ast.Ident:
-			draws = draws || p.declarations[node.Name] != nil
-		}
-		return true
-	})
-	return draws
-}
-
-// packageOf is the import path when a selector selects from a package.
-func (f *file) packageOf(selector *ast.SelectorExpr) (string, bool) {
-	name, ok := selector.X.(*ast.Ident)
-	if !ok {
-		return "", false
-	}
-	imported, ok := f.imports[name.Name]
-	return imported, ok
-}
-
-// reflects is true of reflect.TypeOf(...), whose Elem is not the SDK's.
-func reflects(x ast.Expr) bool {
-	call, ok := x.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	function, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	name, ok := function.X.(*ast.Ident)
-	return ok && name.Name == "reflect"
 }

@@ -22,6 +22,8 @@ type source struct {
 	// by their receiver's type.
 	declarations map[string]*declaration
 	methods      map[string][]*declaration
+	// read are the types of outputs that resources have, and what is read of these.
+	read map[string]bool
 	// demanded are the names that kept interfaces ask for or kept code selects:
 	// methods and fields of these names stay.
 	demanded map[string]bool
@@ -55,7 +57,8 @@ func readSource(importPath, dir string) (*source, error) {
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("the SDK has no package %q: no Go files in %q", importPath, dir)
 	}
-	p := &source{path: importPath, declarations: map[string]*declaration{}, methods: map[string][]*declaration{}, demanded: map[string]bool{"ElementType": true}}
+	p := &source{path: importPath, declarations: map[string]*declaration{}, methods: map[string][]*declaration{},
+		read: map[string]bool{}, demanded: map[string]bool{"ElementType": true}}
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue

@@ -18,9 +18,9 @@ import (
 type Uses struct {
 	// Names are the exported names selected from each copy, by its import path.
 	Names map[string]map[string]bool
-	// Fields are the names that are selected from values, or given in composite
-	// literals.
-	Fields map[string]bool
+	// Given are the names of fields in composite literals, Selected those selected
+	// from values.
+	Given, Selected map[string]bool
 	// Called are the names of the methods called.
 	Called map[string]bool
 }
@@ -35,7 +35,7 @@ func ReadUses(root, module string, sdks []SDK) (Uses, error) {
 	if err != nil {
 		return Uses{}, err
 	}
-	uses := Uses{Names: map[string]map[string]bool{}, Fields: map[string]bool{}, Called: map[string]bool{}}
+	uses := Uses{Names: map[string]map[string]bool{}, Given: map[string]bool{}, Selected: map[string]bool{}, Called: map[string]bool{}}
 	near := map[string]bool{}
 	for name, files := range packages {
 		near[name] = importsAny(files, isCopy)
@@ -60,7 +60,7 @@ func (u Uses) add(syntax *ast.File, isCopy func(importPath string) bool) {
 			}
 		case *ast.KeyValueExpr:
 			if key, ok := node.Key.(*ast.Ident); ok {
-				u.Fields[key.Name] = true
+				u.Given[key.Name] = true
 			}
 		case *ast.SelectorExpr:
 			name, isName := node.X.(*ast.Ident)
@@ -68,7 +68,7 @@ func (u Uses) add(syntax *ast.File, isCopy func(importPath string) bool) {
 				u.addName(imports[name.Name], node.Sel.Name)
 				return false
 			}
-			u.Fields[node.Sel.Name] = true
+			u.Selected[node.Sel.Name] = true
 		}
 		return true
 	})

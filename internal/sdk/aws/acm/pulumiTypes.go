@@ -62,16 +62,6 @@ func (o CertificateOptionsPtrOutput) ToCertificateOptionsPtrOutputWithContext(ct
 	return o
 }
 
-func (o CertificateOptionsPtrOutput) Elem() CertificateOptionsOutput {
-	return o.ApplyT(func(v *CertificateOptions) CertificateOptions {
-		if v != nil {
-			return *v
-		}
-		var ret CertificateOptions
-		return ret
-	}).(CertificateOptionsOutput)
-}
-
 func init() {
 	pulumi.RegisterOutputType(CertificateDomainValidationOptionArrayOutput{})
 	pulumi.RegisterOutputType(CertificateOptionsOutput{})

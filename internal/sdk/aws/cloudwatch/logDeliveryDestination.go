@@ -13,8 +13,6 @@ type LogDeliveryDestination struct {
 	pulumi.CustomResourceState
 	// The Amazon Resource Name (ARN) of the delivery destination.
 	Arn pulumi.StringOutput `pulumi:"arn"`
-	// The AWS resource that will receive the logs.
-	DeliveryDestinationConfiguration LogDeliveryDestinationDeliveryDestinationConfigurationPtrOutput `pulumi:"deliveryDestinationConfiguration"`
 	// Whether this delivery destination is CloudWatch Logs, Amazon S3, or Firehose.
 	DeliveryDestinationType pulumi.StringOutput `pulumi:"deliveryDestinationType"`
 	// The name for this delivery destination.

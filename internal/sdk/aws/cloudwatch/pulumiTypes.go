@@ -66,16 +66,6 @@ func (o LogDeliveryDestinationDeliveryDestinationConfigurationPtrOutput) ToLogDe
 	return o
 }
 
-func (o LogDeliveryDestinationDeliveryDestinationConfigurationPtrOutput) Elem() LogDeliveryDestinationDeliveryDestinationConfigurationOutput {
-	return o.ApplyT(func(v *LogDeliveryDestinationDeliveryDestinationConfiguration) LogDeliveryDestinationDeliveryDestinationConfiguration {
-		if v != nil {
-			return *v
-		}
-		var ret LogDeliveryDestinationDeliveryDestinationConfiguration
-		return ret
-	}).(LogDeliveryDestinationDeliveryDestinationConfigurationOutput)
-}
-
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*LogDeliveryDestinationDeliveryDestinationConfigurationPtrInput)(nil)).Elem(), LogDeliveryDestinationDeliveryDestinationConfigurationArgs{})
 	pulumi.RegisterOutputType(LogDeliveryDestinationDeliveryDestinationConfigurationOutput{})

@@ -13,9 +13,6 @@ type LaunchTemplate struct {
 	pulumi.CustomResourceState
 	// Amazon Resource Name (ARN) of the launch template.
 	Arn pulumi.StringOutput `pulumi:"arn"`
-	// Specify volumes to attach to the instance besides the volumes specified by the AMI.
-	// See Block Devices below for details.
-	BlockDeviceMappings LaunchTemplateBlockDeviceMappingArrayOutput `pulumi:"blockDeviceMappings"`
 	// Default Version of the launch template.
 	DefaultVersion pulumi.IntOutput `pulumi:"defaultVersion"`
 	// Description of the launch template.
@@ -40,8 +37,6 @@ type LaunchTemplate struct {
 	KeyName pulumi.StringPtrOutput `pulumi:"keyName"`
 	// The latest version of the launch template.
 	LatestVersion pulumi.IntOutput `pulumi:"latestVersion"`
-	// Customize the metadata options for the instance. See Metadata Options below for more details.
-	MetadataOptions LaunchTemplateMetadataOptionsOutput `pulumi:"metadataOptions"`
 	// The name of the launch template. If you leave this blank, the provider will auto-generate a unique name.
 	Name pulumi.StringOutput `pulumi:"name"`
 	// Creates a unique name beginning with the specified prefix. Conflicts with `name`.
@@ -51,8 +46,6 @@ type LaunchTemplate struct {
 	// A list of security group names to associate with. If you are creating Instances in a VPC, use
 	// `vpcSecurityGroupIds` instead.
 	SecurityGroupNames pulumi.StringArrayOutput `pulumi:"securityGroupNames"`
-	// The tags to apply to the resources during launch. See Tag Specifications below for more details. Default tags are currently not propagated to ASG created resources so you may wish to inject your default tags into this variable against the relevant child resource types created.
-	TagSpecifications LaunchTemplateTagSpecificationArrayOutput `pulumi:"tagSpecifications"`
 	// A map of tags to assign to the launch template. If configured with a provider `defaultTags` configuration block present, tags with matching keys will overwrite those defined at the provider-level.
 	Tags pulumi.StringMapOutput `pulumi:"tags"`
 	// A map of tags assigned to the resource, including those inherited from the provider `defaultTags` configuration block.

@@ -327,16 +327,6 @@ func (o LaunchTemplateBlockDeviceMappingEbsPtrOutput) ToLaunchTemplateBlockDevic
 	return o
 }
 
-func (o LaunchTemplateBlockDeviceMappingEbsPtrOutput) Elem() LaunchTemplateBlockDeviceMappingEbsOutput {
-	return o.ApplyT(func(v *LaunchTemplateBlockDeviceMappingEbs) LaunchTemplateBlockDeviceMappingEbs {
-		if v != nil {
-			return *v
-		}
-		var ret LaunchTemplateBlockDeviceMappingEbs
-		return ret
-	}).(LaunchTemplateBlockDeviceMappingEbsOutput)
-}
-
 type LaunchTemplateMetadataOptions struct {
 	HttpEndpoint            *string `pulumi:"httpEndpoint"`
 	HttpProtocolIpv6        *string `pulumi:"httpProtocolIpv6"`
@@ -407,16 +397,6 @@ func (o LaunchTemplateMetadataOptionsPtrOutput) ToLaunchTemplateMetadataOptionsP
 	return o
 }
 
-func (o LaunchTemplateMetadataOptionsPtrOutput) Elem() LaunchTemplateMetadataOptionsOutput {
-	return o.ApplyT(func(v *LaunchTemplateMetadataOptions) LaunchTemplateMetadataOptions {
-		if v != nil {
-			return *v
-		}
-		var ret LaunchTemplateMetadataOptions
-		return ret
-	}).(LaunchTemplateMetadataOptionsOutput)
-}
-
 type LaunchTemplateTagSpecification struct {
 	ResourceType *string           `pulumi:"resourceType"`
 	Tags         map[string]string `pulumi:"tags"`
@@ -481,10 +461,6 @@ func (o LaunchTemplateTagSpecificationOutput) ToLaunchTemplateTagSpecificationOu
 
 func (o LaunchTemplateTagSpecificationOutput) ToLaunchTemplateTagSpecificationOutputWithContext(ctx context.Context) LaunchTemplateTagSpecificationOutput {
 	return o
-}
-
-func (o LaunchTemplateTagSpecificationOutput) Tags() pulumi.StringMapOutput {
-	return o.ApplyT(func(v LaunchTemplateTagSpecification) map[string]string { return v.Tags }).(pulumi.StringMapOutput)
 }
 
 type LaunchTemplateTagSpecificationArrayOutput struct{ *pulumi.OutputState }

@@ -146,16 +146,6 @@ func (o RepositoryImageScanningConfigurationPtrOutput) ToRepositoryImageScanning
 	return o
 }
 
-func (o RepositoryImageScanningConfigurationPtrOutput) Elem() RepositoryImageScanningConfigurationOutput {
-	return o.ApplyT(func(v *RepositoryImageScanningConfiguration) RepositoryImageScanningConfiguration {
-		if v != nil {
-			return *v
-		}
-		var ret RepositoryImageScanningConfiguration
-		return ret
-	}).(RepositoryImageScanningConfigurationOutput)
-}
-
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RepositoryEncryptionConfigurationInput)(nil)).Elem(), RepositoryEncryptionConfigurationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RepositoryEncryptionConfigurationArrayInput)(nil)).Elem(), RepositoryEncryptionConfigurationArray{})

@@ -13,13 +13,9 @@ type Repository struct {
 	pulumi.CustomResourceState
 	// Full ARN of the repository.
 	Arn pulumi.StringOutput `pulumi:"arn"`
-	// Encryption configuration for the repository. See below for schema.
-	EncryptionConfigurations RepositoryEncryptionConfigurationArrayOutput `pulumi:"encryptionConfigurations"`
 	// If `true`, will delete the repository even if it contains images.
 	// Defaults to `false`.
 	ForceDelete pulumi.BoolPtrOutput `pulumi:"forceDelete"`
-	// Configuration block that defines image scanning configuration for the repository. By default, image scanning must be manually triggered. See the [ECR User Guide](https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html) for more information about image scanning.
-	ImageScanningConfiguration RepositoryImageScanningConfigurationPtrOutput `pulumi:"imageScanningConfiguration"`
 	// The tag mutability setting for the repository. Must be one of: `MUTABLE` or `IMMUTABLE`. Defaults to `MUTABLE`.
 	ImageTagMutability pulumi.StringPtrOutput `pulumi:"imageTagMutability"`
 	// Name of the repository.

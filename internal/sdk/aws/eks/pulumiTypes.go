@@ -202,16 +202,6 @@ func (o ClusterAccessConfigPtrOutput) ToClusterAccessConfigPtrOutputWithContext(
 	return o
 }
 
-func (o ClusterAccessConfigPtrOutput) Elem() ClusterAccessConfigOutput {
-	return o.ApplyT(func(v *ClusterAccessConfig) ClusterAccessConfig {
-		if v != nil {
-			return *v
-		}
-		var ret ClusterAccessConfig
-		return ret
-	}).(ClusterAccessConfigOutput)
-}
-
 type ClusterCertificateAuthority struct {
 	Data *string `pulumi:"data"`
 }
@@ -273,10 +263,6 @@ func (o ClusterEncryptionConfigOutput) ToClusterEncryptionConfigPtrOutputWithCon
 	}).(ClusterEncryptionConfigPtrOutput)
 }
 
-func (o ClusterEncryptionConfigOutput) Provider() ClusterEncryptionConfigProviderOutput {
-	return o.ApplyT(func(v ClusterEncryptionConfig) ClusterEncryptionConfigProvider { return v.Provider }).(ClusterEncryptionConfigProviderOutput)
-}
-
 type ClusterEncryptionConfigPtrOutput struct{ *pulumi.OutputState }
 
 func (ClusterEncryptionConfigPtrOutput) ElementType() reflect.Type {
@@ -289,25 +275,6 @@ func (o ClusterEncryptionConfigPtrOutput) ToClusterEncryptionConfigPtrOutput() C
 
 func (o ClusterEncryptionConfigPtrOutput) ToClusterEncryptionConfigPtrOutputWithContext(ctx context.Context) ClusterEncryptionConfigPtrOutput {
 	return o
-}
-
-func (o ClusterEncryptionConfigPtrOutput) Elem() ClusterEncryptionConfigOutput {
-	return o.ApplyT(func(v *ClusterEncryptionConfig) ClusterEncryptionConfig {
-		if v != nil {
-			return *v
-		}
-		var ret ClusterEncryptionConfig
-		return ret
-	}).(ClusterEncryptionConfigOutput)
-}
-
-func (o ClusterEncryptionConfigPtrOutput) Provider() ClusterEncryptionConfigProviderPtrOutput {
-	return o.ApplyT(func(v *ClusterEncryptionConfig) *ClusterEncryptionConfigProvider {
-		if v == nil {
-			return nil
-		}
-		return &v.Provider
-	}).(ClusterEncryptionConfigProviderPtrOutput)
 }
 
 type ClusterEncryptionConfigProvider struct {
@@ -350,22 +317,6 @@ func (o ClusterEncryptionConfigProviderOutput) ToClusterEncryptionConfigProvider
 
 func (o ClusterEncryptionConfigProviderOutput) ToClusterEncryptionConfigProviderOutputWithContext(ctx context.Context) ClusterEncryptionConfigProviderOutput {
 	return o
-}
-
-type ClusterEncryptionConfigProviderPtrOutput struct{ *pulumi.OutputState }
-
-func (ClusterEncryptionConfigProviderPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ClusterEncryptionConfigProvider)(nil)).Elem()
-}
-
-func (o ClusterEncryptionConfigProviderPtrOutput) Elem() ClusterEncryptionConfigProviderOutput {
-	return o.ApplyT(func(v *ClusterEncryptionConfigProvider) ClusterEncryptionConfigProvider {
-		if v != nil {
-			return *v
-		}
-		var ret ClusterEncryptionConfigProvider
-		return ret
-	}).(ClusterEncryptionConfigProviderOutput)
 }
 
 type ClusterUpgradePolicy struct {
@@ -424,16 +375,6 @@ func (o ClusterUpgradePolicyPtrOutput) ToClusterUpgradePolicyPtrOutput() Cluster
 
 func (o ClusterUpgradePolicyPtrOutput) ToClusterUpgradePolicyPtrOutputWithContext(ctx context.Context) ClusterUpgradePolicyPtrOutput {
 	return o
-}
-
-func (o ClusterUpgradePolicyPtrOutput) Elem() ClusterUpgradePolicyOutput {
-	return o.ApplyT(func(v *ClusterUpgradePolicy) ClusterUpgradePolicy {
-		if v != nil {
-			return *v
-		}
-		var ret ClusterUpgradePolicy
-		return ret
-	}).(ClusterUpgradePolicyOutput)
 }
 
 type ClusterVpcConfig struct {
@@ -554,10 +495,6 @@ func (o NodeGroupLaunchTemplateOutput) ToNodeGroupLaunchTemplatePtrOutputWithCon
 	}).(NodeGroupLaunchTemplatePtrOutput)
 }
 
-func (o NodeGroupLaunchTemplateOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v NodeGroupLaunchTemplate) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
 type NodeGroupLaunchTemplatePtrOutput struct{ *pulumi.OutputState }
 
 func (NodeGroupLaunchTemplatePtrOutput) ElementType() reflect.Type {
@@ -570,25 +507,6 @@ func (o NodeGroupLaunchTemplatePtrOutput) ToNodeGroupLaunchTemplatePtrOutput() N
 
 func (o NodeGroupLaunchTemplatePtrOutput) ToNodeGroupLaunchTemplatePtrOutputWithContext(ctx context.Context) NodeGroupLaunchTemplatePtrOutput {
 	return o
-}
-
-func (o NodeGroupLaunchTemplatePtrOutput) Elem() NodeGroupLaunchTemplateOutput {
-	return o.ApplyT(func(v *NodeGroupLaunchTemplate) NodeGroupLaunchTemplate {
-		if v != nil {
-			return *v
-		}
-		var ret NodeGroupLaunchTemplate
-		return ret
-	}).(NodeGroupLaunchTemplateOutput)
-}
-
-func (o NodeGroupLaunchTemplatePtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *NodeGroupLaunchTemplate) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Name
-	}).(pulumi.StringPtrOutput)
 }
 
 type NodeGroupResource struct {
@@ -710,16 +628,6 @@ func (o NodeGroupUpdateConfigPtrOutput) ToNodeGroupUpdateConfigPtrOutputWithCont
 	return o
 }
 
-func (o NodeGroupUpdateConfigPtrOutput) Elem() NodeGroupUpdateConfigOutput {
-	return o.ApplyT(func(v *NodeGroupUpdateConfig) NodeGroupUpdateConfig {
-		if v != nil {
-			return *v
-		}
-		var ret NodeGroupUpdateConfig
-		return ret
-	}).(NodeGroupUpdateConfigOutput)
-}
-
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessPolicyAssociationAccessScopeInput)(nil)).Elem(), AccessPolicyAssociationAccessScopeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AddonPodIdentityAssociationInput)(nil)).Elem(), AddonPodIdentityAssociationArgs{})
@@ -741,7 +649,6 @@ func init() {
 	pulumi.RegisterOutputType(ClusterEncryptionConfigOutput{})
 	pulumi.RegisterOutputType(ClusterEncryptionConfigPtrOutput{})
 	pulumi.RegisterOutputType(ClusterEncryptionConfigProviderOutput{})
-	pulumi.RegisterOutputType(ClusterEncryptionConfigProviderPtrOutput{})
 	pulumi.RegisterOutputType(ClusterUpgradePolicyOutput{})
 	pulumi.RegisterOutputType(ClusterUpgradePolicyPtrOutput{})
 	pulumi.RegisterOutputType(ClusterVpcConfigOutput{})

@@ -74,14 +74,6 @@ func (o ParameterGroupParameterOutput) ToParameterGroupParameterOutputWithContex
 	return o
 }
 
-func (o ParameterGroupParameterOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v ParameterGroupParameter) string { return v.Name }).(pulumi.StringOutput)
-}
-
-func (o ParameterGroupParameterOutput) Value() pulumi.StringOutput {
-	return o.ApplyT(func(v ParameterGroupParameter) string { return v.Value }).(pulumi.StringOutput)
-}
-
 type ParameterGroupParameterArrayOutput struct{ *pulumi.OutputState }
 
 func (ParameterGroupParameterArrayOutput) ElementType() reflect.Type {

@@ -11,8 +11,6 @@ import (
 // Provides a Load Balancer resource.
 type LoadBalancer struct {
 	pulumi.CustomResourceState
-	// Access Logs block. See below.
-	AccessLogs LoadBalancerAccessLogsPtrOutput `pulumi:"accessLogs"`
 	// ARN of the load balancer (matches `id`).
 	Arn pulumi.StringOutput `pulumi:"arn"`
 	// ARN suffix for use with CloudWatch Metrics.

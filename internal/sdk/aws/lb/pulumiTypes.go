@@ -161,16 +161,6 @@ func (o ListenerDefaultActionFixedResponsePtrOutput) ToListenerDefaultActionFixe
 	return o
 }
 
-func (o ListenerDefaultActionFixedResponsePtrOutput) Elem() ListenerDefaultActionFixedResponseOutput {
-	return o.ApplyT(func(v *ListenerDefaultActionFixedResponse) ListenerDefaultActionFixedResponse {
-		if v != nil {
-			return *v
-		}
-		var ret ListenerDefaultActionFixedResponse
-		return ret
-	}).(ListenerDefaultActionFixedResponseOutput)
-}
-
 type ListenerDefaultActionForward struct {
 	Stickiness   *ListenerDefaultActionForwardStickiness   `pulumi:"stickiness"`
 	TargetGroups []ListenerDefaultActionForwardTargetGroup `pulumi:"targetGroups"`
@@ -181,22 +171,6 @@ type ListenerDefaultActionForwardPtrInput interface {
 
 	ToListenerDefaultActionForwardPtrOutput() ListenerDefaultActionForwardPtrOutput
 	ToListenerDefaultActionForwardPtrOutputWithContext(context.Context) ListenerDefaultActionForwardPtrOutput
-}
-
-type ListenerDefaultActionForwardOutput struct{ *pulumi.OutputState }
-
-func (ListenerDefaultActionForwardOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ListenerDefaultActionForward)(nil)).Elem()
-}
-
-func (o ListenerDefaultActionForwardOutput) ToListenerDefaultActionForwardPtrOutput() ListenerDefaultActionForwardPtrOutput {
-	return o.ToListenerDefaultActionForwardPtrOutputWithContext(context.Background())
-}
-
-func (o ListenerDefaultActionForwardOutput) ToListenerDefaultActionForwardPtrOutputWithContext(ctx context.Context) ListenerDefaultActionForwardPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ListenerDefaultActionForward) *ListenerDefaultActionForward {
-		return &v
-	}).(ListenerDefaultActionForwardPtrOutput)
 }
 
 type ListenerDefaultActionForwardPtrOutput struct{ *pulumi.OutputState }
@@ -211,16 +185,6 @@ func (o ListenerDefaultActionForwardPtrOutput) ToListenerDefaultActionForwardPtr
 
 func (o ListenerDefaultActionForwardPtrOutput) ToListenerDefaultActionForwardPtrOutputWithContext(ctx context.Context) ListenerDefaultActionForwardPtrOutput {
 	return o
-}
-
-func (o ListenerDefaultActionForwardPtrOutput) Elem() ListenerDefaultActionForwardOutput {
-	return o.ApplyT(func(v *ListenerDefaultActionForward) ListenerDefaultActionForward {
-		if v != nil {
-			return *v
-		}
-		var ret ListenerDefaultActionForward
-		return ret
-	}).(ListenerDefaultActionForwardOutput)
 }
 
 type ListenerDefaultActionForwardStickiness struct {
@@ -343,22 +307,6 @@ type ListenerRuleActionFixedResponsePtrInput interface {
 	ToListenerRuleActionFixedResponsePtrOutputWithContext(context.Context) ListenerRuleActionFixedResponsePtrOutput
 }
 
-type ListenerRuleActionFixedResponseOutput struct{ *pulumi.OutputState }
-
-func (ListenerRuleActionFixedResponseOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ListenerRuleActionFixedResponse)(nil)).Elem()
-}
-
-func (o ListenerRuleActionFixedResponseOutput) ToListenerRuleActionFixedResponsePtrOutput() ListenerRuleActionFixedResponsePtrOutput {
-	return o.ToListenerRuleActionFixedResponsePtrOutputWithContext(context.Background())
-}
-
-func (o ListenerRuleActionFixedResponseOutput) ToListenerRuleActionFixedResponsePtrOutputWithContext(ctx context.Context) ListenerRuleActionFixedResponsePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ListenerRuleActionFixedResponse) *ListenerRuleActionFixedResponse {
-		return &v
-	}).(ListenerRuleActionFixedResponsePtrOutput)
-}
-
 type ListenerRuleActionFixedResponsePtrOutput struct{ *pulumi.OutputState }
 
 func (ListenerRuleActionFixedResponsePtrOutput) ElementType() reflect.Type {
@@ -371,16 +319,6 @@ func (o ListenerRuleActionFixedResponsePtrOutput) ToListenerRuleActionFixedRespo
 
 func (o ListenerRuleActionFixedResponsePtrOutput) ToListenerRuleActionFixedResponsePtrOutputWithContext(ctx context.Context) ListenerRuleActionFixedResponsePtrOutput {
 	return o
-}
-
-func (o ListenerRuleActionFixedResponsePtrOutput) Elem() ListenerRuleActionFixedResponseOutput {
-	return o.ApplyT(func(v *ListenerRuleActionFixedResponse) ListenerRuleActionFixedResponse {
-		if v != nil {
-			return *v
-		}
-		var ret ListenerRuleActionFixedResponse
-		return ret
-	}).(ListenerRuleActionFixedResponseOutput)
 }
 
 type ListenerRuleActionForward struct {
@@ -444,16 +382,6 @@ func (o ListenerRuleActionForwardPtrOutput) ToListenerRuleActionForwardPtrOutput
 	return o
 }
 
-func (o ListenerRuleActionForwardPtrOutput) Elem() ListenerRuleActionForwardOutput {
-	return o.ApplyT(func(v *ListenerRuleActionForward) ListenerRuleActionForward {
-		if v != nil {
-			return *v
-		}
-		var ret ListenerRuleActionForward
-		return ret
-	}).(ListenerRuleActionForwardOutput)
-}
-
 type ListenerRuleActionForwardStickiness struct {
 	Duration int   `pulumi:"duration"`
 	Enabled  *bool `pulumi:"enabled"`
@@ -464,26 +392,6 @@ type ListenerRuleActionForwardStickinessPtrInput interface {
 
 	ToListenerRuleActionForwardStickinessPtrOutput() ListenerRuleActionForwardStickinessPtrOutput
 	ToListenerRuleActionForwardStickinessPtrOutputWithContext(context.Context) ListenerRuleActionForwardStickinessPtrOutput
-}
-
-type ListenerRuleActionForwardStickinessOutput struct{ *pulumi.OutputState }
-
-func (ListenerRuleActionForwardStickinessOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ListenerRuleActionForwardStickiness)(nil)).Elem()
-}
-
-func (o ListenerRuleActionForwardStickinessOutput) ToListenerRuleActionForwardStickinessPtrOutput() ListenerRuleActionForwardStickinessPtrOutput {
-	return o.ToListenerRuleActionForwardStickinessPtrOutputWithContext(context.Background())
-}
-
-func (o ListenerRuleActionForwardStickinessOutput) ToListenerRuleActionForwardStickinessPtrOutputWithContext(ctx context.Context) ListenerRuleActionForwardStickinessPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ListenerRuleActionForwardStickiness) *ListenerRuleActionForwardStickiness {
-		return &v
-	}).(ListenerRuleActionForwardStickinessPtrOutput)
-}
-
-func (o ListenerRuleActionForwardStickinessOutput) Duration() pulumi.IntOutput {
-	return o.ApplyT(func(v ListenerRuleActionForwardStickiness) int { return v.Duration }).(pulumi.IntOutput)
 }
 
 type ListenerRuleActionForwardStickinessPtrOutput struct{ *pulumi.OutputState }
@@ -498,25 +406,6 @@ func (o ListenerRuleActionForwardStickinessPtrOutput) ToListenerRuleActionForwar
 
 func (o ListenerRuleActionForwardStickinessPtrOutput) ToListenerRuleActionForwardStickinessPtrOutputWithContext(ctx context.Context) ListenerRuleActionForwardStickinessPtrOutput {
 	return o
-}
-
-func (o ListenerRuleActionForwardStickinessPtrOutput) Elem() ListenerRuleActionForwardStickinessOutput {
-	return o.ApplyT(func(v *ListenerRuleActionForwardStickiness) ListenerRuleActionForwardStickiness {
-		if v != nil {
-			return *v
-		}
-		var ret ListenerRuleActionForwardStickiness
-		return ret
-	}).(ListenerRuleActionForwardStickinessOutput)
-}
-
-func (o ListenerRuleActionForwardStickinessPtrOutput) Duration() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ListenerRuleActionForwardStickiness) *int {
-		if v == nil {
-			return nil
-		}
-		return &v.Duration
-	}).(pulumi.IntPtrOutput)
 }
 
 type ListenerRuleActionForwardTargetGroup struct {
@@ -722,10 +611,6 @@ func (o ListenerRuleConditionHostHeaderOutput) ToListenerRuleConditionHostHeader
 	}).(ListenerRuleConditionHostHeaderPtrOutput)
 }
 
-func (o ListenerRuleConditionHostHeaderOutput) Values() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ListenerRuleConditionHostHeader) []string { return v.Values }).(pulumi.StringArrayOutput)
-}
-
 type ListenerRuleConditionHostHeaderPtrOutput struct{ *pulumi.OutputState }
 
 func (ListenerRuleConditionHostHeaderPtrOutput) ElementType() reflect.Type {
@@ -738,25 +623,6 @@ func (o ListenerRuleConditionHostHeaderPtrOutput) ToListenerRuleConditionHostHea
 
 func (o ListenerRuleConditionHostHeaderPtrOutput) ToListenerRuleConditionHostHeaderPtrOutputWithContext(ctx context.Context) ListenerRuleConditionHostHeaderPtrOutput {
 	return o
-}
-
-func (o ListenerRuleConditionHostHeaderPtrOutput) Elem() ListenerRuleConditionHostHeaderOutput {
-	return o.ApplyT(func(v *ListenerRuleConditionHostHeader) ListenerRuleConditionHostHeader {
-		if v != nil {
-			return *v
-		}
-		var ret ListenerRuleConditionHostHeader
-		return ret
-	}).(ListenerRuleConditionHostHeaderOutput)
-}
-
-func (o ListenerRuleConditionHostHeaderPtrOutput) Values() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ListenerRuleConditionHostHeader) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Values
-	}).(pulumi.StringArrayOutput)
 }
 
 type ListenerRuleConditionPathPattern struct {
@@ -802,10 +668,6 @@ func (o ListenerRuleConditionPathPatternOutput) ToListenerRuleConditionPathPatte
 	}).(ListenerRuleConditionPathPatternPtrOutput)
 }
 
-func (o ListenerRuleConditionPathPatternOutput) Values() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ListenerRuleConditionPathPattern) []string { return v.Values }).(pulumi.StringArrayOutput)
-}
-
 type ListenerRuleConditionPathPatternPtrOutput struct{ *pulumi.OutputState }
 
 func (ListenerRuleConditionPathPatternPtrOutput) ElementType() reflect.Type {
@@ -818,25 +680,6 @@ func (o ListenerRuleConditionPathPatternPtrOutput) ToListenerRuleConditionPathPa
 
 func (o ListenerRuleConditionPathPatternPtrOutput) ToListenerRuleConditionPathPatternPtrOutputWithContext(ctx context.Context) ListenerRuleConditionPathPatternPtrOutput {
 	return o
-}
-
-func (o ListenerRuleConditionPathPatternPtrOutput) Elem() ListenerRuleConditionPathPatternOutput {
-	return o.ApplyT(func(v *ListenerRuleConditionPathPattern) ListenerRuleConditionPathPattern {
-		if v != nil {
-			return *v
-		}
-		var ret ListenerRuleConditionPathPattern
-		return ret
-	}).(ListenerRuleConditionPathPatternOutput)
-}
-
-func (o ListenerRuleConditionPathPatternPtrOutput) Values() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ListenerRuleConditionPathPattern) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Values
-	}).(pulumi.StringArrayOutput)
 }
 
 type LoadBalancerAccessLogs struct {
@@ -889,10 +732,6 @@ func (o LoadBalancerAccessLogsOutput) ToLoadBalancerAccessLogsPtrOutputWithConte
 	}).(LoadBalancerAccessLogsPtrOutput)
 }
 
-func (o LoadBalancerAccessLogsOutput) Prefix() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v LoadBalancerAccessLogs) *string { return v.Prefix }).(pulumi.StringPtrOutput)
-}
-
 type LoadBalancerAccessLogsPtrOutput struct{ *pulumi.OutputState }
 
 func (LoadBalancerAccessLogsPtrOutput) ElementType() reflect.Type {
@@ -905,25 +744,6 @@ func (o LoadBalancerAccessLogsPtrOutput) ToLoadBalancerAccessLogsPtrOutput() Loa
 
 func (o LoadBalancerAccessLogsPtrOutput) ToLoadBalancerAccessLogsPtrOutputWithContext(ctx context.Context) LoadBalancerAccessLogsPtrOutput {
 	return o
-}
-
-func (o LoadBalancerAccessLogsPtrOutput) Elem() LoadBalancerAccessLogsOutput {
-	return o.ApplyT(func(v *LoadBalancerAccessLogs) LoadBalancerAccessLogs {
-		if v != nil {
-			return *v
-		}
-		var ret LoadBalancerAccessLogs
-		return ret
-	}).(LoadBalancerAccessLogsOutput)
-}
-
-func (o LoadBalancerAccessLogsPtrOutput) Prefix() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *LoadBalancerAccessLogs) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Prefix
-	}).(pulumi.StringPtrOutput)
 }
 
 type TargetGroupHealthCheck struct {
@@ -1008,10 +828,6 @@ func (o TargetGroupHealthCheckOutput) ToTargetGroupHealthCheckPtrOutputWithConte
 	}).(TargetGroupHealthCheckPtrOutput)
 }
 
-func (o TargetGroupHealthCheckOutput) Port() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v TargetGroupHealthCheck) *string { return v.Port }).(pulumi.StringPtrOutput)
-}
-
 type TargetGroupHealthCheckPtrOutput struct{ *pulumi.OutputState }
 
 func (TargetGroupHealthCheckPtrOutput) ElementType() reflect.Type {
@@ -1024,25 +840,6 @@ func (o TargetGroupHealthCheckPtrOutput) ToTargetGroupHealthCheckPtrOutput() Tar
 
 func (o TargetGroupHealthCheckPtrOutput) ToTargetGroupHealthCheckPtrOutputWithContext(ctx context.Context) TargetGroupHealthCheckPtrOutput {
 	return o
-}
-
-func (o TargetGroupHealthCheckPtrOutput) Elem() TargetGroupHealthCheckOutput {
-	return o.ApplyT(func(v *TargetGroupHealthCheck) TargetGroupHealthCheck {
-		if v != nil {
-			return *v
-		}
-		var ret TargetGroupHealthCheck
-		return ret
-	}).(TargetGroupHealthCheckOutput)
-}
-
-func (o TargetGroupHealthCheckPtrOutput) Port() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *TargetGroupHealthCheck) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Port
-	}).(pulumi.StringPtrOutput)
 }
 
 type TargetGroupStickiness struct {
@@ -1112,16 +909,6 @@ func (o TargetGroupStickinessPtrOutput) ToTargetGroupStickinessPtrOutputWithCont
 	return o
 }
 
-func (o TargetGroupStickinessPtrOutput) Elem() TargetGroupStickinessOutput {
-	return o.ApplyT(func(v *TargetGroupStickiness) TargetGroupStickiness {
-		if v != nil {
-			return *v
-		}
-		var ret TargetGroupStickiness
-		return ret
-	}).(TargetGroupStickinessOutput)
-}
-
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ListenerDefaultActionInput)(nil)).Elem(), ListenerDefaultActionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ListenerDefaultActionArrayInput)(nil)).Elem(), ListenerDefaultActionArray{})
@@ -1142,15 +929,12 @@ func init() {
 	pulumi.RegisterOutputType(ListenerDefaultActionArrayOutput{})
 	pulumi.RegisterOutputType(ListenerDefaultActionFixedResponseOutput{})
 	pulumi.RegisterOutputType(ListenerDefaultActionFixedResponsePtrOutput{})
-	pulumi.RegisterOutputType(ListenerDefaultActionForwardOutput{})
 	pulumi.RegisterOutputType(ListenerDefaultActionForwardPtrOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionArrayOutput{})
-	pulumi.RegisterOutputType(ListenerRuleActionFixedResponseOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionFixedResponsePtrOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionForwardOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionForwardPtrOutput{})
-	pulumi.RegisterOutputType(ListenerRuleActionForwardStickinessOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionForwardStickinessPtrOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionForwardTargetGroupOutput{})
 	pulumi.RegisterOutputType(ListenerRuleActionForwardTargetGroupArrayOutput{})

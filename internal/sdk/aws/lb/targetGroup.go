@@ -19,8 +19,6 @@ type TargetGroup struct {
 	ConnectionTermination pulumi.BoolOutput `pulumi:"connectionTermination"`
 	// Amount time for Elastic Load Balancing to wait before changing the state of a deregistering target from draining to unused. The range is 0-3600 seconds. The default value is 300 seconds.
 	DeregistrationDelay pulumi.IntPtrOutput `pulumi:"deregistrationDelay"`
-	// Health Check configuration block. Detailed below.
-	HealthCheck TargetGroupHealthCheckOutput `pulumi:"healthCheck"`
 	// The type of IP addresses used by the target group, only supported when target type is set to `ip`. Possible values are `ipv4` or `ipv6`.
 	IpAddressType pulumi.StringOutput `pulumi:"ipAddressType"`
 	// Whether the request and response headers exchanged between the load balancer and the Lambda function include arrays of values or strings. Only applies when `targetType` is `lambda`. Default is `false`.
@@ -52,8 +50,6 @@ type TargetGroup struct {
 	ProxyProtocolV2 pulumi.BoolPtrOutput `pulumi:"proxyProtocolV2"`
 	// Amount time for targets to warm up before the load balancer sends them a full share of requests. The range is 30-900 seconds or 0 to disable. The default value is 0 seconds.
 	SlowStart pulumi.IntPtrOutput `pulumi:"slowStart"`
-	// Stickiness configuration block. Detailed below.
-	Stickiness TargetGroupStickinessOutput `pulumi:"stickiness"`
 	// Map of tags to assign to the resource. If configured with a provider `defaultTags` configuration block present, tags with matching keys will overwrite those defined at the provider-level.
 	Tags pulumi.StringMapOutput `pulumi:"tags"`
 	// A map of tags assigned to the resource, including those inherited from the provider `defaultTags` configuration block.

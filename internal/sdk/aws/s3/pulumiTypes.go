@@ -99,10 +99,6 @@ func (o BucketLifecycleConfigurationV2RuleOutput) ToBucketLifecycleConfiguration
 	return o
 }
 
-func (o BucketLifecycleConfigurationV2RuleOutput) Prefix() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v BucketLifecycleConfigurationV2Rule) *string { return v.Prefix }).(pulumi.StringPtrOutput)
-}
-
 type BucketLifecycleConfigurationV2RuleArrayOutput struct{ *pulumi.OutputState }
 
 func (BucketLifecycleConfigurationV2RuleArrayOutput) ElementType() reflect.Type {
@@ -175,16 +171,6 @@ func (o BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadPtrOutpu
 	return o
 }
 
-func (o BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadPtrOutput) Elem() BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUpload) BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUpload {
-		if v != nil {
-			return *v
-		}
-		var ret BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUpload
-		return ret
-	}).(BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadOutput)
-}
-
 type BucketLifecycleConfigurationV2RuleExpiration struct {
 	Date                      *string `pulumi:"date"`
 	Days                      *int    `pulumi:"days"`
@@ -235,10 +221,6 @@ func (o BucketLifecycleConfigurationV2RuleExpirationOutput) ToBucketLifecycleCon
 	}).(BucketLifecycleConfigurationV2RuleExpirationPtrOutput)
 }
 
-func (o BucketLifecycleConfigurationV2RuleExpirationOutput) Days() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v BucketLifecycleConfigurationV2RuleExpiration) *int { return v.Days }).(pulumi.IntPtrOutput)
-}
-
 type BucketLifecycleConfigurationV2RuleExpirationPtrOutput struct{ *pulumi.OutputState }
 
 func (BucketLifecycleConfigurationV2RuleExpirationPtrOutput) ElementType() reflect.Type {
@@ -251,25 +233,6 @@ func (o BucketLifecycleConfigurationV2RuleExpirationPtrOutput) ToBucketLifecycle
 
 func (o BucketLifecycleConfigurationV2RuleExpirationPtrOutput) ToBucketLifecycleConfigurationV2RuleExpirationPtrOutputWithContext(ctx context.Context) BucketLifecycleConfigurationV2RuleExpirationPtrOutput {
 	return o
-}
-
-func (o BucketLifecycleConfigurationV2RuleExpirationPtrOutput) Elem() BucketLifecycleConfigurationV2RuleExpirationOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleExpiration) BucketLifecycleConfigurationV2RuleExpiration {
-		if v != nil {
-			return *v
-		}
-		var ret BucketLifecycleConfigurationV2RuleExpiration
-		return ret
-	}).(BucketLifecycleConfigurationV2RuleExpirationOutput)
-}
-
-func (o BucketLifecycleConfigurationV2RuleExpirationPtrOutput) Days() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleExpiration) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Days
-	}).(pulumi.IntPtrOutput)
 }
 
 type BucketLifecycleConfigurationV2RuleFilter struct {
@@ -325,16 +288,6 @@ func (o BucketLifecycleConfigurationV2RuleFilterOutput) ToBucketLifecycleConfigu
 	}).(BucketLifecycleConfigurationV2RuleFilterPtrOutput)
 }
 
-func (o BucketLifecycleConfigurationV2RuleFilterOutput) Prefix() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v BucketLifecycleConfigurationV2RuleFilter) *string { return v.Prefix }).(pulumi.StringPtrOutput)
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterOutput) Tag() BucketLifecycleConfigurationV2RuleFilterTagPtrOutput {
-	return o.ApplyT(func(v BucketLifecycleConfigurationV2RuleFilter) *BucketLifecycleConfigurationV2RuleFilterTag {
-		return v.Tag
-	}).(BucketLifecycleConfigurationV2RuleFilterTagPtrOutput)
-}
-
 type BucketLifecycleConfigurationV2RuleFilterPtrOutput struct{ *pulumi.OutputState }
 
 func (BucketLifecycleConfigurationV2RuleFilterPtrOutput) ElementType() reflect.Type {
@@ -349,34 +302,6 @@ func (o BucketLifecycleConfigurationV2RuleFilterPtrOutput) ToBucketLifecycleConf
 	return o
 }
 
-func (o BucketLifecycleConfigurationV2RuleFilterPtrOutput) Elem() BucketLifecycleConfigurationV2RuleFilterOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleFilter) BucketLifecycleConfigurationV2RuleFilter {
-		if v != nil {
-			return *v
-		}
-		var ret BucketLifecycleConfigurationV2RuleFilter
-		return ret
-	}).(BucketLifecycleConfigurationV2RuleFilterOutput)
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterPtrOutput) Prefix() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleFilter) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Prefix
-	}).(pulumi.StringPtrOutput)
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterPtrOutput) Tag() BucketLifecycleConfigurationV2RuleFilterTagPtrOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleFilter) *BucketLifecycleConfigurationV2RuleFilterTag {
-		if v == nil {
-			return nil
-		}
-		return v.Tag
-	}).(BucketLifecycleConfigurationV2RuleFilterTagPtrOutput)
-}
-
 type BucketLifecycleConfigurationV2RuleFilterTag struct {
 	Key   string `pulumi:"key"`
 	Value string `pulumi:"value"`
@@ -387,26 +312,6 @@ type BucketLifecycleConfigurationV2RuleFilterTagPtrInput interface {
 
 	ToBucketLifecycleConfigurationV2RuleFilterTagPtrOutput() BucketLifecycleConfigurationV2RuleFilterTagPtrOutput
 	ToBucketLifecycleConfigurationV2RuleFilterTagPtrOutputWithContext(context.Context) BucketLifecycleConfigurationV2RuleFilterTagPtrOutput
-}
-
-type BucketLifecycleConfigurationV2RuleFilterTagOutput struct{ *pulumi.OutputState }
-
-func (BucketLifecycleConfigurationV2RuleFilterTagOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*BucketLifecycleConfigurationV2RuleFilterTag)(nil)).Elem()
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterTagOutput) ToBucketLifecycleConfigurationV2RuleFilterTagPtrOutput() BucketLifecycleConfigurationV2RuleFilterTagPtrOutput {
-	return o.ToBucketLifecycleConfigurationV2RuleFilterTagPtrOutputWithContext(context.Background())
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterTagOutput) ToBucketLifecycleConfigurationV2RuleFilterTagPtrOutputWithContext(ctx context.Context) BucketLifecycleConfigurationV2RuleFilterTagPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v BucketLifecycleConfigurationV2RuleFilterTag) *BucketLifecycleConfigurationV2RuleFilterTag {
-		return &v
-	}).(BucketLifecycleConfigurationV2RuleFilterTagPtrOutput)
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterTagOutput) Value() pulumi.StringOutput {
-	return o.ApplyT(func(v BucketLifecycleConfigurationV2RuleFilterTag) string { return v.Value }).(pulumi.StringOutput)
 }
 
 type BucketLifecycleConfigurationV2RuleFilterTagPtrOutput struct{ *pulumi.OutputState }
@@ -421,25 +326,6 @@ func (o BucketLifecycleConfigurationV2RuleFilterTagPtrOutput) ToBucketLifecycleC
 
 func (o BucketLifecycleConfigurationV2RuleFilterTagPtrOutput) ToBucketLifecycleConfigurationV2RuleFilterTagPtrOutputWithContext(ctx context.Context) BucketLifecycleConfigurationV2RuleFilterTagPtrOutput {
 	return o
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterTagPtrOutput) Elem() BucketLifecycleConfigurationV2RuleFilterTagOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleFilterTag) BucketLifecycleConfigurationV2RuleFilterTag {
-		if v != nil {
-			return *v
-		}
-		var ret BucketLifecycleConfigurationV2RuleFilterTag
-		return ret
-	}).(BucketLifecycleConfigurationV2RuleFilterTagOutput)
-}
-
-func (o BucketLifecycleConfigurationV2RuleFilterTagPtrOutput) Value() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleFilterTag) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Value
-	}).(pulumi.StringPtrOutput)
 }
 
 type BucketLifecycleConfigurationV2RuleNoncurrentVersionExpiration struct {
@@ -501,16 +387,6 @@ func (o BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationPtrOutput) 
 
 func (o BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationPtrOutput) ToBucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationPtrOutputWithContext(ctx context.Context) BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationPtrOutput {
 	return o
-}
-
-func (o BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationPtrOutput) Elem() BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationOutput {
-	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleNoncurrentVersionExpiration) BucketLifecycleConfigurationV2RuleNoncurrentVersionExpiration {
-		if v != nil {
-			return *v
-		}
-		var ret BucketLifecycleConfigurationV2RuleNoncurrentVersionExpiration
-		return ret
-	}).(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationOutput)
 }
 
 type BucketLifecycleConfigurationV2RuleTransition struct {
@@ -580,10 +456,6 @@ func (o BucketLifecycleConfigurationV2RuleTransitionOutput) ToBucketLifecycleCon
 
 func (o BucketLifecycleConfigurationV2RuleTransitionOutput) ToBucketLifecycleConfigurationV2RuleTransitionOutputWithContext(ctx context.Context) BucketLifecycleConfigurationV2RuleTransitionOutput {
 	return o
-}
-
-func (o BucketLifecycleConfigurationV2RuleTransitionOutput) Days() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v BucketLifecycleConfigurationV2RuleTransition) *int { return v.Days }).(pulumi.IntPtrOutput)
 }
 
 type BucketLifecycleConfigurationV2RuleTransitionArrayOutput struct{ *pulumi.OutputState }
@@ -838,16 +710,6 @@ func (o BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionBy
 	return o
 }
 
-func (o BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultPtrOutput) Elem() BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultOutput {
-	return o.ApplyT(func(v *BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefault) BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefault {
-		if v != nil {
-			return *v
-		}
-		var ret BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefault
-		return ret
-	}).(BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultOutput)
-}
-
 type BucketVersioningV2VersioningConfiguration struct {
 	MfaDelete *string `pulumi:"mfaDelete"`
 	Status    string  `pulumi:"status"`
@@ -915,7 +777,6 @@ func init() {
 	pulumi.RegisterOutputType(BucketLifecycleConfigurationV2RuleExpirationPtrOutput{})
 	pulumi.RegisterOutputType(BucketLifecycleConfigurationV2RuleFilterOutput{})
 	pulumi.RegisterOutputType(BucketLifecycleConfigurationV2RuleFilterPtrOutput{})
-	pulumi.RegisterOutputType(BucketLifecycleConfigurationV2RuleFilterTagOutput{})
 	pulumi.RegisterOutputType(BucketLifecycleConfigurationV2RuleFilterTagPtrOutput{})
 	pulumi.RegisterOutputType(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationOutput{})
 	pulumi.RegisterOutputType(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationPtrOutput{})

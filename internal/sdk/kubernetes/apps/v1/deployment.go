@@ -20,8 +20,6 @@ type Deployment struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Specification of the desired behavior of the Deployment.
 	Spec DeploymentSpecOutput `pulumi:"spec"`
-	// Most recently observed status of the Deployment.
-	Status DeploymentStatusPtrOutput `pulumi:"status"`
 }
 
 // NewDeployment registers a new resource with the given unique name, arguments, and options.

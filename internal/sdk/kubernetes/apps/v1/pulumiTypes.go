@@ -10,15 +10,6 @@ import (
 	"reflect"
 )
 
-type DeploymentCondition struct {
-	LastTransitionTime *string `pulumi:"lastTransitionTime"`
-	LastUpdateTime     *string `pulumi:"lastUpdateTime"`
-	Message            *string `pulumi:"message"`
-	Reason             *string `pulumi:"reason"`
-	Status             string  `pulumi:"status"`
-	Type               string  `pulumi:"type"`
-}
-
 type DeploymentSpec struct {
 	MinReadySeconds         *int                   `pulumi:"minReadySeconds"`
 	Paused                  *bool                  `pulumi:"paused"`
@@ -107,16 +98,6 @@ func (o DeploymentSpecPtrOutput) ToDeploymentSpecPtrOutputWithContext(ctx contex
 	return o
 }
 
-func (o DeploymentSpecPtrOutput) Elem() DeploymentSpecOutput {
-	return o.ApplyT(func(v *DeploymentSpec) DeploymentSpec {
-		if v != nil {
-			return *v
-		}
-		var ret DeploymentSpec
-		return ret
-	}).(DeploymentSpecOutput)
-}
-
 func (o DeploymentSpecPtrOutput) Selector() metav1.LabelSelectorPtrOutput {
 	return o.ApplyT(func(v *DeploymentSpec) *metav1.LabelSelector {
 		if v == nil {
@@ -133,40 +114,6 @@ func (o DeploymentSpecPtrOutput) Template() corev1.PodTemplateSpecPtrOutput {
 		}
 		return &v.Template
 	}).(corev1.PodTemplateSpecPtrOutput)
-}
-
-type DeploymentStatus struct {
-	AvailableReplicas   *int                  `pulumi:"availableReplicas"`
-	CollisionCount      *int                  `pulumi:"collisionCount"`
-	Conditions          []DeploymentCondition `pulumi:"conditions"`
-	ObservedGeneration  *int                  `pulumi:"observedGeneration"`
-	ReadyReplicas       *int                  `pulumi:"readyReplicas"`
-	Replicas            *int                  `pulumi:"replicas"`
-	TerminatingReplicas *int                  `pulumi:"terminatingReplicas"`
-	UnavailableReplicas *int                  `pulumi:"unavailableReplicas"`
-	UpdatedReplicas     *int                  `pulumi:"updatedReplicas"`
-}
-
-type DeploymentStatusOutput struct{ *pulumi.OutputState }
-
-func (DeploymentStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*DeploymentStatus)(nil)).Elem()
-}
-
-type DeploymentStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (DeploymentStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**DeploymentStatus)(nil)).Elem()
-}
-
-func (o DeploymentStatusPtrOutput) Elem() DeploymentStatusOutput {
-	return o.ApplyT(func(v *DeploymentStatus) DeploymentStatus {
-		if v != nil {
-			return *v
-		}
-		var ret DeploymentStatus
-		return ret
-	}).(DeploymentStatusOutput)
 }
 
 type DeploymentStrategy struct {
@@ -231,16 +178,6 @@ func (o DeploymentStrategyPtrOutput) ToDeploymentStrategyPtrOutputWithContext(ct
 	return o
 }
 
-func (o DeploymentStrategyPtrOutput) Elem() DeploymentStrategyOutput {
-	return o.ApplyT(func(v *DeploymentStrategy) DeploymentStrategy {
-		if v != nil {
-			return *v
-		}
-		var ret DeploymentStrategy
-		return ret
-	}).(DeploymentStrategyOutput)
-}
-
 type RollingUpdateDeployment struct {
 	MaxSurge       interface{} `pulumi:"maxSurge"`
 	MaxUnavailable interface{} `pulumi:"maxUnavailable"`
@@ -303,16 +240,6 @@ func (o RollingUpdateDeploymentPtrOutput) ToRollingUpdateDeploymentPtrOutputWith
 	return o
 }
 
-func (o RollingUpdateDeploymentPtrOutput) Elem() RollingUpdateDeploymentOutput {
-	return o.ApplyT(func(v *RollingUpdateDeployment) RollingUpdateDeployment {
-		if v != nil {
-			return *v
-		}
-		var ret RollingUpdateDeployment
-		return ret
-	}).(RollingUpdateDeploymentOutput)
-}
-
 type RollingUpdateStatefulSetStrategy struct {
 	MaxUnavailable interface{} `pulumi:"maxUnavailable"`
 	Partition      *int        `pulumi:"partition"`
@@ -323,22 +250,6 @@ type RollingUpdateStatefulSetStrategyPtrInput interface {
 
 	ToRollingUpdateStatefulSetStrategyPtrOutput() RollingUpdateStatefulSetStrategyPtrOutput
 	ToRollingUpdateStatefulSetStrategyPtrOutputWithContext(context.Context) RollingUpdateStatefulSetStrategyPtrOutput
-}
-
-type RollingUpdateStatefulSetStrategyOutput struct{ *pulumi.OutputState }
-
-func (RollingUpdateStatefulSetStrategyOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*RollingUpdateStatefulSetStrategy)(nil)).Elem()
-}
-
-func (o RollingUpdateStatefulSetStrategyOutput) ToRollingUpdateStatefulSetStrategyPtrOutput() RollingUpdateStatefulSetStrategyPtrOutput {
-	return o.ToRollingUpdateStatefulSetStrategyPtrOutputWithContext(context.Background())
-}
-
-func (o RollingUpdateStatefulSetStrategyOutput) ToRollingUpdateStatefulSetStrategyPtrOutputWithContext(ctx context.Context) RollingUpdateStatefulSetStrategyPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v RollingUpdateStatefulSetStrategy) *RollingUpdateStatefulSetStrategy {
-		return &v
-	}).(RollingUpdateStatefulSetStrategyPtrOutput)
 }
 
 type RollingUpdateStatefulSetStrategyPtrOutput struct{ *pulumi.OutputState }
@@ -353,24 +264,6 @@ func (o RollingUpdateStatefulSetStrategyPtrOutput) ToRollingUpdateStatefulSetStr
 
 func (o RollingUpdateStatefulSetStrategyPtrOutput) ToRollingUpdateStatefulSetStrategyPtrOutputWithContext(ctx context.Context) RollingUpdateStatefulSetStrategyPtrOutput {
 	return o
-}
-
-func (o RollingUpdateStatefulSetStrategyPtrOutput) Elem() RollingUpdateStatefulSetStrategyOutput {
-	return o.ApplyT(func(v *RollingUpdateStatefulSetStrategy) RollingUpdateStatefulSetStrategy {
-		if v != nil {
-			return *v
-		}
-		var ret RollingUpdateStatefulSetStrategy
-		return ret
-	}).(RollingUpdateStatefulSetStrategyOutput)
-}
-
-type StatefulSetCondition struct {
-	LastTransitionTime *string `pulumi:"lastTransitionTime"`
-	Message            *string `pulumi:"message"`
-	Reason             *string `pulumi:"reason"`
-	Status             string  `pulumi:"status"`
-	Type               string  `pulumi:"type"`
 }
 
 type StatefulSetSpec struct {
@@ -461,16 +354,6 @@ func (o StatefulSetSpecPtrOutput) ToStatefulSetSpecPtrOutputWithContext(ctx cont
 	return o
 }
 
-func (o StatefulSetSpecPtrOutput) Elem() StatefulSetSpecOutput {
-	return o.ApplyT(func(v *StatefulSetSpec) StatefulSetSpec {
-		if v != nil {
-			return *v
-		}
-		var ret StatefulSetSpec
-		return ret
-	}).(StatefulSetSpecOutput)
-}
-
 func (o StatefulSetSpecPtrOutput) Selector() metav1.LabelSelectorPtrOutput {
 	return o.ApplyT(func(v *StatefulSetSpec) *metav1.LabelSelector {
 		if v == nil {
@@ -487,41 +370,6 @@ func (o StatefulSetSpecPtrOutput) Template() corev1.PodTemplateSpecPtrOutput {
 		}
 		return &v.Template
 	}).(corev1.PodTemplateSpecPtrOutput)
-}
-
-type StatefulSetStatus struct {
-	AvailableReplicas  *int                   `pulumi:"availableReplicas"`
-	CollisionCount     *int                   `pulumi:"collisionCount"`
-	Conditions         []StatefulSetCondition `pulumi:"conditions"`
-	CurrentReplicas    *int                   `pulumi:"currentReplicas"`
-	CurrentRevision    *string                `pulumi:"currentRevision"`
-	ObservedGeneration *int                   `pulumi:"observedGeneration"`
-	ReadyReplicas      *int                   `pulumi:"readyReplicas"`
-	Replicas           int                    `pulumi:"replicas"`
-	UpdateRevision     *string                `pulumi:"updateRevision"`
-	UpdatedReplicas    *int                   `pulumi:"updatedReplicas"`
-}
-
-type StatefulSetStatusOutput struct{ *pulumi.OutputState }
-
-func (StatefulSetStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*StatefulSetStatus)(nil)).Elem()
-}
-
-type StatefulSetStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (StatefulSetStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**StatefulSetStatus)(nil)).Elem()
-}
-
-func (o StatefulSetStatusPtrOutput) Elem() StatefulSetStatusOutput {
-	return o.ApplyT(func(v *StatefulSetStatus) StatefulSetStatus {
-		if v != nil {
-			return *v
-		}
-		var ret StatefulSetStatus
-		return ret
-	}).(StatefulSetStatusOutput)
 }
 
 type StatefulSetUpdateStrategy struct {
@@ -586,16 +434,6 @@ func (o StatefulSetUpdateStrategyPtrOutput) ToStatefulSetUpdateStrategyPtrOutput
 	return o
 }
 
-func (o StatefulSetUpdateStrategyPtrOutput) Elem() StatefulSetUpdateStrategyOutput {
-	return o.ApplyT(func(v *StatefulSetUpdateStrategy) StatefulSetUpdateStrategy {
-		if v != nil {
-			return *v
-		}
-		var ret StatefulSetUpdateStrategy
-		return ret
-	}).(StatefulSetUpdateStrategyOutput)
-}
-
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*DeploymentSpecPtrInput)(nil)).Elem(), DeploymentSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DeploymentStrategyPtrInput)(nil)).Elem(), DeploymentStrategyArgs{})
@@ -604,18 +442,13 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*StatefulSetUpdateStrategyPtrInput)(nil)).Elem(), StatefulSetUpdateStrategyArgs{})
 	pulumi.RegisterOutputType(DeploymentSpecOutput{})
 	pulumi.RegisterOutputType(DeploymentSpecPtrOutput{})
-	pulumi.RegisterOutputType(DeploymentStatusOutput{})
-	pulumi.RegisterOutputType(DeploymentStatusPtrOutput{})
 	pulumi.RegisterOutputType(DeploymentStrategyOutput{})
 	pulumi.RegisterOutputType(DeploymentStrategyPtrOutput{})
 	pulumi.RegisterOutputType(RollingUpdateDeploymentOutput{})
 	pulumi.RegisterOutputType(RollingUpdateDeploymentPtrOutput{})
-	pulumi.RegisterOutputType(RollingUpdateStatefulSetStrategyOutput{})
 	pulumi.RegisterOutputType(RollingUpdateStatefulSetStrategyPtrOutput{})
 	pulumi.RegisterOutputType(StatefulSetSpecOutput{})
 	pulumi.RegisterOutputType(StatefulSetSpecPtrOutput{})
-	pulumi.RegisterOutputType(StatefulSetStatusOutput{})
-	pulumi.RegisterOutputType(StatefulSetStatusPtrOutput{})
 	pulumi.RegisterOutputType(StatefulSetUpdateStrategyOutput{})
 	pulumi.RegisterOutputType(StatefulSetUpdateStrategyPtrOutput{})
 }

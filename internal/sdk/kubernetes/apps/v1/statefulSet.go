@@ -22,8 +22,6 @@ type StatefulSet struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Spec defines the desired identities of pods in this set.
 	Spec StatefulSetSpecOutput `pulumi:"spec"`
-	// Status is the current status of Pods in this StatefulSet. This data may be out of date by some window of time.
-	Status StatefulSetStatusPtrOutput `pulumi:"status"`
 }
 
 // NewStatefulSet registers a new resource with the given unique name, arguments, and options.

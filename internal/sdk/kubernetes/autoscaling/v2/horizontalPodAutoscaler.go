@@ -21,8 +21,6 @@ type HorizontalPodAutoscaler struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// spec is the specification for the behaviour of the autoscaler. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status.
 	Spec HorizontalPodAutoscalerSpecOutput `pulumi:"spec"`
-	// status is the current information about the autoscaler.
-	Status HorizontalPodAutoscalerStatusPtrOutput `pulumi:"status"`
 }
 
 // NewHorizontalPodAutoscaler registers a new resource with the given unique name, arguments, and options.

@@ -65,10 +65,6 @@ func (o CrossVersionObjectReferenceOutput) Kind() pulumi.StringOutput {
 	return o.ApplyT(func(v CrossVersionObjectReference) string { return v.Kind }).(pulumi.StringOutput)
 }
 
-func (o CrossVersionObjectReferenceOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v CrossVersionObjectReference) string { return v.Name }).(pulumi.StringOutput)
-}
-
 type HPAScalingRules struct {
 	SelectPolicy               *string `pulumi:"selectPolicy"`
 	StabilizationWindowSeconds *int    `pulumi:"stabilizationWindowSeconds"`
@@ -134,16 +130,6 @@ func (o HPAScalingRulesPtrOutput) ToHPAScalingRulesPtrOutputWithContext(ctx cont
 	return o
 }
 
-func (o HPAScalingRulesPtrOutput) Elem() HPAScalingRulesOutput {
-	return o.ApplyT(func(v *HPAScalingRules) HPAScalingRules {
-		if v != nil {
-			return *v
-		}
-		var ret HPAScalingRules
-		return ret
-	}).(HPAScalingRulesOutput)
-}
-
 type HorizontalPodAutoscalerBehavior struct {
 	ScaleDown *HPAScalingRules `pulumi:"scaleDown"`
 }
@@ -203,24 +189,6 @@ func (o HorizontalPodAutoscalerBehaviorPtrOutput) ToHorizontalPodAutoscalerBehav
 	return o
 }
 
-func (o HorizontalPodAutoscalerBehaviorPtrOutput) Elem() HorizontalPodAutoscalerBehaviorOutput {
-	return o.ApplyT(func(v *HorizontalPodAutoscalerBehavior) HorizontalPodAutoscalerBehavior {
-		if v != nil {
-			return *v
-		}
-		var ret HorizontalPodAutoscalerBehavior
-		return ret
-	}).(HorizontalPodAutoscalerBehaviorOutput)
-}
-
-type HorizontalPodAutoscalerCondition struct {
-	LastTransitionTime *string `pulumi:"lastTransitionTime"`
-	Message            *string `pulumi:"message"`
-	Reason             *string `pulumi:"reason"`
-	Status             string  `pulumi:"status"`
-	Type               string  `pulumi:"type"`
-}
-
 type HorizontalPodAutoscalerSpec struct {
 	Behavior       *HorizontalPodAutoscalerBehavior `pulumi:"behavior"`
 	MaxReplicas    int                              `pulumi:"maxReplicas"`
@@ -274,36 +242,6 @@ func (o HorizontalPodAutoscalerSpecOutput) ToHorizontalPodAutoscalerSpecOutput()
 
 func (o HorizontalPodAutoscalerSpecOutput) ToHorizontalPodAutoscalerSpecOutputWithContext(ctx context.Context) HorizontalPodAutoscalerSpecOutput {
 	return o
-}
-
-type HorizontalPodAutoscalerStatus struct {
-	Conditions         []HorizontalPodAutoscalerCondition `pulumi:"conditions"`
-	CurrentReplicas    *int                               `pulumi:"currentReplicas"`
-	DesiredReplicas    int                                `pulumi:"desiredReplicas"`
-	LastScaleTime      *string                            `pulumi:"lastScaleTime"`
-	ObservedGeneration *int                               `pulumi:"observedGeneration"`
-}
-
-type HorizontalPodAutoscalerStatusOutput struct{ *pulumi.OutputState }
-
-func (HorizontalPodAutoscalerStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*HorizontalPodAutoscalerStatus)(nil)).Elem()
-}
-
-type HorizontalPodAutoscalerStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (HorizontalPodAutoscalerStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**HorizontalPodAutoscalerStatus)(nil)).Elem()
-}
-
-func (o HorizontalPodAutoscalerStatusPtrOutput) Elem() HorizontalPodAutoscalerStatusOutput {
-	return o.ApplyT(func(v *HorizontalPodAutoscalerStatus) HorizontalPodAutoscalerStatus {
-		if v != nil {
-			return *v
-		}
-		var ret HorizontalPodAutoscalerStatus
-		return ret
-	}).(HorizontalPodAutoscalerStatusOutput)
 }
 
 type MetricSpec struct {
@@ -376,10 +314,6 @@ func (o MetricSpecOutput) ToMetricSpecOutputWithContext(ctx context.Context) Met
 	return o
 }
 
-func (o MetricSpecOutput) Resource() ResourceMetricSourcePtrOutput {
-	return o.ApplyT(func(v MetricSpec) *ResourceMetricSource { return v.Resource }).(ResourceMetricSourcePtrOutput)
-}
-
 type MetricSpecArrayOutput struct{ *pulumi.OutputState }
 
 func (MetricSpecArrayOutput) ElementType() reflect.Type {
@@ -446,10 +380,6 @@ func (o MetricTargetOutput) ToMetricTargetOutputWithContext(ctx context.Context)
 	return o
 }
 
-func (o MetricTargetOutput) Value() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v MetricTarget) *string { return v.Value }).(pulumi.StringPtrOutput)
-}
-
 type PodsMetricSource struct {
 	Target MetricTarget `pulumi:"target"`
 }
@@ -459,22 +389,6 @@ type PodsMetricSourcePtrInput interface {
 
 	ToPodsMetricSourcePtrOutput() PodsMetricSourcePtrOutput
 	ToPodsMetricSourcePtrOutputWithContext(context.Context) PodsMetricSourcePtrOutput
-}
-
-type PodsMetricSourceOutput struct{ *pulumi.OutputState }
-
-func (PodsMetricSourceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PodsMetricSource)(nil)).Elem()
-}
-
-func (o PodsMetricSourceOutput) ToPodsMetricSourcePtrOutput() PodsMetricSourcePtrOutput {
-	return o.ToPodsMetricSourcePtrOutputWithContext(context.Background())
-}
-
-func (o PodsMetricSourceOutput) ToPodsMetricSourcePtrOutputWithContext(ctx context.Context) PodsMetricSourcePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v PodsMetricSource) *PodsMetricSource {
-		return &v
-	}).(PodsMetricSourcePtrOutput)
 }
 
 type PodsMetricSourcePtrOutput struct{ *pulumi.OutputState }
@@ -489,16 +403,6 @@ func (o PodsMetricSourcePtrOutput) ToPodsMetricSourcePtrOutput() PodsMetricSourc
 
 func (o PodsMetricSourcePtrOutput) ToPodsMetricSourcePtrOutputWithContext(ctx context.Context) PodsMetricSourcePtrOutput {
 	return o
-}
-
-func (o PodsMetricSourcePtrOutput) Elem() PodsMetricSourceOutput {
-	return o.ApplyT(func(v *PodsMetricSource) PodsMetricSource {
-		if v != nil {
-			return *v
-		}
-		var ret PodsMetricSource
-		return ret
-	}).(PodsMetricSourceOutput)
 }
 
 type ResourceMetricSource struct {
@@ -549,10 +453,6 @@ func (o ResourceMetricSourceOutput) ToResourceMetricSourcePtrOutputWithContext(c
 	}).(ResourceMetricSourcePtrOutput)
 }
 
-func (o ResourceMetricSourceOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v ResourceMetricSource) string { return v.Name }).(pulumi.StringOutput)
-}
-
 type ResourceMetricSourcePtrOutput struct{ *pulumi.OutputState }
 
 func (ResourceMetricSourcePtrOutput) ElementType() reflect.Type {
@@ -565,25 +465,6 @@ func (o ResourceMetricSourcePtrOutput) ToResourceMetricSourcePtrOutput() Resourc
 
 func (o ResourceMetricSourcePtrOutput) ToResourceMetricSourcePtrOutputWithContext(ctx context.Context) ResourceMetricSourcePtrOutput {
 	return o
-}
-
-func (o ResourceMetricSourcePtrOutput) Elem() ResourceMetricSourceOutput {
-	return o.ApplyT(func(v *ResourceMetricSource) ResourceMetricSource {
-		if v != nil {
-			return *v
-		}
-		var ret ResourceMetricSource
-		return ret
-	}).(ResourceMetricSourceOutput)
-}
-
-func (o ResourceMetricSourcePtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ResourceMetricSource) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Name
-	}).(pulumi.StringPtrOutput)
 }
 
 func init() {
@@ -601,12 +482,9 @@ func init() {
 	pulumi.RegisterOutputType(HorizontalPodAutoscalerBehaviorOutput{})
 	pulumi.RegisterOutputType(HorizontalPodAutoscalerBehaviorPtrOutput{})
 	pulumi.RegisterOutputType(HorizontalPodAutoscalerSpecOutput{})
-	pulumi.RegisterOutputType(HorizontalPodAutoscalerStatusOutput{})
-	pulumi.RegisterOutputType(HorizontalPodAutoscalerStatusPtrOutput{})
 	pulumi.RegisterOutputType(MetricSpecOutput{})
 	pulumi.RegisterOutputType(MetricSpecArrayOutput{})
 	pulumi.RegisterOutputType(MetricTargetOutput{})
-	pulumi.RegisterOutputType(PodsMetricSourceOutput{})
 	pulumi.RegisterOutputType(PodsMetricSourcePtrOutput{})
 	pulumi.RegisterOutputType(ResourceMetricSourceOutput{})
 	pulumi.RegisterOutputType(ResourceMetricSourcePtrOutput{})

@@ -21,8 +21,6 @@ type CronJob struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Specification of the desired behavior of a cron job, including the schedule. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
 	Spec CronJobSpecOutput `pulumi:"spec"`
-	// Current status of a cron job. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
-	Status CronJobStatusPtrOutput `pulumi:"status"`
 }
 
 // NewCronJob registers a new resource with the given unique name, arguments, and options.

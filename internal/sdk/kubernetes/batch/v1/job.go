@@ -20,8 +20,6 @@ type Job struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Specification of the desired behavior of a job. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
 	Spec JobSpecOutput `pulumi:"spec"`
-	// Current status of a job. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
-	Status JobStatusPtrOutput `pulumi:"status"`
 }
 
 // NewJob registers a new resource with the given unique name, arguments, and options.

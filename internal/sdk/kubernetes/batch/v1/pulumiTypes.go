@@ -74,42 +74,6 @@ func (o CronJobSpecOutput) ToCronJobSpecOutputWithContext(ctx context.Context) C
 	return o
 }
 
-type CronJobStatus struct {
-	LastScheduleTime   *string `pulumi:"lastScheduleTime"`
-	LastSuccessfulTime *string `pulumi:"lastSuccessfulTime"`
-}
-
-type CronJobStatusOutput struct{ *pulumi.OutputState }
-
-func (CronJobStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*CronJobStatus)(nil)).Elem()
-}
-
-type CronJobStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (CronJobStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**CronJobStatus)(nil)).Elem()
-}
-
-func (o CronJobStatusPtrOutput) Elem() CronJobStatusOutput {
-	return o.ApplyT(func(v *CronJobStatus) CronJobStatus {
-		if v != nil {
-			return *v
-		}
-		var ret CronJobStatus
-		return ret
-	}).(CronJobStatusOutput)
-}
-
-type JobCondition struct {
-	LastProbeTime      *string `pulumi:"lastProbeTime"`
-	LastTransitionTime *string `pulumi:"lastTransitionTime"`
-	Message            *string `pulumi:"message"`
-	Reason             *string `pulumi:"reason"`
-	Status             string  `pulumi:"status"`
-	Type               string  `pulumi:"type"`
-}
-
 type JobSpec struct {
 	ActiveDeadlineSeconds   *int                   `pulumi:"activeDeadlineSeconds"`
 	BackoffLimit            *int                   `pulumi:"backoffLimit"`
@@ -220,16 +184,6 @@ func (o JobSpecPtrOutput) ToJobSpecPtrOutputWithContext(ctx context.Context) Job
 	return o
 }
 
-func (o JobSpecPtrOutput) Elem() JobSpecOutput {
-	return o.ApplyT(func(v *JobSpec) JobSpec {
-		if v != nil {
-			return *v
-		}
-		var ret JobSpec
-		return ret
-	}).(JobSpecOutput)
-}
-
 func (o JobSpecPtrOutput) Selector() metav1.LabelSelectorPtrOutput {
 	return o.ApplyT(func(v *JobSpec) *metav1.LabelSelector {
 		if v == nil {
@@ -246,41 +200,6 @@ func (o JobSpecPtrOutput) Template() corev1.PodTemplateSpecPtrOutput {
 		}
 		return &v.Template
 	}).(corev1.PodTemplateSpecPtrOutput)
-}
-
-type JobStatus struct {
-	Active           *int           `pulumi:"active"`
-	CompletedIndexes *string        `pulumi:"completedIndexes"`
-	CompletionTime   *string        `pulumi:"completionTime"`
-	Conditions       []JobCondition `pulumi:"conditions"`
-	Failed           *int           `pulumi:"failed"`
-	FailedIndexes    *string        `pulumi:"failedIndexes"`
-	Ready            *int           `pulumi:"ready"`
-	StartTime        *string        `pulumi:"startTime"`
-	Succeeded        *int           `pulumi:"succeeded"`
-	Terminating      *int           `pulumi:"terminating"`
-}
-
-type JobStatusOutput struct{ *pulumi.OutputState }
-
-func (JobStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*JobStatus)(nil)).Elem()
-}
-
-type JobStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (JobStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**JobStatus)(nil)).Elem()
-}
-
-func (o JobStatusPtrOutput) Elem() JobStatusOutput {
-	return o.ApplyT(func(v *JobStatus) JobStatus {
-		if v != nil {
-			return *v
-		}
-		var ret JobStatus
-		return ret
-	}).(JobStatusOutput)
 }
 
 type JobTemplateSpec struct {
@@ -338,11 +257,7 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*JobSpecPtrInput)(nil)).Elem(), JobSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*JobTemplateSpecInput)(nil)).Elem(), JobTemplateSpecArgs{})
 	pulumi.RegisterOutputType(CronJobSpecOutput{})
-	pulumi.RegisterOutputType(CronJobStatusOutput{})
-	pulumi.RegisterOutputType(CronJobStatusPtrOutput{})
 	pulumi.RegisterOutputType(JobSpecOutput{})
 	pulumi.RegisterOutputType(JobSpecPtrOutput{})
-	pulumi.RegisterOutputType(JobStatusOutput{})
-	pulumi.RegisterOutputType(JobStatusPtrOutput{})
 	pulumi.RegisterOutputType(JobTemplateSpecOutput{})
 }

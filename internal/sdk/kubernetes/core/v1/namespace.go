@@ -20,8 +20,6 @@ type Namespace struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Spec defines the behavior of the Namespace. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
 	Spec NamespaceSpecOutput `pulumi:"spec"`
-	// Status describes the current status of a Namespace. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
-	Status NamespaceStatusPtrOutput `pulumi:"status"`
 }
 
 // NewNamespace registers a new resource with the given unique name, arguments, and options.

@@ -20,8 +20,6 @@ type PersistentVolumeClaim struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// spec defines the desired characteristics of a volume requested by a pod author. More info: https://kubernetes.io/docs/concepts/storage/persistent-volumes#persistentvolumeclaims
 	Spec PersistentVolumeClaimSpecOutput `pulumi:"spec"`
-	// status represents the current information/status of a persistent volume claim. Read-only. More info: https://kubernetes.io/docs/concepts/storage/persistent-volumes#persistentvolumeclaims
-	Status PersistentVolumeClaimStatusPtrOutput `pulumi:"status"`
 }
 
 // NewPersistentVolumeClaim registers a new resource with the given unique name, arguments, and options.

@@ -20,8 +20,6 @@ type Pod struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Specification of the desired behavior of the pod. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
 	Spec PodSpecOutput `pulumi:"spec"`
-	// Most recently observed status of the pod. This data may not be up to date. Populated by the system. Read-only. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
-	Status PodStatusPtrOutput `pulumi:"status"`
 }
 
 // NewPod registers a new resource with the given unique name, arguments, and options.

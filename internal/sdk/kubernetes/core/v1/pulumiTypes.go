@@ -68,16 +68,6 @@ func (o AffinityPtrOutput) ToAffinityPtrOutputWithContext(ctx context.Context) A
 	return o
 }
 
-func (o AffinityPtrOutput) Elem() AffinityOutput {
-	return o.ApplyT(func(v *Affinity) Affinity {
-		if v != nil {
-			return *v
-		}
-		var ret Affinity
-		return ret
-	}).(AffinityOutput)
-}
-
 type Capabilities struct {
 	Add  []string `pulumi:"add"`
 	Drop []string `pulumi:"drop"`
@@ -126,10 +116,6 @@ func (o CapabilitiesOutput) ToCapabilitiesPtrOutputWithContext(ctx context.Conte
 	}).(CapabilitiesPtrOutput)
 }
 
-func (o CapabilitiesOutput) Add() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v Capabilities) []string { return v.Add }).(pulumi.StringArrayOutput)
-}
-
 type CapabilitiesPtrOutput struct{ *pulumi.OutputState }
 
 func (CapabilitiesPtrOutput) ElementType() reflect.Type {
@@ -142,25 +128,6 @@ func (o CapabilitiesPtrOutput) ToCapabilitiesPtrOutput() CapabilitiesPtrOutput {
 
 func (o CapabilitiesPtrOutput) ToCapabilitiesPtrOutputWithContext(ctx context.Context) CapabilitiesPtrOutput {
 	return o
-}
-
-func (o CapabilitiesPtrOutput) Elem() CapabilitiesOutput {
-	return o.ApplyT(func(v *Capabilities) Capabilities {
-		if v != nil {
-			return *v
-		}
-		var ret Capabilities
-		return ret
-	}).(CapabilitiesOutput)
-}
-
-func (o CapabilitiesPtrOutput) Add() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *Capabilities) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Add
-	}).(pulumi.StringArrayOutput)
 }
 
 type ConfigMapEnvSource struct {
@@ -211,10 +178,6 @@ func (o ConfigMapEnvSourceOutput) ToConfigMapEnvSourcePtrOutputWithContext(ctx c
 	}).(ConfigMapEnvSourcePtrOutput)
 }
 
-func (o ConfigMapEnvSourceOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v ConfigMapEnvSource) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
 type ConfigMapEnvSourcePtrOutput struct{ *pulumi.OutputState }
 
 func (ConfigMapEnvSourcePtrOutput) ElementType() reflect.Type {
@@ -227,25 +190,6 @@ func (o ConfigMapEnvSourcePtrOutput) ToConfigMapEnvSourcePtrOutput() ConfigMapEn
 
 func (o ConfigMapEnvSourcePtrOutput) ToConfigMapEnvSourcePtrOutputWithContext(ctx context.Context) ConfigMapEnvSourcePtrOutput {
 	return o
-}
-
-func (o ConfigMapEnvSourcePtrOutput) Elem() ConfigMapEnvSourceOutput {
-	return o.ApplyT(func(v *ConfigMapEnvSource) ConfigMapEnvSource {
-		if v != nil {
-			return *v
-		}
-		var ret ConfigMapEnvSource
-		return ret
-	}).(ConfigMapEnvSourceOutput)
-}
-
-func (o ConfigMapEnvSourcePtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ConfigMapEnvSource) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Name
-	}).(pulumi.StringPtrOutput)
 }
 
 type Container struct {
@@ -375,14 +319,6 @@ func (o ContainerOutput) ToContainerOutputWithContext(ctx context.Context) Conta
 	return o
 }
 
-func (o ContainerOutput) Command() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v Container) []string { return v.Command }).(pulumi.StringArrayOutput)
-}
-
-func (o ContainerOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v Container) string { return v.Name }).(pulumi.StringOutput)
-}
-
 type ContainerArrayOutput struct{ *pulumi.OutputState }
 
 func (ContainerArrayOutput) ElementType() reflect.Type {
@@ -473,10 +409,6 @@ func (o ContainerPortOutput) ToContainerPortOutputWithContext(ctx context.Contex
 	return o
 }
 
-func (o ContainerPortOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v ContainerPort) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
 type ContainerPortArrayOutput struct{ *pulumi.OutputState }
 
 func (ContainerPortArrayOutput) ElementType() reflect.Type {
@@ -553,16 +485,6 @@ func (o EmptyDirVolumeSourcePtrOutput) ToEmptyDirVolumeSourcePtrOutputWithContex
 	return o
 }
 
-func (o EmptyDirVolumeSourcePtrOutput) Elem() EmptyDirVolumeSourceOutput {
-	return o.ApplyT(func(v *EmptyDirVolumeSource) EmptyDirVolumeSource {
-		if v != nil {
-			return *v
-		}
-		var ret EmptyDirVolumeSource
-		return ret
-	}).(EmptyDirVolumeSourceOutput)
-}
-
 type EnvFromSource struct {
 	ConfigMapRef *ConfigMapEnvSource `pulumi:"configMapRef"`
 	Prefix       *string             `pulumi:"prefix"`
@@ -631,10 +553,6 @@ func (o EnvFromSourceOutput) ToEnvFromSourceOutput() EnvFromSourceOutput {
 
 func (o EnvFromSourceOutput) ToEnvFromSourceOutputWithContext(ctx context.Context) EnvFromSourceOutput {
 	return o
-}
-
-func (o EnvFromSourceOutput) Prefix() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v EnvFromSource) *string { return v.Prefix }).(pulumi.StringPtrOutput)
 }
 
 type EnvFromSourceArrayOutput struct{ *pulumi.OutputState }
@@ -721,14 +639,6 @@ func (o EnvVarOutput) ToEnvVarOutputWithContext(ctx context.Context) EnvVarOutpu
 	return o
 }
 
-func (o EnvVarOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v EnvVar) string { return v.Name }).(pulumi.StringOutput)
-}
-
-func (o EnvVarOutput) Value() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v EnvVar) *string { return v.Value }).(pulumi.StringPtrOutput)
-}
-
 type EnvVarArrayOutput struct{ *pulumi.OutputState }
 
 func (EnvVarArrayOutput) ElementType() reflect.Type {
@@ -802,16 +712,6 @@ func (o EnvVarSourcePtrOutput) ToEnvVarSourcePtrOutputWithContext(ctx context.Co
 	return o
 }
 
-func (o EnvVarSourcePtrOutput) Elem() EnvVarSourceOutput {
-	return o.ApplyT(func(v *EnvVarSource) EnvVarSource {
-		if v != nil {
-			return *v
-		}
-		var ret EnvVarSource
-		return ret
-	}).(EnvVarSourceOutput)
-}
-
 type EphemeralVolumeSource struct {
 	ReadOnly            *bool                          `pulumi:"readOnly"`
 	VolumeClaimTemplate *PersistentVolumeClaimTemplate `pulumi:"volumeClaimTemplate"`
@@ -874,16 +774,6 @@ func (o EphemeralVolumeSourcePtrOutput) ToEphemeralVolumeSourcePtrOutputWithCont
 	return o
 }
 
-func (o EphemeralVolumeSourcePtrOutput) Elem() EphemeralVolumeSourceOutput {
-	return o.ApplyT(func(v *EphemeralVolumeSource) EphemeralVolumeSource {
-		if v != nil {
-			return *v
-		}
-		var ret EphemeralVolumeSource
-		return ret
-	}).(EphemeralVolumeSourceOutput)
-}
-
 type ExecAction struct {
 	Command []string `pulumi:"command"`
 }
@@ -929,10 +819,6 @@ func (o ExecActionOutput) ToExecActionPtrOutputWithContext(ctx context.Context) 
 	}).(ExecActionPtrOutput)
 }
 
-func (o ExecActionOutput) Command() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ExecAction) []string { return v.Command }).(pulumi.StringArrayOutput)
-}
-
 type ExecActionPtrOutput struct{ *pulumi.OutputState }
 
 func (ExecActionPtrOutput) ElementType() reflect.Type {
@@ -945,25 +831,6 @@ func (o ExecActionPtrOutput) ToExecActionPtrOutput() ExecActionPtrOutput {
 
 func (o ExecActionPtrOutput) ToExecActionPtrOutputWithContext(ctx context.Context) ExecActionPtrOutput {
 	return o
-}
-
-func (o ExecActionPtrOutput) Elem() ExecActionOutput {
-	return o.ApplyT(func(v *ExecAction) ExecAction {
-		if v != nil {
-			return *v
-		}
-		var ret ExecAction
-		return ret
-	}).(ExecActionOutput)
-}
-
-func (o ExecActionPtrOutput) Command() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ExecAction) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Command
-	}).(pulumi.StringArrayOutput)
 }
 
 type HTTPGetAction struct {
@@ -1020,10 +887,6 @@ func (o HTTPGetActionOutput) ToHTTPGetActionPtrOutputWithContext(ctx context.Con
 	}).(HTTPGetActionPtrOutput)
 }
 
-func (o HTTPGetActionOutput) Port() pulumi.AnyOutput {
-	return o.ApplyT(func(v HTTPGetAction) interface{} { return v.Port }).(pulumi.AnyOutput)
-}
-
 type HTTPGetActionPtrOutput struct{ *pulumi.OutputState }
 
 func (HTTPGetActionPtrOutput) ElementType() reflect.Type {
@@ -1038,25 +901,6 @@ func (o HTTPGetActionPtrOutput) ToHTTPGetActionPtrOutputWithContext(ctx context.
 	return o
 }
 
-func (o HTTPGetActionPtrOutput) Elem() HTTPGetActionOutput {
-	return o.ApplyT(func(v *HTTPGetAction) HTTPGetAction {
-		if v != nil {
-			return *v
-		}
-		var ret HTTPGetAction
-		return ret
-	}).(HTTPGetActionOutput)
-}
-
-func (o HTTPGetActionPtrOutput) Port() pulumi.AnyOutput {
-	return o.ApplyT(func(v *HTTPGetAction) interface{} {
-		if v == nil {
-			return nil
-		}
-		return v.Port
-	}).(pulumi.AnyOutput)
-}
-
 type ImageVolumeSource struct {
 	PullPolicy *string `pulumi:"pullPolicy"`
 	Reference  *string `pulumi:"reference"`
@@ -1067,22 +911,6 @@ type ImageVolumeSourcePtrInput interface {
 
 	ToImageVolumeSourcePtrOutput() ImageVolumeSourcePtrOutput
 	ToImageVolumeSourcePtrOutputWithContext(context.Context) ImageVolumeSourcePtrOutput
-}
-
-type ImageVolumeSourceOutput struct{ *pulumi.OutputState }
-
-func (ImageVolumeSourceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ImageVolumeSource)(nil)).Elem()
-}
-
-func (o ImageVolumeSourceOutput) ToImageVolumeSourcePtrOutput() ImageVolumeSourcePtrOutput {
-	return o.ToImageVolumeSourcePtrOutputWithContext(context.Background())
-}
-
-func (o ImageVolumeSourceOutput) ToImageVolumeSourcePtrOutputWithContext(ctx context.Context) ImageVolumeSourcePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ImageVolumeSource) *ImageVolumeSource {
-		return &v
-	}).(ImageVolumeSourcePtrOutput)
 }
 
 type ImageVolumeSourcePtrOutput struct{ *pulumi.OutputState }
@@ -1097,16 +925,6 @@ func (o ImageVolumeSourcePtrOutput) ToImageVolumeSourcePtrOutput() ImageVolumeSo
 
 func (o ImageVolumeSourcePtrOutput) ToImageVolumeSourcePtrOutputWithContext(ctx context.Context) ImageVolumeSourcePtrOutput {
 	return o
-}
-
-func (o ImageVolumeSourcePtrOutput) Elem() ImageVolumeSourceOutput {
-	return o.ApplyT(func(v *ImageVolumeSource) ImageVolumeSource {
-		if v != nil {
-			return *v
-		}
-		var ret ImageVolumeSource
-		return ret
-	}).(ImageVolumeSourceOutput)
 }
 
 type Lifecycle struct {
@@ -1169,16 +987,6 @@ func (o LifecyclePtrOutput) ToLifecyclePtrOutput() LifecyclePtrOutput {
 
 func (o LifecyclePtrOutput) ToLifecyclePtrOutputWithContext(ctx context.Context) LifecyclePtrOutput {
 	return o
-}
-
-func (o LifecyclePtrOutput) Elem() LifecycleOutput {
-	return o.ApplyT(func(v *Lifecycle) Lifecycle {
-		if v != nil {
-			return *v
-		}
-		var ret Lifecycle
-		return ret
-	}).(LifecycleOutput)
 }
 
 type LifecycleHandler struct {
@@ -1244,16 +1052,6 @@ func (o LifecycleHandlerPtrOutput) ToLifecycleHandlerPtrOutput() LifecycleHandle
 
 func (o LifecycleHandlerPtrOutput) ToLifecycleHandlerPtrOutputWithContext(ctx context.Context) LifecycleHandlerPtrOutput {
 	return o
-}
-
-func (o LifecycleHandlerPtrOutput) Elem() LifecycleHandlerOutput {
-	return o.ApplyT(func(v *LifecycleHandler) LifecycleHandler {
-		if v != nil {
-			return *v
-		}
-		var ret LifecycleHandler
-		return ret
-	}).(LifecycleHandlerOutput)
 }
 
 type LimitRangeItem struct {
@@ -1408,24 +1206,6 @@ func (o LimitRangeSpecPtrOutput) ToLimitRangeSpecPtrOutputWithContext(ctx contex
 	return o
 }
 
-func (o LimitRangeSpecPtrOutput) Elem() LimitRangeSpecOutput {
-	return o.ApplyT(func(v *LimitRangeSpec) LimitRangeSpec {
-		if v != nil {
-			return *v
-		}
-		var ret LimitRangeSpec
-		return ret
-	}).(LimitRangeSpecOutput)
-}
-
-type NamespaceCondition struct {
-	LastTransitionTime *string `pulumi:"lastTransitionTime"`
-	Message            *string `pulumi:"message"`
-	Reason             *string `pulumi:"reason"`
-	Status             string  `pulumi:"status"`
-	Type               string  `pulumi:"type"`
-}
-
 type NamespaceSpec struct {
 	Finalizers []string `pulumi:"finalizers"`
 }
@@ -1467,43 +1247,6 @@ func (o NamespaceSpecPtrOutput) ToNamespaceSpecPtrOutputWithContext(ctx context.
 	return o
 }
 
-func (o NamespaceSpecPtrOutput) Elem() NamespaceSpecOutput {
-	return o.ApplyT(func(v *NamespaceSpec) NamespaceSpec {
-		if v != nil {
-			return *v
-		}
-		var ret NamespaceSpec
-		return ret
-	}).(NamespaceSpecOutput)
-}
-
-type NamespaceStatus struct {
-	Conditions []NamespaceCondition `pulumi:"conditions"`
-	Phase      *string              `pulumi:"phase"`
-}
-
-type NamespaceStatusOutput struct{ *pulumi.OutputState }
-
-func (NamespaceStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*NamespaceStatus)(nil)).Elem()
-}
-
-type NamespaceStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (NamespaceStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**NamespaceStatus)(nil)).Elem()
-}
-
-func (o NamespaceStatusPtrOutput) Elem() NamespaceStatusOutput {
-	return o.ApplyT(func(v *NamespaceStatus) NamespaceStatus {
-		if v != nil {
-			return *v
-		}
-		var ret NamespaceStatus
-		return ret
-	}).(NamespaceStatusOutput)
-}
-
 type ObjectReference struct {
 	ApiVersion      *string `pulumi:"apiVersion"`
 	FieldPath       *string `pulumi:"fieldPath"`
@@ -1533,15 +1276,6 @@ func (o ObjectReferenceArrayOutput) ToObjectReferenceArrayOutput() ObjectReferen
 
 func (o ObjectReferenceArrayOutput) ToObjectReferenceArrayOutputWithContext(ctx context.Context) ObjectReferenceArrayOutput {
 	return o
-}
-
-type PersistentVolumeClaimCondition struct {
-	LastProbeTime      *string `pulumi:"lastProbeTime"`
-	LastTransitionTime *string `pulumi:"lastTransitionTime"`
-	Message            *string `pulumi:"message"`
-	Reason             *string `pulumi:"reason"`
-	Status             string  `pulumi:"status"`
-	Type               string  `pulumi:"type"`
 }
 
 type PersistentVolumeClaimSpec struct {
@@ -1648,16 +1382,6 @@ func (o PersistentVolumeClaimSpecPtrOutput) ToPersistentVolumeClaimSpecPtrOutput
 	return o
 }
 
-func (o PersistentVolumeClaimSpecPtrOutput) Elem() PersistentVolumeClaimSpecOutput {
-	return o.ApplyT(func(v *PersistentVolumeClaimSpec) PersistentVolumeClaimSpec {
-		if v != nil {
-			return *v
-		}
-		var ret PersistentVolumeClaimSpec
-		return ret
-	}).(PersistentVolumeClaimSpecOutput)
-}
-
 func (o PersistentVolumeClaimSpecPtrOutput) Selector() metav1.LabelSelectorPtrOutput {
 	return o.ApplyT(func(v *PersistentVolumeClaimSpec) *metav1.LabelSelector {
 		if v == nil {
@@ -1665,52 +1389,6 @@ func (o PersistentVolumeClaimSpecPtrOutput) Selector() metav1.LabelSelectorPtrOu
 		}
 		return v.Selector
 	}).(metav1.LabelSelectorPtrOutput)
-}
-
-type PersistentVolumeClaimStatus struct {
-	AccessModes                      []string                         `pulumi:"accessModes"`
-	AllocatedResourceStatuses        map[string]string                `pulumi:"allocatedResourceStatuses"`
-	AllocatedResources               map[string]string                `pulumi:"allocatedResources"`
-	Capacity                         map[string]string                `pulumi:"capacity"`
-	Conditions                       []PersistentVolumeClaimCondition `pulumi:"conditions"`
-	CurrentVolumeAttributesClassName *string                          `pulumi:"currentVolumeAttributesClassName"`
-	Phase                            *string                          `pulumi:"phase"`
-	ResizeStatus                     *string                          `pulumi:"resizeStatus"`
-}
-
-type PersistentVolumeClaimStatusOutput struct{ *pulumi.OutputState }
-
-func (PersistentVolumeClaimStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PersistentVolumeClaimStatus)(nil)).Elem()
-}
-
-func (o PersistentVolumeClaimStatusOutput) Capacity() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PersistentVolumeClaimStatus) map[string]string { return v.Capacity }).(pulumi.StringMapOutput)
-}
-
-type PersistentVolumeClaimStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (PersistentVolumeClaimStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**PersistentVolumeClaimStatus)(nil)).Elem()
-}
-
-func (o PersistentVolumeClaimStatusPtrOutput) Elem() PersistentVolumeClaimStatusOutput {
-	return o.ApplyT(func(v *PersistentVolumeClaimStatus) PersistentVolumeClaimStatus {
-		if v != nil {
-			return *v
-		}
-		var ret PersistentVolumeClaimStatus
-		return ret
-	}).(PersistentVolumeClaimStatusOutput)
-}
-
-func (o PersistentVolumeClaimStatusPtrOutput) Capacity() pulumi.StringMapOutput {
-	return o.ApplyT(func(v *PersistentVolumeClaimStatus) map[string]string {
-		if v == nil {
-			return nil
-		}
-		return v.Capacity
-	}).(pulumi.StringMapOutput)
 }
 
 type PersistentVolumeClaimTemplate struct {
@@ -1775,16 +1453,6 @@ func (o PersistentVolumeClaimTemplatePtrOutput) ToPersistentVolumeClaimTemplateP
 	return o
 }
 
-func (o PersistentVolumeClaimTemplatePtrOutput) Elem() PersistentVolumeClaimTemplateOutput {
-	return o.ApplyT(func(v *PersistentVolumeClaimTemplate) PersistentVolumeClaimTemplate {
-		if v != nil {
-			return *v
-		}
-		var ret PersistentVolumeClaimTemplate
-		return ret
-	}).(PersistentVolumeClaimTemplateOutput)
-}
-
 type PersistentVolumeClaimVolumeSource struct {
 	ClaimName string `pulumi:"claimName"`
 	ReadOnly  *bool  `pulumi:"readOnly"`
@@ -1845,16 +1513,6 @@ func (o PersistentVolumeClaimVolumeSourcePtrOutput) ToPersistentVolumeClaimVolum
 
 func (o PersistentVolumeClaimVolumeSourcePtrOutput) ToPersistentVolumeClaimVolumeSourcePtrOutputWithContext(ctx context.Context) PersistentVolumeClaimVolumeSourcePtrOutput {
 	return o
-}
-
-func (o PersistentVolumeClaimVolumeSourcePtrOutput) Elem() PersistentVolumeClaimVolumeSourceOutput {
-	return o.ApplyT(func(v *PersistentVolumeClaimVolumeSource) PersistentVolumeClaimVolumeSource {
-		if v != nil {
-			return *v
-		}
-		var ret PersistentVolumeClaimVolumeSource
-		return ret
-	}).(PersistentVolumeClaimVolumeSourceOutput)
 }
 
 type PodAffinityTerm struct {
@@ -1974,26 +1632,6 @@ func (o PodAntiAffinityPtrOutput) ToPodAntiAffinityPtrOutputWithContext(ctx cont
 	return o
 }
 
-func (o PodAntiAffinityPtrOutput) Elem() PodAntiAffinityOutput {
-	return o.ApplyT(func(v *PodAntiAffinity) PodAntiAffinity {
-		if v != nil {
-			return *v
-		}
-		var ret PodAntiAffinity
-		return ret
-	}).(PodAntiAffinityOutput)
-}
-
-type PodCondition struct {
-	LastProbeTime      *string `pulumi:"lastProbeTime"`
-	LastTransitionTime *string `pulumi:"lastTransitionTime"`
-	Message            *string `pulumi:"message"`
-	ObservedGeneration *int    `pulumi:"observedGeneration"`
-	Reason             *string `pulumi:"reason"`
-	Status             string  `pulumi:"status"`
-	Type               string  `pulumi:"type"`
-}
-
 type PodSecurityContext struct {
 	FsGroup                  *int            `pulumi:"fsGroup"`
 	FsGroupChangePolicy      *string         `pulumi:"fsGroupChangePolicy"`
@@ -2078,16 +1716,6 @@ func (o PodSecurityContextPtrOutput) ToPodSecurityContextPtrOutput() PodSecurity
 
 func (o PodSecurityContextPtrOutput) ToPodSecurityContextPtrOutputWithContext(ctx context.Context) PodSecurityContextPtrOutput {
 	return o
-}
-
-func (o PodSecurityContextPtrOutput) Elem() PodSecurityContextOutput {
-	return o.ApplyT(func(v *PodSecurityContext) PodSecurityContext {
-		if v != nil {
-			return *v
-		}
-		var ret PodSecurityContext
-		return ret
-	}).(PodSecurityContextOutput)
 }
 
 type PodSpec struct {
@@ -2242,54 +1870,6 @@ func (o PodSpecPtrOutput) ToPodSpecPtrOutputWithContext(ctx context.Context) Pod
 	return o
 }
 
-func (o PodSpecPtrOutput) Elem() PodSpecOutput {
-	return o.ApplyT(func(v *PodSpec) PodSpec {
-		if v != nil {
-			return *v
-		}
-		var ret PodSpec
-		return ret
-	}).(PodSpecOutput)
-}
-
-type PodStatus struct {
-	AllocatedResources map[string]string     `pulumi:"allocatedResources"`
-	Conditions         []PodCondition        `pulumi:"conditions"`
-	HostIP             *string               `pulumi:"hostIP"`
-	Message            *string               `pulumi:"message"`
-	NominatedNodeName  *string               `pulumi:"nominatedNodeName"`
-	ObservedGeneration *int                  `pulumi:"observedGeneration"`
-	Phase              *string               `pulumi:"phase"`
-	PodIP              *string               `pulumi:"podIP"`
-	QosClass           *string               `pulumi:"qosClass"`
-	Reason             *string               `pulumi:"reason"`
-	Resize             *string               `pulumi:"resize"`
-	Resources          *ResourceRequirements `pulumi:"resources"`
-	StartTime          *string               `pulumi:"startTime"`
-}
-
-type PodStatusOutput struct{ *pulumi.OutputState }
-
-func (PodStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PodStatus)(nil)).Elem()
-}
-
-type PodStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (PodStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**PodStatus)(nil)).Elem()
-}
-
-func (o PodStatusPtrOutput) Elem() PodStatusOutput {
-	return o.ApplyT(func(v *PodStatus) PodStatus {
-		if v != nil {
-			return *v
-		}
-		var ret PodStatus
-		return ret
-	}).(PodStatusOutput)
-}
-
 type PodTemplateSpec struct {
 	Metadata *metav1.ObjectMeta `pulumi:"metadata"`
 	Spec     *PodSpec           `pulumi:"spec"`
@@ -2340,16 +1920,6 @@ type PodTemplateSpecPtrOutput struct{ *pulumi.OutputState }
 
 func (PodTemplateSpecPtrOutput) ElementType() reflect.Type {
 	return reflect.TypeOf((**PodTemplateSpec)(nil)).Elem()
-}
-
-func (o PodTemplateSpecPtrOutput) Elem() PodTemplateSpecOutput {
-	return o.ApplyT(func(v *PodTemplateSpec) PodTemplateSpec {
-		if v != nil {
-			return *v
-		}
-		var ret PodTemplateSpec
-		return ret
-	}).(PodTemplateSpecOutput)
 }
 
 type Probe struct {
@@ -2432,16 +2002,6 @@ func (o ProbePtrOutput) ToProbePtrOutputWithContext(ctx context.Context) ProbePt
 	return o
 }
 
-func (o ProbePtrOutput) Elem() ProbeOutput {
-	return o.ApplyT(func(v *Probe) Probe {
-		if v != nil {
-			return *v
-		}
-		var ret Probe
-		return ret
-	}).(ProbeOutput)
-}
-
 type ResourceRequirements struct {
 	Limits   map[string]string `pulumi:"limits"`
 	Requests map[string]string `pulumi:"requests"`
@@ -2502,16 +2062,6 @@ func (o ResourceRequirementsPtrOutput) ToResourceRequirementsPtrOutput() Resourc
 
 func (o ResourceRequirementsPtrOutput) ToResourceRequirementsPtrOutputWithContext(ctx context.Context) ResourceRequirementsPtrOutput {
 	return o
-}
-
-func (o ResourceRequirementsPtrOutput) Elem() ResourceRequirementsOutput {
-	return o.ApplyT(func(v *ResourceRequirements) ResourceRequirements {
-		if v != nil {
-			return *v
-		}
-		var ret ResourceRequirements
-		return ret
-	}).(ResourceRequirementsOutput)
 }
 
 type SeccompProfile struct {
@@ -2576,16 +2126,6 @@ func (o SeccompProfilePtrOutput) ToSeccompProfilePtrOutputWithContext(ctx contex
 	return o
 }
 
-func (o SeccompProfilePtrOutput) Elem() SeccompProfileOutput {
-	return o.ApplyT(func(v *SeccompProfile) SeccompProfile {
-		if v != nil {
-			return *v
-		}
-		var ret SeccompProfile
-		return ret
-	}).(SeccompProfileOutput)
-}
-
 type SecretEnvSource struct {
 	Name     *string `pulumi:"name"`
 	Optional *bool   `pulumi:"optional"`
@@ -2634,10 +2174,6 @@ func (o SecretEnvSourceOutput) ToSecretEnvSourcePtrOutputWithContext(ctx context
 	}).(SecretEnvSourcePtrOutput)
 }
 
-func (o SecretEnvSourceOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v SecretEnvSource) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
 type SecretEnvSourcePtrOutput struct{ *pulumi.OutputState }
 
 func (SecretEnvSourcePtrOutput) ElementType() reflect.Type {
@@ -2650,25 +2186,6 @@ func (o SecretEnvSourcePtrOutput) ToSecretEnvSourcePtrOutput() SecretEnvSourcePt
 
 func (o SecretEnvSourcePtrOutput) ToSecretEnvSourcePtrOutputWithContext(ctx context.Context) SecretEnvSourcePtrOutput {
 	return o
-}
-
-func (o SecretEnvSourcePtrOutput) Elem() SecretEnvSourceOutput {
-	return o.ApplyT(func(v *SecretEnvSource) SecretEnvSource {
-		if v != nil {
-			return *v
-		}
-		var ret SecretEnvSource
-		return ret
-	}).(SecretEnvSourceOutput)
-}
-
-func (o SecretEnvSourcePtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *SecretEnvSource) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Name
-	}).(pulumi.StringPtrOutput)
 }
 
 type SecretKeySelector struct {
@@ -2722,10 +2239,6 @@ func (o SecretKeySelectorOutput) ToSecretKeySelectorPtrOutputWithContext(ctx con
 	}).(SecretKeySelectorPtrOutput)
 }
 
-func (o SecretKeySelectorOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v SecretKeySelector) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
 type SecretKeySelectorPtrOutput struct{ *pulumi.OutputState }
 
 func (SecretKeySelectorPtrOutput) ElementType() reflect.Type {
@@ -2738,25 +2251,6 @@ func (o SecretKeySelectorPtrOutput) ToSecretKeySelectorPtrOutput() SecretKeySele
 
 func (o SecretKeySelectorPtrOutput) ToSecretKeySelectorPtrOutputWithContext(ctx context.Context) SecretKeySelectorPtrOutput {
 	return o
-}
-
-func (o SecretKeySelectorPtrOutput) Elem() SecretKeySelectorOutput {
-	return o.ApplyT(func(v *SecretKeySelector) SecretKeySelector {
-		if v != nil {
-			return *v
-		}
-		var ret SecretKeySelector
-		return ret
-	}).(SecretKeySelectorOutput)
-}
-
-func (o SecretKeySelectorPtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *SecretKeySelector) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Name
-	}).(pulumi.StringPtrOutput)
 }
 
 type SecretVolumeSource struct {
@@ -2772,26 +2266,6 @@ type SecretVolumeSourcePtrInput interface {
 	ToSecretVolumeSourcePtrOutputWithContext(context.Context) SecretVolumeSourcePtrOutput
 }
 
-type SecretVolumeSourceOutput struct{ *pulumi.OutputState }
-
-func (SecretVolumeSourceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*SecretVolumeSource)(nil)).Elem()
-}
-
-func (o SecretVolumeSourceOutput) ToSecretVolumeSourcePtrOutput() SecretVolumeSourcePtrOutput {
-	return o.ToSecretVolumeSourcePtrOutputWithContext(context.Background())
-}
-
-func (o SecretVolumeSourceOutput) ToSecretVolumeSourcePtrOutputWithContext(ctx context.Context) SecretVolumeSourcePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecretVolumeSource) *SecretVolumeSource {
-		return &v
-	}).(SecretVolumeSourcePtrOutput)
-}
-
-func (o SecretVolumeSourceOutput) SecretName() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v SecretVolumeSource) *string { return v.SecretName }).(pulumi.StringPtrOutput)
-}
-
 type SecretVolumeSourcePtrOutput struct{ *pulumi.OutputState }
 
 func (SecretVolumeSourcePtrOutput) ElementType() reflect.Type {
@@ -2804,25 +2278,6 @@ func (o SecretVolumeSourcePtrOutput) ToSecretVolumeSourcePtrOutput() SecretVolum
 
 func (o SecretVolumeSourcePtrOutput) ToSecretVolumeSourcePtrOutputWithContext(ctx context.Context) SecretVolumeSourcePtrOutput {
 	return o
-}
-
-func (o SecretVolumeSourcePtrOutput) Elem() SecretVolumeSourceOutput {
-	return o.ApplyT(func(v *SecretVolumeSource) SecretVolumeSource {
-		if v != nil {
-			return *v
-		}
-		var ret SecretVolumeSource
-		return ret
-	}).(SecretVolumeSourceOutput)
-}
-
-func (o SecretVolumeSourcePtrOutput) SecretName() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *SecretVolumeSource) *string {
-		if v == nil {
-			return nil
-		}
-		return v.SecretName
-	}).(pulumi.StringPtrOutput)
 }
 
 type SecurityContext struct {
@@ -2908,16 +2363,6 @@ func (o SecurityContextPtrOutput) ToSecurityContextPtrOutputWithContext(ctx cont
 	return o
 }
 
-func (o SecurityContextPtrOutput) Elem() SecurityContextOutput {
-	return o.ApplyT(func(v *SecurityContext) SecurityContext {
-		if v != nil {
-			return *v
-		}
-		var ret SecurityContext
-		return ret
-	}).(SecurityContextOutput)
-}
-
 type ServicePort struct {
 	AppProtocol *string     `pulumi:"appProtocol"`
 	Name        *string     `pulumi:"name"`
@@ -2995,14 +2440,6 @@ func (o ServicePortOutput) ToServicePortOutput() ServicePortOutput {
 
 func (o ServicePortOutput) ToServicePortOutputWithContext(ctx context.Context) ServicePortOutput {
 	return o
-}
-
-func (o ServicePortOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v ServicePort) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
-func (o ServicePortOutput) Port() pulumi.IntOutput {
-	return o.ApplyT(func(v ServicePort) int { return v.Port }).(pulumi.IntOutput)
 }
 
 type ServicePortArrayOutput struct{ *pulumi.OutputState }
@@ -3142,16 +2579,6 @@ func (o ServiceSpecPtrOutput) ToServiceSpecPtrOutputWithContext(ctx context.Cont
 	return o
 }
 
-func (o ServiceSpecPtrOutput) Elem() ServiceSpecOutput {
-	return o.ApplyT(func(v *ServiceSpec) ServiceSpec {
-		if v != nil {
-			return *v
-		}
-		var ret ServiceSpec
-		return ret
-	}).(ServiceSpecOutput)
-}
-
 func (o ServiceSpecPtrOutput) Selector() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ServiceSpec) map[string]string {
 		if v == nil {
@@ -3159,32 +2586,6 @@ func (o ServiceSpecPtrOutput) Selector() pulumi.StringMapOutput {
 		}
 		return v.Selector
 	}).(pulumi.StringMapOutput)
-}
-
-type ServiceStatus struct {
-	Conditions []metav1.Condition `pulumi:"conditions"`
-}
-
-type ServiceStatusOutput struct{ *pulumi.OutputState }
-
-func (ServiceStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ServiceStatus)(nil)).Elem()
-}
-
-type ServiceStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (ServiceStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ServiceStatus)(nil)).Elem()
-}
-
-func (o ServiceStatusPtrOutput) Elem() ServiceStatusOutput {
-	return o.ApplyT(func(v *ServiceStatus) ServiceStatus {
-		if v != nil {
-			return *v
-		}
-		var ret ServiceStatus
-		return ret
-	}).(ServiceStatusOutput)
 }
 
 type SleepAction struct {
@@ -3232,10 +2633,6 @@ func (o SleepActionOutput) ToSleepActionPtrOutputWithContext(ctx context.Context
 	}).(SleepActionPtrOutput)
 }
 
-func (o SleepActionOutput) Seconds() pulumi.IntOutput {
-	return o.ApplyT(func(v SleepAction) int { return v.Seconds }).(pulumi.IntOutput)
-}
-
 type SleepActionPtrOutput struct{ *pulumi.OutputState }
 
 func (SleepActionPtrOutput) ElementType() reflect.Type {
@@ -3248,25 +2645,6 @@ func (o SleepActionPtrOutput) ToSleepActionPtrOutput() SleepActionPtrOutput {
 
 func (o SleepActionPtrOutput) ToSleepActionPtrOutputWithContext(ctx context.Context) SleepActionPtrOutput {
 	return o
-}
-
-func (o SleepActionPtrOutput) Elem() SleepActionOutput {
-	return o.ApplyT(func(v *SleepAction) SleepAction {
-		if v != nil {
-			return *v
-		}
-		var ret SleepAction
-		return ret
-	}).(SleepActionOutput)
-}
-
-func (o SleepActionPtrOutput) Seconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *SleepAction) *int {
-		if v == nil {
-			return nil
-		}
-		return &v.Seconds
-	}).(pulumi.IntPtrOutput)
 }
 
 type Sysctl struct {
@@ -3412,30 +2790,6 @@ type TypedLocalObjectReferencePtrInput interface {
 	ToTypedLocalObjectReferencePtrOutputWithContext(context.Context) TypedLocalObjectReferencePtrOutput
 }
 
-type TypedLocalObjectReferenceOutput struct{ *pulumi.OutputState }
-
-func (TypedLocalObjectReferenceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*TypedLocalObjectReference)(nil)).Elem()
-}
-
-func (o TypedLocalObjectReferenceOutput) ToTypedLocalObjectReferencePtrOutput() TypedLocalObjectReferencePtrOutput {
-	return o.ToTypedLocalObjectReferencePtrOutputWithContext(context.Background())
-}
-
-func (o TypedLocalObjectReferenceOutput) ToTypedLocalObjectReferencePtrOutputWithContext(ctx context.Context) TypedLocalObjectReferencePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v TypedLocalObjectReference) *TypedLocalObjectReference {
-		return &v
-	}).(TypedLocalObjectReferencePtrOutput)
-}
-
-func (o TypedLocalObjectReferenceOutput) Kind() pulumi.StringOutput {
-	return o.ApplyT(func(v TypedLocalObjectReference) string { return v.Kind }).(pulumi.StringOutput)
-}
-
-func (o TypedLocalObjectReferenceOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v TypedLocalObjectReference) string { return v.Name }).(pulumi.StringOutput)
-}
-
 type TypedLocalObjectReferencePtrOutput struct{ *pulumi.OutputState }
 
 func (TypedLocalObjectReferencePtrOutput) ElementType() reflect.Type {
@@ -3450,31 +2804,12 @@ func (o TypedLocalObjectReferencePtrOutput) ToTypedLocalObjectReferencePtrOutput
 	return o
 }
 
-func (o TypedLocalObjectReferencePtrOutput) Elem() TypedLocalObjectReferenceOutput {
-	return o.ApplyT(func(v *TypedLocalObjectReference) TypedLocalObjectReference {
-		if v != nil {
-			return *v
-		}
-		var ret TypedLocalObjectReference
-		return ret
-	}).(TypedLocalObjectReferenceOutput)
-}
-
 func (o TypedLocalObjectReferencePtrOutput) Kind() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *TypedLocalObjectReference) *string {
 		if v == nil {
 			return nil
 		}
 		return &v.Kind
-	}).(pulumi.StringPtrOutput)
-}
-
-func (o TypedLocalObjectReferencePtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *TypedLocalObjectReference) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Name
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -3555,10 +2890,6 @@ func (o VolumeOutput) ToVolumeOutput() VolumeOutput {
 
 func (o VolumeOutput) ToVolumeOutputWithContext(ctx context.Context) VolumeOutput {
 	return o
-}
-
-func (o VolumeOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v Volume) string { return v.Name }).(pulumi.StringOutput)
 }
 
 type VolumeArrayOutput struct{ *pulumi.OutputState }
@@ -3657,10 +2988,6 @@ func (o VolumeMountOutput) ToVolumeMountOutputWithContext(ctx context.Context) V
 	return o
 }
 
-func (o VolumeMountOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v VolumeMount) string { return v.Name }).(pulumi.StringOutput)
-}
-
 type VolumeMountArrayOutput struct{ *pulumi.OutputState }
 
 func (VolumeMountArrayOutput) ElementType() reflect.Type {
@@ -3735,16 +3062,6 @@ func (o VolumeResourceRequirementsPtrOutput) ToVolumeResourceRequirementsPtrOutp
 
 func (o VolumeResourceRequirementsPtrOutput) ToVolumeResourceRequirementsPtrOutputWithContext(ctx context.Context) VolumeResourceRequirementsPtrOutput {
 	return o
-}
-
-func (o VolumeResourceRequirementsPtrOutput) Elem() VolumeResourceRequirementsOutput {
-	return o.ApplyT(func(v *VolumeResourceRequirements) VolumeResourceRequirements {
-		if v != nil {
-			return *v
-		}
-		var ret VolumeResourceRequirements
-		return ret
-	}).(VolumeResourceRequirementsOutput)
 }
 
 type WeightedPodAffinityTerm struct {
@@ -3902,7 +3219,6 @@ func init() {
 	pulumi.RegisterOutputType(ExecActionPtrOutput{})
 	pulumi.RegisterOutputType(HTTPGetActionOutput{})
 	pulumi.RegisterOutputType(HTTPGetActionPtrOutput{})
-	pulumi.RegisterOutputType(ImageVolumeSourceOutput{})
 	pulumi.RegisterOutputType(ImageVolumeSourcePtrOutput{})
 	pulumi.RegisterOutputType(LifecycleOutput{})
 	pulumi.RegisterOutputType(LifecyclePtrOutput{})
@@ -3914,13 +3230,9 @@ func init() {
 	pulumi.RegisterOutputType(LimitRangeSpecPtrOutput{})
 	pulumi.RegisterOutputType(NamespaceSpecOutput{})
 	pulumi.RegisterOutputType(NamespaceSpecPtrOutput{})
-	pulumi.RegisterOutputType(NamespaceStatusOutput{})
-	pulumi.RegisterOutputType(NamespaceStatusPtrOutput{})
 	pulumi.RegisterOutputType(ObjectReferenceArrayOutput{})
 	pulumi.RegisterOutputType(PersistentVolumeClaimSpecOutput{})
 	pulumi.RegisterOutputType(PersistentVolumeClaimSpecPtrOutput{})
-	pulumi.RegisterOutputType(PersistentVolumeClaimStatusOutput{})
-	pulumi.RegisterOutputType(PersistentVolumeClaimStatusPtrOutput{})
 	pulumi.RegisterOutputType(PersistentVolumeClaimTemplateOutput{})
 	pulumi.RegisterOutputType(PersistentVolumeClaimTemplatePtrOutput{})
 	pulumi.RegisterOutputType(PersistentVolumeClaimVolumeSourceOutput{})
@@ -3932,8 +3244,6 @@ func init() {
 	pulumi.RegisterOutputType(PodSecurityContextPtrOutput{})
 	pulumi.RegisterOutputType(PodSpecOutput{})
 	pulumi.RegisterOutputType(PodSpecPtrOutput{})
-	pulumi.RegisterOutputType(PodStatusOutput{})
-	pulumi.RegisterOutputType(PodStatusPtrOutput{})
 	pulumi.RegisterOutputType(PodTemplateSpecOutput{})
 	pulumi.RegisterOutputType(PodTemplateSpecPtrOutput{})
 	pulumi.RegisterOutputType(ProbeOutput{})
@@ -3946,7 +3256,6 @@ func init() {
 	pulumi.RegisterOutputType(SecretEnvSourcePtrOutput{})
 	pulumi.RegisterOutputType(SecretKeySelectorOutput{})
 	pulumi.RegisterOutputType(SecretKeySelectorPtrOutput{})
-	pulumi.RegisterOutputType(SecretVolumeSourceOutput{})
 	pulumi.RegisterOutputType(SecretVolumeSourcePtrOutput{})
 	pulumi.RegisterOutputType(SecurityContextOutput{})
 	pulumi.RegisterOutputType(SecurityContextPtrOutput{})
@@ -3954,14 +3263,11 @@ func init() {
 	pulumi.RegisterOutputType(ServicePortArrayOutput{})
 	pulumi.RegisterOutputType(ServiceSpecOutput{})
 	pulumi.RegisterOutputType(ServiceSpecPtrOutput{})
-	pulumi.RegisterOutputType(ServiceStatusOutput{})
-	pulumi.RegisterOutputType(ServiceStatusPtrOutput{})
 	pulumi.RegisterOutputType(SleepActionOutput{})
 	pulumi.RegisterOutputType(SleepActionPtrOutput{})
 	pulumi.RegisterOutputType(SysctlArrayOutput{})
 	pulumi.RegisterOutputType(TopologySpreadConstraintOutput{})
 	pulumi.RegisterOutputType(TopologySpreadConstraintArrayOutput{})
-	pulumi.RegisterOutputType(TypedLocalObjectReferenceOutput{})
 	pulumi.RegisterOutputType(TypedLocalObjectReferencePtrOutput{})
 	pulumi.RegisterOutputType(VolumeOutput{})
 	pulumi.RegisterOutputType(VolumeArrayOutput{})

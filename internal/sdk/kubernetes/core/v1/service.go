@@ -20,8 +20,6 @@ type Service struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Spec defines the behavior of a service. https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
 	Spec ServiceSpecOutput `pulumi:"spec"`
-	// Most recently observed status of the service. Populated by the system. Read-only. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
-	Status ServiceStatusPtrOutput `pulumi:"status"`
 }
 
 // NewService registers a new resource with the given unique name, arguments, and options.

@@ -8,15 +8,6 @@ import (
 	"reflect"
 )
 
-type Condition struct {
-	LastTransitionTime string `pulumi:"lastTransitionTime"`
-	Message            string `pulumi:"message"`
-	ObservedGeneration *int   `pulumi:"observedGeneration"`
-	Reason             string `pulumi:"reason"`
-	Status             string `pulumi:"status"`
-	Type               string `pulumi:"type"`
-}
-
 type LabelSelector struct {
 	MatchExpressions []LabelSelectorRequirement `pulumi:"matchExpressions"`
 	MatchLabels      map[string]string          `pulumi:"matchLabels"`
@@ -180,10 +171,6 @@ func (o LabelSelectorRequirementOutput) ToLabelSelectorRequirementOutput() Label
 
 func (o LabelSelectorRequirementOutput) ToLabelSelectorRequirementOutputWithContext(ctx context.Context) LabelSelectorRequirementOutput {
 	return o
-}
-
-func (o LabelSelectorRequirementOutput) Values() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v LabelSelectorRequirement) []string { return v.Values }).(pulumi.StringArrayOutput)
 }
 
 type LabelSelectorRequirementArrayOutput struct{ *pulumi.OutputState }

@@ -20,8 +20,6 @@ type Ingress struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// spec is the desired state of the Ingress. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
 	Spec IngressSpecOutput `pulumi:"spec"`
-	// status is the current state of the Ingress. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
-	Status IngressStatusPtrOutput `pulumi:"status"`
 }
 
 // NewIngress registers a new resource with the given unique name, arguments, and options.

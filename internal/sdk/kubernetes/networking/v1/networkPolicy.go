@@ -20,8 +20,6 @@ type NetworkPolicy struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// spec represents the specification of the desired behavior for this NetworkPolicy.
 	Spec NetworkPolicySpecOutput `pulumi:"spec"`
-	// Status is the current state of the NetworkPolicy. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
-	Status NetworkPolicyStatusPtrOutput `pulumi:"status"`
 }
 
 // NewNetworkPolicy registers a new resource with the given unique name, arguments, and options.

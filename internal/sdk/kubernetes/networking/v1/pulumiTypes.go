@@ -164,16 +164,6 @@ func (o HTTPIngressRuleValuePtrOutput) ToHTTPIngressRuleValuePtrOutputWithContex
 	return o
 }
 
-func (o HTTPIngressRuleValuePtrOutput) Elem() HTTPIngressRuleValueOutput {
-	return o.ApplyT(func(v *HTTPIngressRuleValue) HTTPIngressRuleValue {
-		if v != nil {
-			return *v
-		}
-		var ret HTTPIngressRuleValue
-		return ret
-	}).(HTTPIngressRuleValueOutput)
-}
-
 type IPBlock struct {
 	Cidr   string   `pulumi:"cidr"`
 	Except []string `pulumi:"except"`
@@ -236,16 +226,6 @@ func (o IPBlockPtrOutput) ToIPBlockPtrOutputWithContext(ctx context.Context) IPB
 	return o
 }
 
-func (o IPBlockPtrOutput) Elem() IPBlockOutput {
-	return o.ApplyT(func(v *IPBlock) IPBlock {
-		if v != nil {
-			return *v
-		}
-		var ret IPBlock
-		return ret
-	}).(IPBlockOutput)
-}
-
 type IngressBackend struct {
 	Resource *corev1.TypedLocalObjectReference `pulumi:"resource"`
 	Service  *IngressServiceBackend            `pulumi:"service"`
@@ -292,10 +272,6 @@ func (o IngressBackendOutput) ToIngressBackendOutputWithContext(ctx context.Cont
 	return o
 }
 
-func (o IngressBackendOutput) Resource() corev1.TypedLocalObjectReferencePtrOutput {
-	return o.ApplyT(func(v IngressBackend) *corev1.TypedLocalObjectReference { return v.Resource }).(corev1.TypedLocalObjectReferencePtrOutput)
-}
-
 type IngressClassParametersReference struct {
 	ApiGroup  *string `pulumi:"apiGroup"`
 	Kind      string  `pulumi:"kind"`
@@ -309,34 +285,6 @@ type IngressClassParametersReferencePtrInput interface {
 
 	ToIngressClassParametersReferencePtrOutput() IngressClassParametersReferencePtrOutput
 	ToIngressClassParametersReferencePtrOutputWithContext(context.Context) IngressClassParametersReferencePtrOutput
-}
-
-type IngressClassParametersReferenceOutput struct{ *pulumi.OutputState }
-
-func (IngressClassParametersReferenceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*IngressClassParametersReference)(nil)).Elem()
-}
-
-func (o IngressClassParametersReferenceOutput) ToIngressClassParametersReferencePtrOutput() IngressClassParametersReferencePtrOutput {
-	return o.ToIngressClassParametersReferencePtrOutputWithContext(context.Background())
-}
-
-func (o IngressClassParametersReferenceOutput) ToIngressClassParametersReferencePtrOutputWithContext(ctx context.Context) IngressClassParametersReferencePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v IngressClassParametersReference) *IngressClassParametersReference {
-		return &v
-	}).(IngressClassParametersReferencePtrOutput)
-}
-
-func (o IngressClassParametersReferenceOutput) Kind() pulumi.StringOutput {
-	return o.ApplyT(func(v IngressClassParametersReference) string { return v.Kind }).(pulumi.StringOutput)
-}
-
-func (o IngressClassParametersReferenceOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v IngressClassParametersReference) string { return v.Name }).(pulumi.StringOutput)
-}
-
-func (o IngressClassParametersReferenceOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v IngressClassParametersReference) *string { return v.Namespace }).(pulumi.StringPtrOutput)
 }
 
 type IngressClassParametersReferencePtrOutput struct{ *pulumi.OutputState }
@@ -353,40 +301,12 @@ func (o IngressClassParametersReferencePtrOutput) ToIngressClassParametersRefere
 	return o
 }
 
-func (o IngressClassParametersReferencePtrOutput) Elem() IngressClassParametersReferenceOutput {
-	return o.ApplyT(func(v *IngressClassParametersReference) IngressClassParametersReference {
-		if v != nil {
-			return *v
-		}
-		var ret IngressClassParametersReference
-		return ret
-	}).(IngressClassParametersReferenceOutput)
-}
-
 func (o IngressClassParametersReferencePtrOutput) Kind() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressClassParametersReference) *string {
 		if v == nil {
 			return nil
 		}
 		return &v.Kind
-	}).(pulumi.StringPtrOutput)
-}
-
-func (o IngressClassParametersReferencePtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *IngressClassParametersReference) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Name
-	}).(pulumi.StringPtrOutput)
-}
-
-func (o IngressClassParametersReferencePtrOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *IngressClassParametersReference) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Namespace
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -450,16 +370,6 @@ func (o IngressClassSpecPtrOutput) ToIngressClassSpecPtrOutput() IngressClassSpe
 
 func (o IngressClassSpecPtrOutput) ToIngressClassSpecPtrOutputWithContext(ctx context.Context) IngressClassSpecPtrOutput {
 	return o
-}
-
-func (o IngressClassSpecPtrOutput) Elem() IngressClassSpecOutput {
-	return o.ApplyT(func(v *IngressClassSpec) IngressClassSpec {
-		if v != nil {
-			return *v
-		}
-		var ret IngressClassSpec
-		return ret
-	}).(IngressClassSpecOutput)
 }
 
 type IngressRule struct {
@@ -597,14 +507,6 @@ func (o IngressServiceBackendOutput) ToIngressServiceBackendPtrOutputWithContext
 	}).(IngressServiceBackendPtrOutput)
 }
 
-func (o IngressServiceBackendOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v IngressServiceBackend) string { return v.Name }).(pulumi.StringOutput)
-}
-
-func (o IngressServiceBackendOutput) Port() ServiceBackendPortPtrOutput {
-	return o.ApplyT(func(v IngressServiceBackend) *ServiceBackendPort { return v.Port }).(ServiceBackendPortPtrOutput)
-}
-
 type IngressServiceBackendPtrOutput struct{ *pulumi.OutputState }
 
 func (IngressServiceBackendPtrOutput) ElementType() reflect.Type {
@@ -617,34 +519,6 @@ func (o IngressServiceBackendPtrOutput) ToIngressServiceBackendPtrOutput() Ingre
 
 func (o IngressServiceBackendPtrOutput) ToIngressServiceBackendPtrOutputWithContext(ctx context.Context) IngressServiceBackendPtrOutput {
 	return o
-}
-
-func (o IngressServiceBackendPtrOutput) Elem() IngressServiceBackendOutput {
-	return o.ApplyT(func(v *IngressServiceBackend) IngressServiceBackend {
-		if v != nil {
-			return *v
-		}
-		var ret IngressServiceBackend
-		return ret
-	}).(IngressServiceBackendOutput)
-}
-
-func (o IngressServiceBackendPtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *IngressServiceBackend) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Name
-	}).(pulumi.StringPtrOutput)
-}
-
-func (o IngressServiceBackendPtrOutput) Port() ServiceBackendPortPtrOutput {
-	return o.ApplyT(func(v *IngressServiceBackend) *ServiceBackendPort {
-		if v == nil {
-			return nil
-		}
-		return v.Port
-	}).(ServiceBackendPortPtrOutput)
 }
 
 type IngressSpec struct {
@@ -712,41 +586,6 @@ func (o IngressSpecPtrOutput) ToIngressSpecPtrOutputWithContext(ctx context.Cont
 	return o
 }
 
-func (o IngressSpecPtrOutput) Elem() IngressSpecOutput {
-	return o.ApplyT(func(v *IngressSpec) IngressSpec {
-		if v != nil {
-			return *v
-		}
-		var ret IngressSpec
-		return ret
-	}).(IngressSpecOutput)
-}
-
-type IngressStatus struct {
-}
-
-type IngressStatusOutput struct{ *pulumi.OutputState }
-
-func (IngressStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*IngressStatus)(nil)).Elem()
-}
-
-type IngressStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (IngressStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**IngressStatus)(nil)).Elem()
-}
-
-func (o IngressStatusPtrOutput) Elem() IngressStatusOutput {
-	return o.ApplyT(func(v *IngressStatus) IngressStatus {
-		if v != nil {
-			return *v
-		}
-		var ret IngressStatus
-		return ret
-	}).(IngressStatusOutput)
-}
-
 type IngressTLS struct {
 	Hosts      []string `pulumi:"hosts"`
 	SecretName *string  `pulumi:"secretName"`
@@ -812,10 +651,6 @@ func (o IngressTLSOutput) ToIngressTLSOutput() IngressTLSOutput {
 
 func (o IngressTLSOutput) ToIngressTLSOutputWithContext(ctx context.Context) IngressTLSOutput {
 	return o
-}
-
-func (o IngressTLSOutput) SecretName() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v IngressTLS) *string { return v.SecretName }).(pulumi.StringPtrOutput)
 }
 
 type IngressTLSArrayOutput struct{ *pulumi.OutputState }
@@ -1148,10 +983,6 @@ func (o NetworkPolicyPortOutput) ToNetworkPolicyPortOutputWithContext(ctx contex
 	return o
 }
 
-func (o NetworkPolicyPortOutput) Port() pulumi.AnyOutput {
-	return o.ApplyT(func(v NetworkPolicyPort) interface{} { return v.Port }).(pulumi.AnyOutput)
-}
-
 type NetworkPolicyPortArrayOutput struct{ *pulumi.OutputState }
 
 func (NetworkPolicyPortArrayOutput) ElementType() reflect.Type {
@@ -1234,42 +1065,6 @@ func (o NetworkPolicySpecPtrOutput) ToNetworkPolicySpecPtrOutputWithContext(ctx 
 	return o
 }
 
-func (o NetworkPolicySpecPtrOutput) Elem() NetworkPolicySpecOutput {
-	return o.ApplyT(func(v *NetworkPolicySpec) NetworkPolicySpec {
-		if v != nil {
-			return *v
-		}
-		var ret NetworkPolicySpec
-		return ret
-	}).(NetworkPolicySpecOutput)
-}
-
-type NetworkPolicyStatus struct {
-	Conditions []metav1.Condition `pulumi:"conditions"`
-}
-
-type NetworkPolicyStatusOutput struct{ *pulumi.OutputState }
-
-func (NetworkPolicyStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*NetworkPolicyStatus)(nil)).Elem()
-}
-
-type NetworkPolicyStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (NetworkPolicyStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**NetworkPolicyStatus)(nil)).Elem()
-}
-
-func (o NetworkPolicyStatusPtrOutput) Elem() NetworkPolicyStatusOutput {
-	return o.ApplyT(func(v *NetworkPolicyStatus) NetworkPolicyStatus {
-		if v != nil {
-			return *v
-		}
-		var ret NetworkPolicyStatus
-		return ret
-	}).(NetworkPolicyStatusOutput)
-}
-
 type ServiceBackendPort struct {
 	Name   *string `pulumi:"name"`
 	Number *int    `pulumi:"number"`
@@ -1318,10 +1113,6 @@ func (o ServiceBackendPortOutput) ToServiceBackendPortPtrOutputWithContext(ctx c
 	}).(ServiceBackendPortPtrOutput)
 }
 
-func (o ServiceBackendPortOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v ServiceBackendPort) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
 type ServiceBackendPortPtrOutput struct{ *pulumi.OutputState }
 
 func (ServiceBackendPortPtrOutput) ElementType() reflect.Type {
@@ -1334,25 +1125,6 @@ func (o ServiceBackendPortPtrOutput) ToServiceBackendPortPtrOutput() ServiceBack
 
 func (o ServiceBackendPortPtrOutput) ToServiceBackendPortPtrOutputWithContext(ctx context.Context) ServiceBackendPortPtrOutput {
 	return o
-}
-
-func (o ServiceBackendPortPtrOutput) Elem() ServiceBackendPortOutput {
-	return o.ApplyT(func(v *ServiceBackendPort) ServiceBackendPort {
-		if v != nil {
-			return *v
-		}
-		var ret ServiceBackendPort
-		return ret
-	}).(ServiceBackendPortOutput)
-}
-
-func (o ServiceBackendPortPtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ServiceBackendPort) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Name
-	}).(pulumi.StringPtrOutput)
 }
 
 func init() {
@@ -1385,7 +1157,6 @@ func init() {
 	pulumi.RegisterOutputType(IPBlockOutput{})
 	pulumi.RegisterOutputType(IPBlockPtrOutput{})
 	pulumi.RegisterOutputType(IngressBackendOutput{})
-	pulumi.RegisterOutputType(IngressClassParametersReferenceOutput{})
 	pulumi.RegisterOutputType(IngressClassParametersReferencePtrOutput{})
 	pulumi.RegisterOutputType(IngressClassSpecOutput{})
 	pulumi.RegisterOutputType(IngressClassSpecPtrOutput{})
@@ -1395,8 +1166,6 @@ func init() {
 	pulumi.RegisterOutputType(IngressServiceBackendPtrOutput{})
 	pulumi.RegisterOutputType(IngressSpecOutput{})
 	pulumi.RegisterOutputType(IngressSpecPtrOutput{})
-	pulumi.RegisterOutputType(IngressStatusOutput{})
-	pulumi.RegisterOutputType(IngressStatusPtrOutput{})
 	pulumi.RegisterOutputType(IngressTLSOutput{})
 	pulumi.RegisterOutputType(IngressTLSArrayOutput{})
 	pulumi.RegisterOutputType(NetworkPolicyEgressRuleOutput{})
@@ -1409,8 +1178,6 @@ func init() {
 	pulumi.RegisterOutputType(NetworkPolicyPortArrayOutput{})
 	pulumi.RegisterOutputType(NetworkPolicySpecOutput{})
 	pulumi.RegisterOutputType(NetworkPolicySpecPtrOutput{})
-	pulumi.RegisterOutputType(NetworkPolicyStatusOutput{})
-	pulumi.RegisterOutputType(NetworkPolicyStatusPtrOutput{})
 	pulumi.RegisterOutputType(ServiceBackendPortOutput{})
 	pulumi.RegisterOutputType(ServiceBackendPortPtrOutput{})
 }

@@ -20,8 +20,6 @@ type PodDisruptionBudget struct {
 	Metadata metav1.ObjectMetaOutput `pulumi:"metadata"`
 	// Specification of the desired behavior of the PodDisruptionBudget.
 	Spec PodDisruptionBudgetSpecOutput `pulumi:"spec"`
-	// Most recently observed status of the PodDisruptionBudget.
-	Status PodDisruptionBudgetStatusPtrOutput `pulumi:"status"`
 }
 
 // NewPodDisruptionBudget registers a new resource with the given unique name, arguments, and options.

@@ -81,16 +81,6 @@ func (o PodDisruptionBudgetSpecPtrOutput) ToPodDisruptionBudgetSpecPtrOutputWith
 	return o
 }
 
-func (o PodDisruptionBudgetSpecPtrOutput) Elem() PodDisruptionBudgetSpecOutput {
-	return o.ApplyT(func(v *PodDisruptionBudgetSpec) PodDisruptionBudgetSpec {
-		if v != nil {
-			return *v
-		}
-		var ret PodDisruptionBudgetSpec
-		return ret
-	}).(PodDisruptionBudgetSpecOutput)
-}
-
 func (o PodDisruptionBudgetSpecPtrOutput) Selector() metav1.LabelSelectorPtrOutput {
 	return o.ApplyT(func(v *PodDisruptionBudgetSpec) *metav1.LabelSelector {
 		if v == nil {
@@ -100,42 +90,8 @@ func (o PodDisruptionBudgetSpecPtrOutput) Selector() metav1.LabelSelectorPtrOutp
 	}).(metav1.LabelSelectorPtrOutput)
 }
 
-type PodDisruptionBudgetStatus struct {
-	Conditions         []metav1.Condition `pulumi:"conditions"`
-	CurrentHealthy     int                `pulumi:"currentHealthy"`
-	DesiredHealthy     int                `pulumi:"desiredHealthy"`
-	DisruptedPods      map[string]string  `pulumi:"disruptedPods"`
-	DisruptionsAllowed int                `pulumi:"disruptionsAllowed"`
-	ExpectedPods       int                `pulumi:"expectedPods"`
-	ObservedGeneration *int               `pulumi:"observedGeneration"`
-}
-
-type PodDisruptionBudgetStatusOutput struct{ *pulumi.OutputState }
-
-func (PodDisruptionBudgetStatusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PodDisruptionBudgetStatus)(nil)).Elem()
-}
-
-type PodDisruptionBudgetStatusPtrOutput struct{ *pulumi.OutputState }
-
-func (PodDisruptionBudgetStatusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**PodDisruptionBudgetStatus)(nil)).Elem()
-}
-
-func (o PodDisruptionBudgetStatusPtrOutput) Elem() PodDisruptionBudgetStatusOutput {
-	return o.ApplyT(func(v *PodDisruptionBudgetStatus) PodDisruptionBudgetStatus {
-		if v != nil {
-			return *v
-		}
-		var ret PodDisruptionBudgetStatus
-		return ret
-	}).(PodDisruptionBudgetStatusOutput)
-}
-
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*PodDisruptionBudgetSpecPtrInput)(nil)).Elem(), PodDisruptionBudgetSpecArgs{})
 	pulumi.RegisterOutputType(PodDisruptionBudgetSpecOutput{})
 	pulumi.RegisterOutputType(PodDisruptionBudgetSpecPtrOutput{})
-	pulumi.RegisterOutputType(PodDisruptionBudgetStatusOutput{})
-	pulumi.RegisterOutputType(PodDisruptionBudgetStatusPtrOutput{})
 }
