@@ -1,8 +1,9 @@
 package stacks
 
 import (
-	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awsiam "groundwork/internal/sdk/aws/iam"
 )
 
 // boundRoles puts the stack's permissions boundary on every role that any

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/bootstrap/access"
+	awsiam "groundwork/internal/sdk/aws/iam"
 )
 
 // gitHubIssuer is who signs the tokens of GitHub's jobs:

@@ -3,8 +3,9 @@ package account
 import (
 	"fmt"
 
-	awskms "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awskms "groundwork/internal/sdk/aws/kms"
 )
 
 // deletionDays is how long a deleted key can be had back: the longest that KMS

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"time"
 
-	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/bootstrap/access"
 	"groundwork/internal/iampolicy"
+	awsiam "groundwork/internal/sdk/aws/iam"
 	"groundwork/naming"
 )
 

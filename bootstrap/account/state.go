@@ -3,12 +3,12 @@ package account
 import (
 	"fmt"
 
-	awskms "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
-	awss3 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/components/s3bucket"
 	"groundwork/internal/iampolicy"
+	awskms "groundwork/internal/sdk/aws/kms"
+	awss3 "groundwork/internal/sdk/aws/s3"
 	"groundwork/naming"
 )
 

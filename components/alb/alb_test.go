@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	awss3 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/mocks"
+	awss3 "groundwork/internal/sdk/aws/s3"
 )
 
 const (

@@ -1,8 +1,9 @@
 package alb
 
 import (
-	awslb "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awslb "groundwork/internal/sdk/aws/lb"
 )
 
 // makeRules makes one listener rule per route.

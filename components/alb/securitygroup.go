@@ -4,9 +4,10 @@ import (
 	"slices"
 	"strconv"
 
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awsvpc "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awsvpc "groundwork/internal/sdk/aws/vpc"
 )
 
 // maxAllowed is the size of the prefix list. A rule that names the list counts

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strings"
 
-	awsacm "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/problem"
+	awsacm "groundwork/internal/sdk/aws/acm"
 	"groundwork/naming"
 )
 

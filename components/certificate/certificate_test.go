@@ -5,12 +5,12 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
-	awsacm "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/mocks"
+	awsacm "groundwork/internal/sdk/aws/acm"
 	"groundwork/naming"
 )
 

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	awsacm "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	sdk "groundwork/internal/cloudflaresdk"
+	awsacm "groundwork/internal/sdk/aws/acm"
 )
 
 // proofTTL is in seconds: the shortest that every Cloudflare plan takes, so

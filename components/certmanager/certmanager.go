@@ -8,14 +8,14 @@
 package certmanager
 
 import (
-	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apiextensions"
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/helmrelease"
 	"groundwork/internal/helmvalues"
 	"groundwork/internal/problem"
+	"groundwork/internal/sdk/kubernetes/apiextensions"
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
 )
 
 const (

@@ -3,9 +3,10 @@ package cloudfront
 import (
 	"fmt"
 
-	awscloudfront "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudfront"
-	awscloudwatch "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awscloudfront "groundwork/internal/sdk/aws/cloudfront"
+	awscloudwatch "groundwork/internal/sdk/aws/cloudwatch"
 )
 
 // deliveryNameLimit is the longest name of a delivery source or destination:

@@ -3,10 +3,9 @@ package cloudfront
 import (
 	"fmt"
 
-	awscloudfront "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudfront"
-	awss3 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
-
 	"groundwork/internal/iampolicy"
+	awscloudfront "groundwork/internal/sdk/aws/cloudfront"
+	awss3 "groundwork/internal/sdk/aws/s3"
 )
 
 // bucketPolicy is the bucket's one policy. It stands here because it names the

@@ -3,8 +3,9 @@ package cloudfront
 import (
 	"fmt"
 
-	awscloudfront "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudfront"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awscloudfront "groundwork/internal/sdk/aws/cloudfront"
 )
 
 const (

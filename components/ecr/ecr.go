@@ -8,10 +8,10 @@ import (
 	"regexp"
 	"slices"
 
-	awsecr "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/problem"
+	awsecr "groundwork/internal/sdk/aws/ecr"
 	"groundwork/naming"
 )
 

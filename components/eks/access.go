@@ -1,10 +1,10 @@
 package eks
 
 import (
-	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
-	awsvpc "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	awseks "groundwork/internal/sdk/aws/eks"
+	awsvpc "groundwork/internal/sdk/aws/vpc"
 	"groundwork/naming"
 )
 

@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awseks "groundwork/internal/sdk/aws/eks"
 )
 
 // addon is one EKS add-on.

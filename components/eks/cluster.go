@@ -1,12 +1,12 @@
 package eks
 
 import (
-	awscloudwatch "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/iampolicy"
 	"groundwork/internal/retention"
+	awscloudwatch "groundwork/internal/sdk/aws/cloudwatch"
+	awseks "groundwork/internal/sdk/aws/eks"
 )
 
 // logTypes are all that the control plane offers; audit is control EKS.8.

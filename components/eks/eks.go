@@ -19,12 +19,12 @@ package eks
 import (
 	"time"
 
-	awscloudwatch "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
-	awskms "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	awscloudwatch "groundwork/internal/sdk/aws/cloudwatch"
+	awseks "groundwork/internal/sdk/aws/eks"
+	awskms "groundwork/internal/sdk/aws/kms"
 	"groundwork/naming"
 )
 

@@ -1,8 +1,9 @@
 package eks
 
 import (
-	awskms "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awskms "groundwork/internal/sdk/aws/kms"
 )
 
 // keyDeletionDays is how long a deleted key can be brought back (control

@@ -3,12 +3,12 @@ package eks
 import (
 	"regexp"
 
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
-	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/iampolicy"
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awseks "groundwork/internal/sdk/aws/eks"
+	awsiam "groundwork/internal/sdk/aws/iam"
 )
 
 // The node images: Amazon Linux 2023 for the two processor families.

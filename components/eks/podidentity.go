@@ -1,10 +1,10 @@
 package eks
 
 import (
-	awseks "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/iampolicy"
+	awseks "groundwork/internal/sdk/aws/eks"
 )
 
 // podTrust lets the pods of exactly one service account of this cluster take a

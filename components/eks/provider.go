@@ -2,9 +2,10 @@ package eks
 
 import (
 	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
-	storagev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/storage/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
+	storagev1 "groundwork/internal/sdk/kubernetes/storage/v1"
 )
 
 // makeProvider makes the Kubernetes provider. It signs in with the AWS

@@ -1,10 +1,10 @@
 package eks
 
 import (
-	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/iampolicy"
+	awsiam "groundwork/internal/sdk/aws/iam"
 	"groundwork/naming"
 )
 

@@ -3,11 +3,11 @@ package elasticache
 import (
 	"fmt"
 
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awselasticache "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elasticache"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/datastore"
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awselasticache "groundwork/internal/sdk/aws/elasticache"
 )
 
 // network is where the cache stands and who reaches it.

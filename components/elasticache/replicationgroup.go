@@ -5,12 +5,12 @@ import (
 	"maps"
 	"slices"
 
-	awscloudwatch "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	awselasticache "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elasticache"
 	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/retention"
+	awscloudwatch "groundwork/internal/sdk/aws/cloudwatch"
+	awselasticache "groundwork/internal/sdk/aws/elasticache"
 	"groundwork/naming"
 )
 

@@ -5,8 +5,9 @@ import (
 	"net/url"
 	"strconv"
 
-	awselasticache "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elasticache"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awselasticache "groundwork/internal/sdk/aws/elasticache"
 )
 
 const (

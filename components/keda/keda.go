@@ -8,13 +8,13 @@ import (
 	"encoding/json"
 	"fmt"
 
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/helmrelease"
 	"groundwork/internal/iampolicy"
 	"groundwork/internal/problem"
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
 	"groundwork/naming"
 )
 

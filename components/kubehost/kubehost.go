@@ -14,13 +14,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apiextensions"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
-	networkingv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/networking/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
 	"groundwork/internal/problem"
+	"groundwork/internal/sdk/kubernetes/apiextensions"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
+	networkingv1 "groundwork/internal/sdk/kubernetes/networking/v1"
 	"groundwork/naming"
 )
 

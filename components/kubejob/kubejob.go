@@ -7,11 +7,11 @@ import (
 	"regexp"
 	"time"
 
-	batchv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/batch/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
 	"groundwork/internal/problem"
+	batchv1 "groundwork/internal/sdk/kubernetes/batch/v1"
 	"groundwork/naming"
 )
 

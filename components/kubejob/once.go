@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"time"
 
-	batchv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/batch/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
+	batchv1 "groundwork/internal/sdk/kubernetes/batch/v1"
 	"groundwork/naming"
 )
 

@@ -13,12 +13,12 @@ import (
 	"net/url"
 	"strconv"
 
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
 	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/kubestore"
 	"groundwork/internal/podspec"
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
 	"groundwork/naming"
 )
 

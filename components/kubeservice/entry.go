@@ -1,12 +1,12 @@
 package kubeservice
 
 import (
-	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apiextensions"
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
+	"groundwork/internal/sdk/kubernetes/apiextensions"
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
 )
 
 // plainAddress ends the logical name of the Service that has the app's plain

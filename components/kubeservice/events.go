@@ -5,8 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apiextensions"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/sdk/kubernetes/apiextensions"
 )
 
 const kedaVersion = "keda.sh/v1alpha1"

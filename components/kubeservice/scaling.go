@@ -3,12 +3,12 @@ package kubeservice
 import (
 	"time"
 
-	autoscalingv2 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/autoscaling/v2"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
-	policyv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/policy/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/problem"
+	autoscalingv2 "groundwork/internal/sdk/kubernetes/autoscaling/v2"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
+	policyv1 "groundwork/internal/sdk/kubernetes/policy/v1"
 )
 
 // longestCalm is the longest stabilization window Kubernetes takes:

@@ -1,9 +1,10 @@
 package kubeservice
 
 import (
-	appsv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apps/v1"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	appsv1 "groundwork/internal/sdk/kubernetes/apps/v1"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
 )
 
 // makeStatefulSet creates a singleton's pod. A StatefulSet makes a pod again

@@ -5,10 +5,10 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apiextensions"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
+	"groundwork/internal/sdk/kubernetes/apiextensions"
 )
 
 // source is whom KEDA asks for a measure, and how it proves that it may.

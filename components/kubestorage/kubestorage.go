@@ -6,11 +6,11 @@ import (
 	"maps"
 	"slices"
 
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
-	storagev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/storage/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/problem"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
+	storagev1 "groundwork/internal/sdk/kubernetes/storage/v1"
 	"groundwork/naming"
 )
 

@@ -1,8 +1,9 @@
 package nginxingress
 
 import (
-	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apiextensions"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/sdk/kubernetes/apiextensions"
 )
 
 // bind keeps a target group's members in step with the controller's pods. As a

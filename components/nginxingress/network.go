@@ -1,11 +1,11 @@
 package nginxingress
 
 import (
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
-	networkingv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/networking/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
+	networkingv1 "groundwork/internal/sdk/kubernetes/networking/v1"
 )
 
 const (

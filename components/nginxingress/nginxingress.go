@@ -11,14 +11,14 @@
 package nginxingress
 
 import (
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
-	networkingv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/networking/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/helmrelease"
 	"groundwork/internal/podspec"
 	"groundwork/internal/problem"
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
+	networkingv1 "groundwork/internal/sdk/kubernetes/networking/v1"
 	"groundwork/naming"
 )
 

@@ -13,12 +13,12 @@ import (
 	"fmt"
 	"strconv"
 
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awslb "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
-	awsvpc "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/problem"
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awslb "groundwork/internal/sdk/aws/lb"
+	awsvpc "groundwork/internal/sdk/aws/vpc"
 	"groundwork/naming"
 )
 

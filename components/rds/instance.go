@@ -3,10 +3,10 @@ package rds
 import (
 	"fmt"
 
-	awsrds "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	awsrds "groundwork/internal/sdk/aws/rds"
 	"groundwork/naming"
 )
 

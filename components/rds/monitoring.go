@@ -3,12 +3,12 @@ package rds
 import (
 	"fmt"
 
-	awscloudwatch "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/iampolicy"
 	"groundwork/internal/retention"
+	awscloudwatch "groundwork/internal/sdk/aws/cloudwatch"
+	awsiam "groundwork/internal/sdk/aws/iam"
 	"groundwork/naming"
 )
 

@@ -3,11 +3,11 @@ package rds
 import (
 	"fmt"
 
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awsrds "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/datastore"
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awsrds "groundwork/internal/sdk/aws/rds"
 )
 
 // network is where the database stands and who reaches it.

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	awsrds "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/pgparam"
+	awsrds "groundwork/internal/sdk/aws/rds"
 )
 
 // setting is one parameter as the parameter group takes it.

@@ -3,9 +3,9 @@ package rds
 import (
 	"fmt"
 
-	awsrds "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	awsrds "groundwork/internal/sdk/aws/rds"
 	"groundwork/naming"
 )
 

@@ -5,8 +5,9 @@ import (
 	"net/url"
 	"strconv"
 
-	awsrds "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awsrds "groundwork/internal/sdk/aws/rds"
 )
 
 const (

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	awss3 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awss3 "groundwork/internal/sdk/aws/s3"
 )
 
 const (

@@ -3,10 +3,10 @@ package s3bucket
 import (
 	"fmt"
 
-	awss3 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/iampolicy"
+	awss3 "groundwork/internal/sdk/aws/s3"
 )
 
 // policy is the bucket's one policy, or nil when another component owns it. The

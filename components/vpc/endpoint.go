@@ -1,9 +1,10 @@
 package vpc
 
 import (
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awsvpc "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awsvpc "groundwork/internal/sdk/aws/vpc"
 )
 
 // makeS3Endpoint keeps traffic with S3, where ECR keeps its layers, off the NAT

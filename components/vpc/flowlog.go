@@ -1,13 +1,13 @@
 package vpc
 
 import (
-	awscloudwatch "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awsiam "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/iampolicy"
 	"groundwork/internal/retention"
+	awscloudwatch "groundwork/internal/sdk/aws/cloudwatch"
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awsiam "groundwork/internal/sdk/aws/iam"
 	"groundwork/naming"
 )
 

@@ -11,8 +11,9 @@ package vpc
 import (
 	"fmt"
 
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awsec2 "groundwork/internal/sdk/aws/ec2"
 )
 
 // VPC is the network.

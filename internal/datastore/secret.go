@@ -3,9 +3,10 @@ package datastore
 import (
 	"fmt"
 
-	awssecrets "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/secretsmanager"
 	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awssecrets "groundwork/internal/sdk/aws/secretsmanager"
 )
 
 // recoveryDays is the shortest time Secrets Manager keeps a deleted secret:

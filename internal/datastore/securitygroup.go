@@ -5,9 +5,10 @@ import (
 	"maps"
 	"slices"
 
-	awsec2 "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	awsvpc "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	awsec2 "groundwork/internal/sdk/aws/ec2"
+	awsvpc "groundwork/internal/sdk/aws/vpc"
 )
 
 // Door says who reaches a store, and how.

@@ -1,15 +1,15 @@
 package engine
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 
 	"github.com/blang/semver"
+
+	"groundwork/internal/gobuild"
 )
 
 // Version is the Pulumi release that this program is tested with, and the
@@ -66,7 +66,12 @@ func (p Project) buildCommand(ctx context.Context, progress io.Writer) error {
 	binary := filepath.Join(p.commandRoot(), "bin", "pulumi")
 	stamp := "-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v" + Version
 	fmt.Fprintf(progress, "building the pulumi CLI %s (once; two to six minutes on two cores)\n", Version)
-	if err := goBuild(ctx, progress, filepath.Join(p.Root, "tools", "pulumi"), "-ldflags", stamp, "-o", binary+".new", cliPackage); err != nil {
+	build := gobuild.Build{
+		Dir:     filepath.Join(p.Root, "tools", "pulumi"),
+		Package: cliPackage,
+		Flags:   []string{"-ldflags", stamp, "-o", binary + ".new"},
+	}
+	if err := build.Run(ctx, progress); err != nil {
 		return err
 	}
 	if err := os.Rename(binary+".new", binary); err != nil {
@@ -82,35 +87,9 @@ func (p Project) buildCommand(ctx context.Context, progress io.Writer) error {
 
 // BuildGroundwork builds the project's own command into the file output.
 func (p Project) BuildGroundwork(ctx context.Context, progress io.Writer, output string) error {
-	return goBuild(ctx, progress, p.Root, "-o", output, "./cmd/groundwork")
+	return gobuild.Build{Dir: p.Root, Package: "./cmd/groundwork", Flags: []string{"-o", output}}.Run(ctx, progress)
 }
 
 // CommandDir is the folder of the project's own Pulumi CLI, which another
 // checkout can have on its PATH.
 func (p Project) CommandDir() string { return filepath.Join(p.commandRoot(), "bin") }
-
-// goBuild runs `go build -v` and tells how many packages were compiled so far.
-func goBuild(ctx context.Context, progress io.Writer, dir string, args ...string) error {
-	build := exec.CommandContext(ctx, "go", append([]string{"build", "-v"}, args...)...)
-	build.Dir = dir
-	output, err := build.StderrPipe()
-	if err != nil {
-		return fmt.Errorf("preparing go build: %w", err)
-	}
-	if err := build.Start(); err != nil {
-		return fmt.Errorf("starting go build: %w", err)
-	}
-	var compiled int
-	var last string
-	lines := bufio.NewScanner(output)
-	for lines.Scan() {
-		last = lines.Text()
-		if compiled++; compiled%100 == 0 {
-			fmt.Fprintf(progress, "  %d packages compiled\n", compiled)
-		}
-	}
-	if err := build.Wait(); err != nil {
-		return fmt.Errorf("go build in %q: %w; its last words: %s", dir, err, last)
-	}
-	return nil
-}

@@ -13,10 +13,10 @@ package kubestore
 import (
 	"fmt"
 
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/podspec"
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
 	"groundwork/naming"
 )
 

@@ -3,8 +3,9 @@ package podspec
 import (
 	"time"
 
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
 )
 
 const (

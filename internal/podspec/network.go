@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"net/netip"
 
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
-	networkingv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/networking/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
+	networkingv1 "groundwork/internal/sdk/kubernetes/networking/v1"
 )
 
 // Access is the network an app may use. The zero value is DNS and nothing else.

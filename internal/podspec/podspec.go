@@ -13,10 +13,10 @@ import (
 	"regexp"
 	"time"
 
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
-	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
+	metav1 "groundwork/internal/sdk/kubernetes/meta/v1"
 	"groundwork/naming"
 )
 

@@ -4,12 +4,12 @@ import (
 	"testing"
 	"time"
 
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/mocks"
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
 	"groundwork/naming"
 )
 

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
 )
 
 // Probe is a health check: a request or a command, exactly one of the two.

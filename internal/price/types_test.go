@@ -108,10 +108,10 @@ func constructed(address, name string) string {
 		return ""
 	}
 	lower := string(unicode.ToLower(rune(kind[0]))) + kind[1:]
-	if _, module, ok := strings.Cut(address, "/pulumi-aws/sdk/v6/go/aws/"); ok {
+	if _, module, ok := strings.Cut(address, "groundwork/internal/sdk/aws/"); ok {
 		return "aws:" + module + "/" + lower + ":" + kind
 	}
-	if _, group, ok := strings.Cut(address, "/pulumi-kubernetes/sdk/v4/go/kubernetes/"); ok {
+	if _, group, ok := strings.Cut(address, "groundwork/internal/sdk/kubernetes/"); ok {
 		switch before, _, _ := strings.Cut(group, "/"); before {
 		case "storage", "networking", "rbac":
 			group = strings.Replace(group, "/", ".k8s.io/", 1)
