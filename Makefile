@@ -11,7 +11,7 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills graph gitea bench verify golden clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ build: ## Build bin/groundwork and, once, the Pulumi CLI into .bin/
 
 test: build ## Run every test
 	@scripts/test
+
+kills: build ## Kill both production stacks at every tenth change of their life
+	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
 
 graph: ## Record what every stack registers, and tell what has changed
 	@scripts/graph

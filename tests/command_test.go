@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 		forgetBases()
 		os.Exit(code)
 	}
+	cli.Quicken()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -20,14 +20,23 @@ const killed = -1
 // mostRuns is more than a tenth of the changes that any operation here records.
 const mostRuns = 60
 
+// every is after how many changes a run is killed: make kills has it that each of
+// them is struck closely, every test run that none is forgotten.
+func every() int {
+	if os.Getenv("GROUNDWORK_KILLS") != "" {
+		return 10
+	}
+	return 40
+}
+
 // crashes is what a production stack is told by when it is killed all the time.
 type crashes struct {
 	system string
 	// change changes the stack file so that things are updated, replaced and deleted.
 	change func(config map[string]any)
-	// kills are at least so many in the first up, in the one that changes things, and
+	// changes are at least so many in the first up, in the one that changes things, and
 	// in the destroy.
-	kills [3]int
+	changes [3]int
 	// beyond counts, by type, what the cloud has and the state does not know, when
 	// all is well.
 	beyond map[string]int
@@ -37,7 +46,7 @@ type crashes struct {
 
 var productions = []crashes{
 	{
-		system: reference, kills: [3]int{15, 8, 15},
+		system: reference, changes: [3]int{200, 90, 200},
 		change: func(config map[string]any) {
 			config["groundwork:tags"] = map[string]any{"Team": "other"}
 			services := config["groundwork:services"].(map[string]any)
@@ -52,7 +61,7 @@ var productions = []crashes{
 		keeps: lives[reference].keeps,
 	},
 	{
-		system: "screener", kills: [3]int{15, 6, 15},
+		system: "screener", changes: [3]int{180, 80, 180},
 		change: func(config map[string]any) {
 			config["groundwork:tags"] = map[string]any{"Team": "other"}
 			services := config["groundwork:services"].(map[string]any)
@@ -67,26 +76,26 @@ var productions = []crashes{
 	},
 }
 
-// Everything is killed at every tenth change of a production stack's first up, of
-// one that updates, replaces and deletes, and of its destroy. The next run goes on,
-// and in the end nothing is missing and nothing is there twice.
-func TestProductionsSurviveAKillAtEveryTenthChange(t *testing.T) {
+// Everything is killed again and again in a production stack's first up, in one that
+// updates, replaces and deletes, and in its destroy. The next run goes on, and in the
+// end nothing is missing and nothing is there twice.
+func TestProductionsSurviveBeingKilledAllTheTime(t *testing.T) {
 	t.Parallel()
 	for _, production := range productions {
 		t.Run(production.system, func(t *testing.T) {
 			t.Parallel()
 			c := crashing{t: t, home: t.TempDir(), crashes: production}
 			c.root, c.files = checkout(t, production.system)
-			c.survives("up", production.kills[0])
+			c.survives("up", production.changes[0])
 			assert.Equal(t, production.beyond, c.beyond(), "beyond what the state knows after the first up")
 
 			edit(t, c.files.StackFile("prod"), production.change)
-			c.survives("up", production.kills[1])
+			c.survives("up", production.changes[1])
 			assert.Equal(t, production.beyond, c.beyond(), "beyond what the state knows after the change")
 			assert.Zero(t, c.result("preview").Changes.Total(), "the change is done")
 			assert.Zero(t, c.result("refresh", "--preview-only").Changes.Total(), "and done in the cloud")
 
-			c.survives("destroy", production.kills[2], "--unprotect")
+			c.survives("destroy", production.changes[2], "--unprotect")
 			var left []string
 			for _, object := range listing(t, c.home) {
 				left = append(left, object.Type)
@@ -148,18 +157,18 @@ func (c *crashing) result(args ...string) engine.Result {
 	return resultOf(c.t, c.command(append(args, "--json")...))
 }
 
-// survives runs an operation, killed after every ten changes, until it comes to its
-// end, at least so many kills later.
-func (c *crashing) survives(operation string, atLeast int, flags ...string) {
+// survives runs an operation of at least so many changes, killed every so often,
+// until it comes to its end.
+func (c *crashing) survives(operation string, changes int, flags ...string) {
 	c.t.Helper()
-	args := append([]string{operation, "--fault", "crash-after=10"}, flags...)
+	args := append([]string{operation, "--fault", fmt.Sprint("crash-after=", every())}, flags...)
 	for kills := range mostRuns {
 		process := c.command(args...)
 		said, _ := process.CombinedOutput() // the exit code says how it ended
 		switch code := process.ProcessState.ExitCode(); code {
 		case killed:
 		case 0:
-			assert.GreaterOrEqual(c.t, kills, atLeast, "kills during the %s", operation)
+			assert.GreaterOrEqual(c.t, (kills+1)*every(), changes, "changes during the %s", operation)
 			return
 		default:
 			require.Fail(c.t, "it failed", "exit code %d after %d kills: %s", code, kills, said)

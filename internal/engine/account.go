@@ -56,7 +56,7 @@ func (a *Account) Exists(ctx context.Context, request Request) (bool, error) {
 
 // Tagged lists what carries the tags in the region.
 func (a *Account) Tagged(ctx context.Context, region string, tags map[string]string) ([]Tagged, error) {
-	return tagged(ctx, a.command, nil, region, tags)
+	return tagged(ctx, a.command, region, tags)
 }
 
 func (a *Account) workspace(ctx context.Context, request Request) (auto.Workspace, error) {

@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
+	"groundwork/internal/cli"
 	"groundwork/internal/engine"
 	"groundwork/tests/bench/sites"
 )
@@ -22,7 +22,7 @@ func runGrown(ctx context.Context, project engine.Project, size, dir string, ope
 	if err != nil {
 		return fmt.Errorf("reading the size %q: %w", size, err)
 	}
-	debug.SetGCPercent(400) // as the command does
+	cli.Quicken()
 	home := engine.Home{Dir: dir}
 	if err := home.Make(); err != nil {
 		return err
