@@ -72,6 +72,19 @@ func TestProtectionThatIsTurnedOffDeletesNothing(t *testing.T) {
 	}
 }
 
+func TestProtectionOfDataIsToldBeforeThatOfOtherThings(t *testing.T) {
+	turned := func(kind, name, input string) changes.Resource {
+		made := part(kind, name, changes.Update, object{input: true})
+		made.After = object{input: false}
+		return made
+	}
+	found := Judge(changes.Set{Resources: []changes.Resource{
+		turned("aws:lb/loadBalancer:LoadBalancer", "alb", "enableDeletionProtection"), turned(database, "db", "deletionProtection"),
+	}})
+	require.Len(t, found, 2)
+	assert.Equal(t, "deletion protection of the database is turned off", found[0].Loss)
+}
+
 func TestWhatHasNoSpareAnyMore(t *testing.T) {
 	const scaler, keda, deployment = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "kubernetes:keda.sh/v1alpha1:ScaledObject", "kubernetes:apps/v1:Deployment"
 	spec := func(key string, n any) object { return object{"spec": object{key: n}} }
