@@ -59,7 +59,7 @@ var guards = map[string]guard{
 // the update ends, and its new settings are judged as an update's are.
 func guardRule(s subject) []verdict {
 	kind, is := guards[s.Type]
-	if !is || s.Operation != changes.Delete || s.Retained || s.leaves(kind.of, kind.types...) || s.namespaceLeaves() {
+	if !is || s.Operation != changes.Delete || s.Retained || s.leaves(kind.of, kind.types...) || s.namespaceLeaves() || s.podsLeave() {
 		return nil
 	}
 	loss := kind.loss

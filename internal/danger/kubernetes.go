@@ -8,31 +8,7 @@ import (
 	"groundwork/internal/changes"
 )
 
-// networkPolicyRule judges network policies that let more through than before:
-// another rule, other pods that it holds for, or a direction it doesn't judge.
-func networkPolicyRule(s subject) []verdict {
-	if s.Type != "kubernetes:networking.k8s.io/v1:NetworkPolicy" || !s.both() {
-		return nil
-	}
-	var paths []string
-	for _, direction := range []string{"spec.ingress", "spec.egress"} {
-		if added(list(s.old(direction)), list(s.new(direction))) > 0 {
-			paths = append(paths, direction)
-		}
-	}
-	if s.differs("spec.podSelector") && len(selected(s.new("spec.podSelector"))) > 0 {
-		paths = append(paths, "spec.podSelector")
-	}
-	if len(missing(texts(s.old("spec.policyTypes")), texts(s.new("spec.policyTypes")))) > 0 {
-		paths = append(paths, "spec.policyTypes")
-	}
-	if len(paths) == 0 {
-		return nil
-	}
-	return []verdict{{level: Exposure, paths: paths, loss: fmt.Sprintf("the network policy lets more through (%s)", some(paths))}}
-}
-
-// selected are a selector's conditions; none selects every pod.
+// selected are labels, or a selector's conditions; none selects every pod.
 func selected(selector any) map[string]any {
 	conditions, _ := selector.(map[string]any)
 	return conditions

@@ -52,9 +52,9 @@ var outages = map[string]outage{
 	"aws:rds/proxy:Proxy":                                 {what: "the database proxy", until: "connections through it are cut", advice: adviceTwoSteps},
 	"aws:ec2/vpc:Vpc":                                     {what: "the network", until: "everything in it is made anew", advice: adviceTwoSteps},
 	"aws:ec2/subnet:Subnet":                               {what: "the subnet", until: "what stands in it is made anew", advice: adviceTwoSteps},
-	"aws:ec2/natGateway:NatGateway":                       {what: "the NAT gateway", until: "what is private can't reach the internet, and then appears from another address", advice: "tell whoever allows the old address"},
+	natGateway:                                            {what: "the NAT gateway", until: "what is private can't reach the internet, and then appears from another address", advice: "tell whoever allows the old address"},
 	"aws:ec2/internetGateway:InternetGateway":             {what: "the internet gateway", until: "the network is cut off"},
-	"aws:ec2/eip:Eip":                                     {what: "the fixed address", until: "it is given back and can't be had again", advice: "tell whoever allows the old address"},
+	"aws:ec2/eip:Eip":                                     {what: "the fixed address", until: "it is given back and can't be had again", advice: "tell whoever allows the old address", part: true},
 	"aws:ec2/routeTable:RouteTable":                       {what: "the route table", until: untilRouted, part: true},
 	"aws:ec2/route:Route":                                 {what: "the route", until: untilRouted, part: true},
 	"aws:ec2/routeTableAssociation:RouteTableAssociation": {what: "the subnet's routes", until: untilRouted, part: true},
@@ -95,6 +95,9 @@ func outageRule(s subject) []verdict {
 	}
 	if !is || !s.gone() || kind.overlaps && !s.gap() {
 		return nil
+	}
+	if s.Type == natGateway && s.Operation == changes.Delete {
+		return gatewayVerdicts(s)
 	}
 	// A new address that is made first still is a new address; a generated value
 	// that nobody needs any more is not missed.

@@ -17,7 +17,7 @@ func TestWhatIsAwayForAWhile(t *testing.T) {
 		{name: "nodes that go before new ones come", kind: nodes, operation: changes.Replace, adjust: first, level: Downtime},
 		{name: "nodes that go after new ones came", kind: nodes, operation: changes.Replace},
 		{name: "a subnet", kind: "aws:ec2/subnet:Subnet", operation: changes.Replace, level: Downtime},
-		{name: "a NAT gateway", kind: "aws:ec2/natGateway:NatGateway", operation: changes.Delete, level: Downtime, losses: []string{"the NAT gateway is deleted, whoever still uses it goes without"}},
+		{name: "a NAT gateway", kind: "aws:ec2/natGateway:NatGateway", operation: changes.Delete, level: Downtime, losses: []string{"the NAT gateway is deleted, what is private can't reach the internet any more"}},
 		{name: "a route", kind: "aws:ec2/route:Route", operation: changes.Replace, level: Downtime},
 		{name: "a certificate that is issued first", kind: certificate, operation: changes.Replace},
 		{name: "a certificate that is deleted first", kind: certificate, operation: changes.Replace, adjust: first, level: Downtime},

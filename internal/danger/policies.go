@@ -2,11 +2,7 @@ package danger
 
 import (
 	"fmt"
-	"maps"
-	"path"
-	"reflect"
 	"slices"
-	"strings"
 
 	"groundwork/internal/changes"
 )
@@ -120,69 +116,4 @@ func (st statement) boundless() string {
 		return "everything on everything"
 	}
 	return ""
-}
-
-// beyond lists what a statement says that none of the others does.
-func (st statement) beyond(others []statement) []string {
-	beyond := map[string]bool{}
-	for _, principal := range orNone(st.principals) {
-		for _, action := range orNone(st.actions) {
-			for _, resource := range orNone(st.resources) {
-				if !slices.ContainsFunc(others, func(o statement) bool { return o.says(st, principal, action, resource) }) {
-					beyond[grant(principal, action, resource)] = true
-				}
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(beyond))
-}
-
-// says is true when this statement says the same of a triple as st does.
-func (o statement) says(st statement, principal, action, resource string) bool {
-	condition := o.condition == nil || reflect.DeepEqual(o.condition, st.condition)
-	return o.allow == st.allow && condition && anyCovers(o.principals, principal) && anyCovers(o.actions, action) && anyCovers(o.resources, resource)
-}
-
-func anyCovers(patterns []string, one string) bool {
-	return slices.ContainsFunc(orNone(patterns), func(pattern string) bool { return coversName(pattern, one) })
-}
-
-// coversName compares names with wildcards. A name that itself has wildcards is
-// covered by the same or a wider one.
-func coversName(pattern, one string) bool {
-	if pattern == one || pattern == "*" {
-		return true
-	}
-	if strings.HasPrefix(pattern, exceptMark) || strings.HasPrefix(one, exceptMark) {
-		return false
-	}
-	// Names may hold slashes and brackets, which mean something to path.Match.
-	plainer := strings.NewReplacer("/", "\x00", "[", "\x01", "]", "\x02", `\`, "\x03")
-	fits, err := path.Match(plainer.Replace(strings.ToLower(pattern)), plainer.Replace(strings.ToLower(one)))
-	return err == nil && fits
-}
-
-// orNone gives a list without entries one empty entry.
-func orNone(all []string) []string {
-	if len(all) == 0 {
-		return []string{""}
-	}
-	return all
-}
-
-func grant(principal, action, resource string) string {
-	said := action
-	if resource != "" && resource != "*" {
-		said += " on " + resource
-	} else if resource == "*" {
-		said += " on everything"
-	}
-	switch principal {
-	case "":
-	case everyone:
-		said = "everyone " + said
-	default:
-		said = principal + " " + said
-	}
-	return said
 }

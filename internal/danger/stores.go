@@ -105,7 +105,7 @@ func storeRule(s subject) []verdict {
 	case kept != "":
 		v.loss = fmt.Sprintf("%s is replaced and the new one starts empty; %s is only in %s", kind.what, kind.holds, kept)
 	default:
-		v.loss = fmt.Sprintf("%s is %s, %s would be lost%s", kind.what, s.verb(), kind.holds, keyWindow(s))
+		v.loss = s.lost(kind)
 	}
 	if v.advice = s.advise(kind.advice); s.replaced() && kind.carry != "" {
 		v.advice = sentences([]string{v.advice, kind.carry})

@@ -15,22 +15,25 @@ type protection struct {
 	absent any
 	// created is true when a new resource without it is worth telling too.
 	created bool
-	loss    string
+	// data is true of what keeps data from being deleted: it is told before what
+	// keeps other things.
+	data bool
+	loss string
 }
 
 // protections are by type. The absent values are the provider's defaults.
 var protections = map[string][]protection{
 	"aws:rds/instance:Instance": {
 		{path: "publiclyAccessible", safe: false, absent: false, created: true, loss: "the database gets an address on the internet"},
-		{path: "deletionProtection", safe: true, absent: false, loss: "deletion protection of the database is turned off"},
+		{path: "deletionProtection", safe: true, absent: false, data: true, loss: "deletion protection of the database is turned off"},
 		{path: "storageEncrypted", safe: true, absent: false, loss: "the database is stored unencrypted"},
-		{path: "skipFinalSnapshot", safe: false, absent: false, loss: "the database is deleted without a final snapshot from now on"},
+		{path: "skipFinalSnapshot", safe: false, absent: false, loss: "final snapshots of the database are turned off: a later deletion would leave none; nothing is deleted now"},
 		{path: "iamDatabaseAuthenticationEnabled", safe: true, absent: false, loss: "signing in to the database with IAM is turned off"},
 	},
 	"aws:rds/cluster:Cluster": {
-		{path: "deletionProtection", safe: true, absent: false, loss: "deletion protection of the database is turned off"},
+		{path: "deletionProtection", safe: true, absent: false, data: true, loss: "deletion protection of the database is turned off"},
 		{path: "storageEncrypted", safe: true, absent: false, loss: "the database is stored unencrypted"},
-		{path: "skipFinalSnapshot", safe: false, absent: false, loss: "the database is deleted without a final snapshot from now on"},
+		{path: "skipFinalSnapshot", safe: false, absent: false, loss: "final snapshots of the database are turned off: a later deletion would leave none; nothing is deleted now"},
 	},
 	"aws:rds/clusterInstance:ClusterInstance": {{path: "publiclyAccessible", safe: false, absent: false, created: true, loss: "the database gets an address on the internet"}},
 	"aws:elasticache/replicationGroup:ReplicationGroup": {
@@ -44,12 +47,12 @@ var protections = map[string][]protection{
 		{path: "ignorePublicAcls", safe: true, absent: false, loss: "public access lists of the bucket count"},
 		{path: "restrictPublicBuckets", safe: true, absent: false, loss: "a public policy of the bucket lets everyone in"},
 	},
-	"aws:s3/bucketV2:BucketV2":              {{path: "forceDestroy", safe: false, absent: false, loss: "the bucket is deleted with everything in it from now on"}},
-	"aws:s3/bucket:Bucket":                  {{path: "forceDestroy", safe: false, absent: false, loss: "the bucket is deleted with everything in it from now on"}},
-	"aws:ecr/repository:Repository":         {{path: "forceDelete", safe: false, absent: false, loss: "the image repository is deleted with its images from now on"}, {path: "imageTagMutability", safe: "IMMUTABLE", absent: "MUTABLE", loss: "tags of images can be overwritten"}},
+	"aws:s3/bucketV2:BucketV2":              {{path: "forceDestroy", safe: false, absent: false, loss: "protection of the bucket is turned off: a later deletion would take everything in it along; nothing is deleted now"}},
+	"aws:s3/bucket:Bucket":                  {{path: "forceDestroy", safe: false, absent: false, loss: "protection of the bucket is turned off: a later deletion would take everything in it along; nothing is deleted now"}},
+	"aws:ecr/repository:Repository":         {{path: "forceDelete", safe: false, absent: false, loss: "protection of the image repository is turned off: a later deletion would take its images along; nothing is deleted now"}, {path: "imageTagMutability", safe: "IMMUTABLE", absent: "MUTABLE", loss: "tags of images can be overwritten"}},
 	"aws:lb/loadBalancer:LoadBalancer":      loadBalancerProtections,
 	"aws:alb/loadBalancer:LoadBalancer":     loadBalancerProtections,
-	"aws:dynamodb/table:Table":              {{path: "deletionProtectionEnabled", safe: true, absent: false, loss: "deletion protection of the table is turned off"}, {path: "pointInTimeRecovery.enabled", safe: true, absent: false, loss: "the table can't be put back to an earlier moment any more"}},
+	"aws:dynamodb/table:Table":              {{path: "deletionProtectionEnabled", safe: true, absent: false, data: true, loss: "deletion protection of the table is turned off"}, {path: "pointInTimeRecovery.enabled", safe: true, absent: false, loss: "the table can't be put back to an earlier moment any more"}},
 	"aws:efs/fileSystem:FileSystem":         {{path: "encrypted", safe: true, absent: false, loss: "the file system is stored unencrypted"}},
 	"aws:ebs/volume:Volume":                 {{path: "encrypted", safe: true, absent: false, loss: "the volume is stored unencrypted"}},
 	"aws:eks/cluster:Cluster":               {{path: "deletionProtection", safe: true, absent: false, loss: "deletion protection of the cluster is turned off"}},
@@ -89,7 +92,7 @@ func switchRule(s subject) []verdict {
 		}
 		if opened && known(after) {
 			v := verdict{level: Exposure, loss: p.loss, paths: []string{p.path}}
-			if p.created {
+			if p.created || p.data {
 				v.mild = grave
 			}
 			verdicts = append(verdicts, v)

@@ -85,9 +85,12 @@ func (q *quote) tasks(count int64, task inputs) {
 		q.gap("the list has no prices of Windows on Fargate")
 		return
 	}
-	cpuPrice, cpuListed := q.price("fargate", "vcpu "+processor)
-	memoryPrice, memoryListed := q.price("fargate", "memory "+processor)
-	if !cpuListed || !memoryListed || !q.counts(count, mostTasks) {
+	if !q.counts(count, mostTasks) {
+		return
+	}
+	cpuPrice, cpuListed := q.price(count*cpu, "fargate", "vcpu "+processor)
+	memoryPrice, memoryListed := q.price(count*memory, "fargate", "memory "+processor)
+	if !cpuListed || !memoryListed {
 		return
 	}
 	q.amount += share(cpuPrice.amount*hours*Money(count), cpu, cpuUnits)

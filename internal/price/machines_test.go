@@ -74,11 +74,11 @@ func TestNodesThatCannotBePriced(t *testing.T) {
 	assertUnknown(t, group(object{"instanceTypes": []any{changes.Unknown}}), "the nodes' instance type isn't known yet")
 
 	spot := price.Of(stack(group(object{"capacityType": "SPOT"})))
-	assert.Equal(t, "4.80", spot.After.String(), "the disks have a price")
-	assert.Equal(t, []string{"nodes: spot instances have no list price."}, spot.Unknown)
+	assert.Equal(t, "at least 4.80", spot.After.String(), "the disks have a price")
+	assert.Equal(t, []string{"nodes: spot instances have no list price."}, unknown(spot))
 
 	odd := price.Of(stack(group(object{"instanceTypes": []any{"u-3tb1.56xlarge"}})))
-	assert.Equal(t, []string{"nodes: there is no price of ec2 u-3tb1.56xlarge in the list."}, odd.Unknown)
+	assert.Equal(t, []string{"nodes: there is no price of ec2 u-3tb1.56xlarge in the list."}, unknown(odd))
 }
 
 func TestAnInstanceIsItsMachineItsAddressAndItsDisks(t *testing.T) {
@@ -92,8 +92,8 @@ func TestAnInstanceIsItsMachineItsAddressAndItsDisks(t *testing.T) {
 		"t3.medium, 730 h; public IPv4 address, 730 h; 30 GiB of gp3; 10 GiB of gp2")
 
 	bare := price.Of(stack(made(instance, "host", object{"instanceType": "t3.medium"})))
-	assert.Equal(t, "30.37", bare.After.String())
-	assert.Equal(t, []string{"host: the root volume is as large as the image has it."}, bare.Unknown)
+	assert.Equal(t, "at least 30.37", bare.After.String())
+	assert.Equal(t, []string{"host: the root volume is as large as the image has it."}, unknown(bare))
 
 	inherited := made(instance, "host", object{"launchTemplate": object{"id": "lt-1"}, "rootBlockDevice": object{"volumeSize": 10.0}})
 	costs(t, stack(there(template, "t", "lt-1", object{"instanceType": "c5.large"}), inherited), "63.05", "c5.large, 730 h; 10 GiB of gp2")

@@ -19,37 +19,36 @@ type Estimate struct {
 	// AsOf is the date of the oldest price among those used, as 2026-08-21; ""
 	// when none was.
 	AsOf string `json:"asOf,omitempty"`
-	// Before and After are the sums of what is known.
-	Before Money `json:"before"`
-	After  Money `json:"after"`
+	// Unlisted says why nothing of it is known and what to do; "" where there is a
+	// price list of the region.
+	Unlisted string `json:"unlisted,omitempty"`
+	Change
 	// Components are the parts, the dearest first.
 	Components []Component `json:"components,omitempty"`
 	// Rates are of what is billed by use and exists afterwards.
 	Rates []Rate `json:"rates,omitempty"`
-	// Unknown says, in a sentence each, what the sums lack.
-	Unknown []string `json:"unknown,omitempty"`
+	// Unknown is what the sums lack, and the rates that nobody can tell.
+	Unknown []Gap `json:"unknown,omitempty"`
 	// Sources are those of the prices used, by address.
 	Sources []Source `json:"sources,omitempty"`
 }
 
 // Component is the cost of what people know by one name: changes.Resource.Within.
 type Component struct {
-	Name   string `json:"name"`
-	Before Money  `json:"before"`
-	After  Money  `json:"after"`
+	Name string `json:"name"`
+	Change
 	// Items are the resources that cost something, in the set's order.
 	Items []Item `json:"items"`
 }
 
 // Item is the cost of one resource.
 type Item struct {
-	URN    string `json:"urn"`
-	Name   string `json:"name"`
-	Type   string `json:"type"`
-	Before Money  `json:"before"`
-	After  Money  `json:"after"`
-	// Was and How say how Before and After were computed ("2 x t3.medium, 730 h");
-	// "" for nothing.
+	URN  string `json:"urn"`
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Change
+	// Was and How say how Before and After were computed ("2 x t3.medium, 730 h"),
+	// and what they lack; "" for nothing.
 	Was string `json:"was,omitempty"`
 	How string `json:"how,omitempty"`
 }
@@ -66,12 +65,10 @@ type Rate struct {
 
 // Of estimates a change set.
 func Of(set changes.Set) Estimate {
-	estimate := Estimate{Region: set.Region}
+	estimate := Estimate{Region: set.Region, Change: Known(0, 0)}
 	prices, known := lists[set.Region]
 	if !known {
-		if reason := unlisted(set); reason != "" {
-			estimate.Unknown = []string{reason}
-		}
+		estimate.unlist(set)
 		return estimate
 	}
 	sum := newSum(prices)
@@ -84,20 +81,4 @@ func Of(set changes.Set) Estimate {
 	}
 	sum.fill(&estimate)
 	return estimate
-}
-
-// unlisted says why there are no prices; "" where nothing has one anyway.
-func unlisted(set changes.Set) string {
-	for _, resource := range set.Resources {
-		if !resource.Component && !free(resource.Type) {
-			switch {
-			case listsErr != nil:
-				return "The price lists can't be read: " + listsErr.Error() + "."
-			case set.Region == "":
-				return "It isn't known in which region the stack is, so all prices are unknown."
-			}
-			return "There is no price list of region " + set.Region + ", so all prices there are unknown."
-		}
-	}
-	return ""
 }

@@ -57,8 +57,8 @@ func TestComponentsAreThoseThatPeopleKnow(t *testing.T) {
 	estimate := price.Of(stack(component, alone, outer))
 
 	assert.Equal(t, []price.Component{
-		{Name: "cluster", After: 1_000_000, Items: []price.Item{{URN: outer.URN, Name: "inner", Type: key, After: 1_000_000, How: "key"}}},
-		{Name: "alone", After: 400_000, Items: []price.Item{{URN: alone.URN, Name: "alone", Type: secret, After: 400_000, How: "secret"}}},
+		{Name: "cluster", Change: price.Known(0, 1_000_000), Items: []price.Item{{URN: outer.URN, Name: "inner", Type: key, Change: price.Known(0, 1_000_000), How: "key"}}},
+		{Name: "alone", Change: price.Known(0, 400_000), Items: []price.Item{{URN: alone.URN, Name: "alone", Type: secret, Change: price.Known(0, 400_000), How: "secret"}}},
 	}, estimate.Components)
 	assert.Equal(t, "1.40", estimate.After.String())
 }
@@ -88,29 +88,13 @@ func TestRatesAreOfWhatExistsAfterwardsAndToldOnce(t *testing.T) {
 	assertRate(t, estimate, "what is stored", "0.023", "GB-month")
 }
 
-func TestARegionWithoutAListIsSaidOnce(t *testing.T) {
-	set := stack(made(key, "one", object{}), made(secret, "two", object{}))
-	set.Region = "eu-central-2"
-	assert.Equal(t, price.Estimate{
-		Region:  "eu-central-2",
-		Unknown: []string{"There is no price list of region eu-central-2, so all prices there are unknown."},
-	}, price.Of(set))
-
-	set.Region = ""
-	assert.Equal(t, []string{"It isn't known in which region the stack is, so all prices are unknown."}, price.Of(set).Unknown)
-}
-
-func TestAStackOfFreeThingsNeedsNoRegion(t *testing.T) {
-	assert.Equal(t, price.Estimate{}, price.Of(changes.Set{Resources: []changes.Resource{made("random:index/randomId:RandomId", "id", object{})}}))
-}
-
 func TestWhatNobodyKnowsThePriceOfIsSaidByName(t *testing.T) {
 	var brokers []changes.Resource
 	for _, name := range strings.Fields("a b c d e") {
 		brokers = append(brokers, made("aws:mq/broker:Broker", name, object{}))
 	}
 	estimate := price.Of(stack(brokers...))
-	assert.Equal(t, []string{"a, b, c and 2 more: nothing here knows the price of aws:mq/broker:Broker."}, estimate.Unknown)
+	assert.Equal(t, []string{"a, b, c and 2 more: nothing here knows the price of aws:mq/broker:Broker."}, unknown(estimate))
 }
 
 func TestAnEstimateNamesItsSourcesAndTheOldest(t *testing.T) {

@@ -2,6 +2,7 @@ package price
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,9 +20,9 @@ type quote struct {
 	// words are how the amount was computed, part by part.
 	words []string
 	rates []Rate
-	// gaps are the reasons why something isn't in the amount.
-	gaps []string
-	used []listed
+	// gaps are what isn't in the amount, unrated the rates that nobody can tell.
+	gaps, unrated []gap
+	used          []listed
 }
 
 // quote prices a resource; nil where it doesn't exist.
@@ -40,25 +41,24 @@ func (s *sum) quote(at *side, resource changes.Resource) *quote {
 	return q
 }
 
-// gap says that something isn't in the amount, and why.
-func (q *quote) gap(format string, args ...any) {
-	q.gaps = append(q.gaps, fmt.Sprintf(format, args...))
-}
-
-// price looks a price up; without one there is a gap.
-func (q *quote) price(service, key string) (listed, bool) {
+// price looks up the price of so many pieces; without one there is a gap.
+func (q *quote) price(pieces int64, service, key string) (listed, bool) {
 	price, ok := q.prices[[2]string{service, key}]
 	if !ok {
-		q.gap("there is no price of %s %s in the list", service, key)
+		q.gaps = miss(q.gaps, unlisted(service, key, pieces))
 		return listed{}, false
 	}
 	q.used = append(q.used, price)
 	return price, true
 }
 
-// hourly charges n things, running all the time, at the price of an hour.
+// hourly charges n things, running all the time, at the price of an hour. What
+// there is none of needs no price.
 func (q *quote) hourly(n int64, service, key, what string) {
-	if price, ok := q.price(service, key); ok && q.counts(n, most/hours) {
+	if !q.counts(n, most/hours) {
+		return
+	}
+	if price, ok := q.price(n, service, key); ok {
 		q.amount += price.amount * hours * Money(n)
 		q.words = append(q.words, fmt.Sprintf("%s, %d h", times(n, what), hours))
 	}
@@ -66,7 +66,10 @@ func (q *quote) hourly(n int64, service, key, what string) {
 
 // monthly charges n units at the price of a month; what names them all.
 func (q *quote) monthly(n int64, service, key, what string) {
-	if price, ok := q.price(service, key); ok && q.counts(n, most) {
+	if !q.counts(n, most) {
+		return
+	}
+	if price, ok := q.price(n, service, key); ok {
 		q.amount += price.amount * Money(n)
 		q.words = append(q.words, what)
 	}
@@ -80,16 +83,25 @@ func (q *quote) counts(n, limit int64) bool {
 	return 0 < n && n <= limit
 }
 
-// rate tells a price of something that is billed by use.
+// rate tells a price of something that is billed by use. No sum lacks one that is
+// missing.
 func (q *quote) rate(what, service, key string) {
-	if price, ok := q.price(service, key); ok {
-		q.rates = append(q.rates, Rate{Component: q.resource.Within(), What: what, USD: price.usd, Unit: price.unit})
+	price, ok := q.prices[[2]string{service, key}]
+	if !ok {
+		q.unrated = miss(q.unrated, unlisted(service, key, 1))
+		return
 	}
+	q.used = append(q.used, price)
+	q.rates = append(q.rates, Rate{Component: q.resource.Within(), What: what, USD: price.usd, Unit: price.unit})
 }
 
-// how is the computation in words.
+// how is the computation in words, with what it lacks.
 func (q *quote) how() string {
-	how := strings.Join(q.words, "; ")
+	words := slices.Clone(q.words)
+	for _, gap := range q.gaps {
+		words = append(words, gap.what+" unknown")
+	}
+	how := strings.Join(words, "; ")
 	if how != "" && stays(q.resource) {
 		how += "; stays in the account"
 	}

@@ -69,10 +69,20 @@ func assertRate(t *testing.T, estimate price.Estimate, what, usd, unit string) {
 	assert.Equal(t, usd+" for a "+unit, found.USD+" for a "+found.Unit, what)
 }
 
-// assertUnknown holds an estimate to cost nothing and say why.
+// unknown are the sentences on what isn't known.
+func unknown(estimate price.Estimate) []string {
+	var all []string
+	for _, gap := range estimate.Unknown {
+		all = append(all, gap.String())
+	}
+	return all
+}
+
+// assertUnknown holds an estimate to know no cost, and no difference, and say why.
 func assertUnknown(t *testing.T, resource changes.Resource, reason string) {
 	t.Helper()
 	estimate := price.Of(stack(resource))
-	assert.Equal(t, "0.00", estimate.After.String())
-	assert.Equal(t, []string{resource.Name + ": " + reason + "."}, estimate.Unknown)
+	assert.Equal(t, "unknown", estimate.After.String())
+	assert.Nil(t, estimate.Difference)
+	assert.Equal(t, []string{resource.Name + ": " + reason + "."}, unknown(estimate))
 }

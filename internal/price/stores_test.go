@@ -76,8 +76,8 @@ func TestADatabaseTellsWhatGoesByUse(t *testing.T) {
 
 func TestDatabasesThatCannotBePriced(t *testing.T) {
 	oracle := price.Of(stack(postgres("db", object{"engine": "oracle-ee"})))
-	assert.Equal(t, []string{"db: there is no price of rds oracle-ee db.r5.xlarge in the list."}, oracle.Unknown)
-	assert.Equal(t, "57.50", oracle.After.String(), "the storage has a price")
+	assert.Equal(t, []string{"db: there is no price of rds oracle-ee db.r5.xlarge in the list."}, unknown(oracle))
+	assert.Equal(t, "at least 57.50", oracle.After.String(), "the storage has a price")
 	assertUnknown(t, postgres("db", object{"instanceClass": changes.Unknown}), "the database's engine or class isn't known yet")
 }
 

@@ -7,57 +7,8 @@ import (
 	"groundwork/internal/price"
 )
 
-// costLine is what a stack costs before and after, in one line of words; "" where
-// nothing is known to cost anything.
-func costLine(cost *price.Estimate) string {
-	if cost == nil || cost.Before == 0 && cost.After == 0 && len(cost.Unknown) == 0 {
-		return ""
-	}
-	said := fmt.Sprintf("%s USD a month", dollars(cost.After))
-	if cost.Before != cost.After {
-		said = fmt.Sprintf("%s to %s USD a month (%s)", dollars(cost.Before), dollars(cost.After), signed(cost.After-cost.Before))
-	} else {
-		said += ", as before"
-	}
-	if n := len(cost.Unknown); n > 0 {
-		said += fmt.Sprintf("; %s unknown", plural(n, "price"))
-	}
-	return said
-}
-
-// signed shows a difference with its sign.
-func signed(difference price.Money) string {
-	if difference < 0 {
-		return dollars(difference)
-	}
-	return "+" + dollars(difference)
-}
-
-// dollars shows an amount with its thousands apart: 1,214.36.
-func dollars(amount price.Money) string {
-	text := amount.String()
-	sign := ""
-	if strings.HasPrefix(text, "-") {
-		sign, text = "-", text[1:]
-	}
-	for i := strings.Index(text, ".") - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return sign + text
-}
-
-func plural(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case strings.HasSuffix(noun, "s"):
-		noun += "e"
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 func (s *section) writeCost() string {
-	line := costLine(s.stack.Cost)
+	line := costLine(s.stack.Cost, prose)
 	if line == "" || !s.told {
 		return ""
 	}
@@ -75,14 +26,14 @@ func costDetail(cost *price.Estimate, changed map[string]bool) string {
 	var body strings.Builder
 	rows := 0
 	for _, component := range cost.Components {
-		if component.Before == component.After {
+		if component.Steady() {
 			continue
 		}
 		if rows++; rows == 1 {
 			body.WriteString("| component | before | after | change | how |\n| --- | ---: | ---: | ---: | --- |\n")
 		}
 		if rows <= rowsAtMost {
-			fmt.Fprintf(&body, "| %s | %s | %s | %s | %s |\n", Escape(component.Name), dollars(component.Before), dollars(component.After), signed(component.After-component.Before), how(component))
+			fmt.Fprintf(&body, "| %s | %s | %s | %s | %s |\n", Escape(component.Name), amount(component.Before), amount(component.After), difference(component.Change), how(component))
 		}
 	}
 	if rows > rowsAtMost {
@@ -92,7 +43,10 @@ func costDetail(cost *price.Estimate, changed map[string]bool) string {
 		body.WriteString("\n")
 	}
 	for _, unknown := range cost.Unknown[:min(len(cost.Unknown), rowsAtMost)] {
-		fmt.Fprintf(&body, "- Unknown: %s\n", prose(unknown))
+		fmt.Fprintf(&body, "- Unknown: %s\n", prose(unknown.String()))
+	}
+	if rest := len(cost.Unknown) - rowsAtMost; rest > 0 {
+		fmt.Fprintf(&body, "- and %d more that are unknown\n", rest)
 	}
 	for _, rate := range ratesOf(cost.Rates, changed) {
 		body.WriteString(rate)
@@ -137,7 +91,7 @@ func how(component price.Component) string {
 	times := map[string]int{}
 	var order []string
 	for _, item := range component.Items {
-		if item.Before == item.After || item.How == "" {
+		if item.Steady() || item.How == "" {
 			continue
 		}
 		if times[item.How]++; times[item.How] == 1 {

@@ -35,9 +35,12 @@ func hostile() Review {
 	s := stackOfChanges(wicked[1], resources...)
 	s.Set.Errors, s.Set.Warnings = wicked, wicked
 	s.Error = wicked[14]
-	s.Cost = &price.Estimate{Region: wicked[0], AsOf: "2026-08-21", After: 1_000_000, Unknown: wicked,
-		Components: []price.Component{{Name: wicked[9], After: 1_000_000, Items: []price.Item{{After: 1_000_000, How: wicked[4]}}}},
+	s.Cost = &price.Estimate{Region: wicked[0], AsOf: "2026-08-21", Change: besides(price.Known(0, 1_000_000), len(wicked)),
+		Components: []price.Component{{Name: wicked[9], Change: price.Known(0, 1_000_000), Items: []price.Item{{Change: price.Known(0, 1_000_000), How: wicked[4]}}}},
 		Rates:      []price.Rate{{Component: wicked[2], What: wicked[3], USD: "0.1", Unit: wicked[5]}}}
+	for _, text := range wicked {
+		s.Cost.Unknown = append(s.Cost.Unknown, price.Gap{What: text, Why: text, Resources: []string{text}, Before: 1, After: 1})
+	}
 	r := review(s, quiet(wicked[4]))
 	r.Against, r.Head, r.RunURL = wicked[6], wicked[5], "https://ci.example/run>)<script>@x"
 	r.Approval = &Approval{Label: wicked[4], Covers: true, By: wicked[12]}

@@ -10,8 +10,10 @@ import (
 )
 
 // jsonVersion grows when a field changes its meaning or goes away; new fields may
-// appear at any time.
-const jsonVersion = 1
+// appear at any time. In 2 the costs before and after are what is known and how
+// many things are not, beside a difference that is null across an unknown one; what
+// is unknown is told by its parts. In 1 they were numbers, and unknown was nothing.
+const jsonVersion = 2
 
 // document is a review as JSON. Stacks are worst first.
 type document struct {

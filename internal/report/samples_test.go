@@ -30,6 +30,8 @@ func samples() []sample {
 		{name: "database", review: review(replacedDatabase("prod"))},
 		{name: "approved", review: approvedBy(review(replacedDatabase("prod")), Approval{Label: ApprovalLabel, Covers: true, By: "mina"})},
 		{name: "stale-approval", review: approvedBy(review(replacedDatabase("prod")), Approval{Label: ApprovalLabel})},
+		{name: "unknown-price", review: review(otherClass("prod"))},
+		{name: "unlisted-region", review: review(elsewhere("prod"))},
 		{name: "securitygroup", review: review(widened())},
 		{name: "500", review: review(many(500)), limit: 20_000},
 		{name: "hostile", review: hostile()},
@@ -87,7 +89,7 @@ func innocuous(name string) Stack {
 		After:  "log: info\nworkers: 8\ntimeout: 30\nretries: 3\ncache: on\ncolour: blue\nregion: us-east-1\nfeature: on\nnew: yes\n"}}
 	s := stackOfChanges(name, same("aws:ec2/vpc:Vpc", "network", "stockindicator-vpc"), deployment, scaler, config)
 	s.Set.Outputs = []changes.Property{{Path: "version", Before: "1.0.0", After: "1.1.0"}}
-	cost := price.Estimate{Region: "us-east-1", AsOf: "2026-08-21", Before: 1_214_360_000, After: 1_214_360_000}
+	cost := price.Estimate{Region: "us-east-1", AsOf: "2026-08-21", Change: price.Known(1_214_360_000, 1_214_360_000)}
 	s.Cost = &cost
 	return s
 }
@@ -121,13 +123,15 @@ func replacedDatabase(name string) Stack {
 	worker.Properties = []changes.Property{{Path: `spec.template.metadata.annotations["checksum/secret"]`, Before: "0a1b2c3d", After: changes.Unknown}}
 	s := stackOfChanges(name, same("aws:ec2/vpc:Vpc", "network", "stockindicator-vpc"), database, replica, secret, api, worker)
 	s.Cost = &price.Estimate{
-		Region: "us-east-1", AsOf: "2026-08-21", Before: 1_214_360_000, After: 1_397_120_000,
+		Region: "us-east-1", AsOf: "2026-08-21", Change: besides(price.Known(1_214_360_000, 1_397_120_000), 1),
 		Components: []price.Component{
-			{Name: "database", Before: 182_500_000, After: 365_260_000, Items: []price.Item{{Before: 182_500_000, After: 365_260_000, How: "db.r5.xlarge, Multi-AZ, 730 h"}}},
-			{Name: "network", Before: 98_550_000, After: 98_550_000},
+			{Name: "database", Change: price.Known(182_500_000, 365_260_000), Items: []price.Item{{Change: price.Known(182_500_000, 365_260_000), How: "db.r5.xlarge, Multi-AZ, 730 h"}}},
+			{Name: "network", Change: price.Known(98_550_000, 98_550_000)},
+			{Name: "ingress", Change: besides(price.Known(0, 0), 1)},
 		},
-		Rates:   []price.Rate{{Component: "network", What: "data through the NAT gateway", USD: "0.045", Unit: "GB"}},
-		Unknown: []string{"The price of kubernetes:helm.sh/v3:Release isn't known."},
+		Rates: []price.Rate{{Component: "network", What: "data through the NAT gateway", USD: "0.045", Unit: "GB"}},
+		Unknown: []price.Gap{{What: "kubernetes:helm.sh/v3:Release", Why: "the chart's load balancer is made by a controller in the cluster",
+			Resources: []string{"ingress-chart"}, Before: 1, After: 1}},
 	}
 	return s
 }
@@ -177,11 +181,11 @@ func created() Stack {
 	add("cloudflare:index/dnsRecord:DnsRecord", "edge", "stockindicator-api", object{"name": "api.stockindicator.com", "proxied": true}, balancer, api)
 	s := stackOfChanges("prod", resources...)
 	s.Cost = &price.Estimate{
-		Region: "us-east-1", AsOf: "2026-08-21", After: 611_280_000,
+		Region: "us-east-1", AsOf: "2026-08-21", Change: price.Known(0, 611_280_000),
 		Components: []price.Component{
-			{Name: "database", After: 256_060_000, Items: []price.Item{{After: 256_060_000, How: "db.t3.large, Multi-AZ, 730 h"}}},
-			{Name: "cluster", After: 73_000_000, Items: []price.Item{{After: 73_000_000, How: "control plane, 730 h"}}},
-			{Name: "network", After: 32_850_000, Items: []price.Item{{After: 32_850_000, How: "1 x NAT gateway, 730 h"}}},
+			{Name: "database", Change: price.Known(0, 256_060_000), Items: []price.Item{{Change: price.Known(0, 256_060_000), How: "db.t3.large, Multi-AZ, 730 h"}}},
+			{Name: "cluster", Change: price.Known(0, 73_000_000), Items: []price.Item{{Change: price.Known(0, 73_000_000), How: "control plane, 730 h"}}},
+			{Name: "network", Change: price.Known(0, 32_850_000), Items: []price.Item{{Change: price.Known(0, 32_850_000), How: "1 x NAT gateway, 730 h"}}},
 		},
 		Rates: []price.Rate{{Component: "network", What: "data through the NAT gateway", USD: "0.045", Unit: "GB"}, {Component: "alb", What: "load balancer capacity", USD: "0.008", Unit: "LCU-hour"}},
 	}

@@ -7,6 +7,7 @@ import (
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
+	"groundwork/internal/price"
 )
 
 // width is how many columns text takes: it fits a usual terminal and a log.
@@ -73,16 +74,16 @@ func (t *sheet) stack(review Review, s Stack) {
 			}
 		}
 	}
-	if line := costLine(s.Cost); line != "" {
+	if line := costLine(s.Cost, sentence); line != "" {
 		t.wrap("cost       ", "           ", line)
 	}
 	for _, unknown := range unknownCosts(s) {
-		t.wrap("           unknown: ", "           ", unknown)
+		t.wrap("           unknown: ", "           ", unknown.String())
 	}
 	t.resources(s.Set)
 }
 
-func unknownCosts(s Stack) []string {
+func unknownCosts(s Stack) []price.Gap {
 	if s.Cost == nil {
 		return nil
 	}
