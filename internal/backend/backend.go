@@ -119,8 +119,11 @@ func (b *Backend) remove(name Name) error {
 	if err != nil {
 		return err
 	}
+	if err := stack.remove(); err != nil {
+		return err
+	}
 	delete(b.stacks, name)
-	return stack.remove()
+	return nil
 }
 
 // names lists the stacks that there are.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
@@ -176,6 +177,9 @@ func (s *Stack) damaged(number int, cause error) error {
 func (s *Stack) remove() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.takeTurn(time.Now()); err != nil {
+		return err
+	}
 	err := s.closeFile()
 	for _, path := range []string{s.path, s.path + earlier} {
 		if gone := os.Remove(path); gone != nil && !errors.Is(gone, os.ErrNotExist) {
