@@ -88,7 +88,7 @@ func (d *desk) replace(r *http.Request) (any, error) {
 		return nil, err
 	}
 	// The CLI asks how the import went, as of an update.
-	done := d.newUpdate("import", false)
+	done := d.newUpdate(stack.name, "import", false)
 	return apitype.ImportStackResponse{UpdateID: done.id}, stack.Replace(deployment)
 }
 

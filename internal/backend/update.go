@@ -15,6 +15,7 @@ const lease = 5 * time.Minute
 
 // update is an operation that the CLI has announced.
 type update struct {
+	of    Name
 	id    string
 	token string
 	// looks is true of a preview, which changes nothing.
