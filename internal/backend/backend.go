@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -128,13 +129,17 @@ func (b *Backend) remove(name Name) error {
 
 // names lists the stacks that there are.
 func (b *Backend) names() ([]Name, error) {
-	files, err := filepath.Glob(filepath.Join(b.dir, "*", "*"+suffix))
+	// In the folder, whose own path may hold what a pattern takes for something else.
+	files, err := fs.Glob(os.DirFS(b.dir), "*/*"+suffix)
 	if err != nil {
 		return nil, fmt.Errorf("listing stacks: %w", err)
 	}
 	var names []Name
 	for _, file := range files {
-		names = append(names, Name{Project: filepath.Base(filepath.Dir(file)), Stack: strings.TrimSuffix(filepath.Base(file), suffix)})
+		project, stack := path.Split(strings.TrimSuffix(file, suffix))
+		if name := (Name{Project: path.Clean(project), Stack: stack}); name.valid() {
+			names = append(names, name)
+		}
 	}
 	slices.SortFunc(names, func(a, b Name) int { return strings.Compare(a.String(), b.String()) })
 	return names, nil

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -102,4 +104,24 @@ func TestWhoeverHasNoTokenIsToldNothing(t *testing.T) {
 	}
 	code, _ := c.ask(token, "POST", stacks+"dev"+update+"/complete", "{}")
 	assert.Equal(t, http.StatusOK, code)
+}
+
+// A home's path is the user's: what a pattern would take for something else is there too.
+func TestStacksAreListedWhateverTheFolderIsCalled(t *testing.T) {
+	for _, folder := range []string{"plain", "with [brackets]", "*", "50% off? 'yes' #1", `back\slash`} {
+		t.Run(folder, func(t *testing.T) {
+			c := served(t, filepath.Join(t.TempDir(), folder))
+			c.owner("POST", "/api/stacks/organization/shop", `{"stackName":"dev"}`, nil)
+			c.owner("POST", "/api/stacks/organization/shop", `{"stackName":"prod"}`, nil)
+			require.NoError(t, os.WriteFile(filepath.Join(c.states.dir, "stray.jsonl"), nil, 0o600))
+			var listed apitype.ListStacksResponse
+			c.owner("GET", "/api/user/stacks?project=shop", "", &listed)
+			names := []string{}
+			for _, stack := range listed.Stacks {
+				names = append(names, stack.ProjectName+"/"+stack.StackName)
+			}
+			assert.Equal(t, []string{"shop/dev", "shop/prod"}, names)
+			c.owner("HEAD", "/api/stacks/organization/shop", "", nil)
+		})
+	}
 }
