@@ -26,6 +26,10 @@ type Address struct {
 type server struct {
 	http *http.Server
 	done sync.WaitGroup
+	// answering is held while a request is answered: what comes of it is on the disk
+	// before the server has stopped, and nothing is written after.
+	answering sync.RWMutex
+	stopped   bool
 }
 
 func (s *server) stop() error {
@@ -34,7 +38,9 @@ func (s *server) stop() error {
 	}
 	err := s.http.Close()
 	s.done.Wait()
-	s.http = nil
+	s.answering.Lock()
+	defer s.answering.Unlock()
+	s.http, s.stopped = nil, true
 	return err
 }
 
@@ -47,9 +53,10 @@ func (b *Backend) Serve(ctx context.Context) (Address, error) {
 	}
 	address := Address{URL: "http://" + listener.Addr().String(), Token: rand.Text()}
 	desk := &desk{states: b, address: address, updates: map[string]*update{}}
-	b.server.http = &http.Server{Handler: desk.routes()}
-	b.server.done.Go(func() { _ = b.server.http.Serve(listener) }) // it ends when it is closed
-	context.AfterFunc(ctx, func() { _ = b.server.http.Close() })
+	server := &http.Server{Handler: desk.routes()}
+	b.server.http, b.server.stopped = server, false
+	b.server.done.Go(func() { _ = server.Serve(listener) }) // it ends when it is closed
+	context.AfterFunc(ctx, func() { _ = server.Close() })
 	return address, nil
 }
 
@@ -75,7 +82,13 @@ type answer func(r *http.Request) (any, error)
 
 // handle sends what a handler answers.
 func (d *desk) handle(respond answer) http.HandlerFunc {
+	server := &d.states.server
 	return func(w http.ResponseWriter, r *http.Request) {
+		server.answering.RLock()
+		defer server.answering.RUnlock()
+		if server.stopped {
+			return // whoever asked was hung up on
+		}
 		value, err := any(nil), d.admit(r)
 		if err == nil {
 			value, err = respond(r)
