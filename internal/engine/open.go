@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -65,7 +66,18 @@ func (c *Cloud) serveAll(ctx context.Context) (Served, *backend.Backend, error) 
 func apart(program pulumi.RunFunc) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		ended := make(chan error, 1)
-		go func() { ended <- program(ctx) }()
+		go func() {
+			err := errors.New("the program ended its goroutine without a word")
+			// The inline host catches a panic only on its own stack: here it would end
+			// this process, with the CLI at work and the cloud open.
+			defer func() {
+				if cause := recover(); cause != nil {
+					err = fmt.Errorf("the program panicked: %v\n%s", cause, debug.Stack())
+				}
+				ended <- err
+			}()
+			err = program(ctx)
+		}()
 		return <-ended
 	}
 }
