@@ -25,6 +25,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
 // Owner is the organization that all stacks belong to: the name that Pulumi's file
@@ -94,7 +96,19 @@ func (b *Backend) find(name Name) (*Stack, error) {
 }
 
 // Make gives the stack of that name, an empty one where there is none.
-func (b *Backend) Make(name Name) (*Stack, error) {
+func (b *Backend) Make(name Name) (*Stack, error) { return b.make(name, &content{}) }
+
+// MakeOf gives the stack of that name, one with the given state where there is none:
+// the stack is not there before it has the state, also after a kill.
+func (b *Backend) MakeOf(name Name, deployment apitype.UntypedDeployment) (*Stack, error) {
+	first, err := contentOf(name, deployment)
+	if err != nil {
+		return nil, err
+	}
+	return b.make(name, first)
+}
+
+func (b *Backend) make(name Name, first *content) (*Stack, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	stack, err := b.find(name)
@@ -105,7 +119,7 @@ func (b *Backend) Make(name Name) (*Stack, error) {
 		return nil, fmt.Errorf("a stack cannot be called %q: write letters, digits, hyphens, underscores and periods", name)
 	}
 	stack = &Stack{name: name, path: b.path(name), seal: b.seal}
-	if err := stack.rewrite(&content{}); err != nil {
+	if err := stack.rewrite(first); err != nil {
 		return nil, err
 	}
 	b.stacks[name] = stack

@@ -132,13 +132,11 @@ func (d *desk) create(r *http.Request) (any, error) {
 	if _, err := d.states.Stack(name); err == nil {
 		return nil, &refusal{code: conflict, message: "stack " + name.String() + " already exists"}
 	}
-	stack, err := d.states.Make(name)
-	if err != nil {
-		return nil, err
-	}
+	var first apitype.UntypedDeployment
 	if asked.State != nil {
-		err = stack.Replace(*asked.State)
+		first = *asked.State
 	}
+	_, err := d.states.MakeOf(name, first)
 	return apitype.CreateStackResponse{}, err
 }
 

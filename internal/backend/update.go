@@ -169,16 +169,10 @@ func (s *Stack) tag(tags map[string]string) error {
 }
 
 func (s *Stack) replace(deployment apitype.UntypedDeployment) error {
-	next := content{Serial: s.base.Serial, Tags: s.base.Tags}
-	if len(deployment.Deployment) > 0 {
-		if err := strictly(deployment.Deployment, &next.Deployment); err != nil {
-			return &refusal{code: unreadable, message: fmt.Sprintf("the state of stack %s cannot be read: %v", s.name, err)}
-		}
+	next, err := contentOf(s.name, deployment)
+	if err != nil {
+		return err
 	}
-	next.Deployment.SecretsProviders = anywhere(next.Deployment.SecretsProviders)
-	tidy(next.Deployment.Resources)
-	for _, feature := range deployment.Features {
-		next.ByteString = next.ByteString || feature == "byteString"
-	}
-	return s.rewrite(&next)
+	next.Serial, next.Tags = s.base.Serial, s.base.Tags
+	return s.rewrite(next)
 }
