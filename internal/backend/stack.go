@@ -34,6 +34,7 @@ type Stack struct {
 	journaled bool
 	file      *os.File // open while an update writes
 	size      int64
+	lines     int // that the file says to have of base; 0 when it does not say
 	update    *update
 }
 
@@ -53,6 +54,9 @@ type header struct {
 	Tags       map[string]string    `json:"tags,omitempty"`
 	ByteString bool                 `json:"byteString,omitempty"`
 	Deployment apitype.DeploymentV3 `json:"deployment"` // without resources and operations
+	// Lines is how many resources and operations follow, so that a file which lost
+	// some is told from one that has few; 0 in files that do not say.
+	Lines int `json:"lines,omitempty"`
 }
 
 const format = 1
@@ -100,8 +104,9 @@ func (s *Stack) load() error {
 	if err != nil {
 		return fmt.Errorf("reading the state of stack %q: %w", s.name, err)
 	}
-	s.base, s.entries, s.size = &content{}, nil, 0
-	for number := 1; len(text) > 0; number++ {
+	s.base, s.entries, s.size, s.lines = &content{}, nil, 0, 0
+	number := 1
+	for ; len(text) > 0; number++ {
 		end := bytes.IndexByte(text, '\n')
 		if end < 0 {
 			break // cut short by a kill or a full disk: it was never acknowledged
@@ -114,6 +119,9 @@ func (s *Stack) load() error {
 	}
 	if s.size == 0 {
 		return s.damaged(1, errors.New("it is empty"))
+	}
+	if there := len(s.base.Deployment.Resources) + len(s.base.Deployment.PendingOperations); s.lines > 0 && there != s.lines {
+		return s.damaged(number, fmt.Errorf("%d of its %d resources and operations are there", there, s.lines))
 	}
 	return s.takeOver()
 }
@@ -147,6 +155,7 @@ func (s *Stack) read(number int, text []byte) error {
 		if l.Stack.Format != format {
 			return fmt.Errorf("it has the form %d, this program reads %d: use the groundwork that wrote it", l.Stack.Format, format)
 		}
+		s.lines = l.Stack.Lines
 		s.base = &content{Deployment: l.Stack.Deployment, Serial: l.Stack.Serial, Tags: l.Stack.Tags, ByteString: l.Stack.ByteString}
 	case l.Resource != nil:
 		s.base.Deployment.Resources = append(s.base.Deployment.Resources, *l.Resource)
@@ -154,6 +163,8 @@ func (s *Stack) read(number int, text []byte) error {
 		s.base.Deployment.PendingOperations = append(s.base.Deployment.PendingOperations, *l.Operation)
 	case l.Entry != nil:
 		s.entries = append(s.entries, *l.Entry)
+	default:
+		return errors.New("it says nothing")
 	}
 	return nil
 }

@@ -125,6 +125,7 @@ func (c *content) lines() ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	whole := header{Format: format, Serial: c.Serial, Tags: c.Tags, ByteString: c.ByteString, Deployment: c.Deployment}
 	whole.Deployment.Resources, whole.Deployment.PendingOperations = nil, nil
+	whole.Lines = len(c.Deployment.Resources) + len(c.Deployment.PendingOperations)
 	err := encoder.Encode(line{Stack: &whole})
 	for i := range c.Deployment.Resources {
 		err = errors.Join(err, encoder.Encode(line{Resource: &c.Deployment.Resources[i]}))
