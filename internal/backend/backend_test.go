@@ -218,7 +218,7 @@ func TestADamagedFileSaysTheWayOn(t *testing.T) {
 // A CLI that is newer than this program may send what would be lost here.
 func TestWhatIsNotKnownIsRefusedAndNotLost(t *testing.T) {
 	stack, now := going(t, t.TempDir())
-	for _, entry := range []string{`{"version":1,"kind":1,"state":{"urn":"u","tomorrow":true}}`, `{"version":1,"kind":10}`} {
+	for _, entry := range []string{`{"version":1,"kind":1,"state":{"urn":"u","tomorrow":true}}`, `{"version":1,"kind":10}`, `{"version":1,"kind":5}`, `{"version":1,"kind":8}`, `{"version":1,"kind":-1}`} {
 		assert.ErrorContains(t, stack.record(now.id, []json.RawMessage{json.RawMessage(entry)}), ".bin/pulumi")
 	}
 	assert.Empty(t, idsOf(t, stack))

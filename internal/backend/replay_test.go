@@ -94,7 +94,9 @@ func TestAJournalThatMakesNoSenseIsRefused(t *testing.T) {
 	for name, entry := range map[string]apitype.JournalEntry{
 		"an unknown kind":      {Kind: 99},
 		"an unknown operation": success(1, func(e *apitype.JournalEntry) { e.DeleteNew = place(7) }),
+		"a kind below all":     {Kind: -1},
 		"a base of nothing":    {Kind: apitype.JournalEntryKindWrite},
+		"an extension of none": {Kind: apitype.JournalEntryKindExtensionParameterize},
 		"outputs of nobody":    {Kind: apitype.JournalEntryKindOutputs, RemoveNew: place(7), State: thing("a")},
 		"pending of nobody":    success(1, func(e *apitype.JournalEntry) { e.PendingReplacementNew = place(7) }),
 	} {

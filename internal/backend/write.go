@@ -23,8 +23,8 @@ func (s *Stack) append(entries []json.RawMessage) error {
 	for _, raw := range entries {
 		var entry apitype.JournalEntry
 		err := strictly(raw, &entry)
-		if err == nil && entry.Kind > apitype.JournalEntryKindSnippets {
-			err = fmt.Errorf("its kind is %d", entry.Kind)
+		if err == nil {
+			err = sensible(entry)
 		}
 		if err != nil {
 			return &refusal{code: unreadable, message: fmt.Sprintf("a journal entry of stack %q cannot be kept: %v; this Pulumi CLI is newer than what the local cloud knows: use .bin/pulumi of the checkout", s.name, err)}
@@ -44,6 +44,19 @@ func (s *Stack) append(entries []json.RawMessage) error {
 	}
 	s.size += int64(text.Len())
 	s.entries = append(s.entries, decoded...)
+	return nil
+}
+
+// sensible refuses an entry that lacks what its kind is about.
+func sensible(entry apitype.JournalEntry) error {
+	switch kind := entry.Kind; {
+	case kind < apitype.JournalEntryKindBegin || kind > apitype.JournalEntryKindSnippets:
+		return fmt.Errorf("journal entry %d is of a kind that is not known here: %d", entry.SequenceID, kind)
+	case kind == apitype.JournalEntryKindWrite && entry.NewSnapshot == nil:
+		return fmt.Errorf("journal entry %d: a new base without what it holds", entry.SequenceID)
+	case kind == apitype.JournalEntryKindExtensionParameterize && (entry.ExtensionRef == nil || entry.Extension == nil):
+		return fmt.Errorf("journal entry %d: an extension without what it is", entry.SequenceID)
+	}
 	return nil
 }
 
