@@ -2,6 +2,7 @@ package backend
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"sync"
 
@@ -65,7 +66,12 @@ func (d *desk) routes() http.Handler {
 
 // nothing is the answer to what need not be kept: the events of an update reach
 // groundwork in another way, and nobody audits made-up secrets.
-func nothing(*http.Request) (any, error) { return struct{}{}, nil }
+// They are read all the same: of what is left unread, more than a little ends the
+// CLI's connection.
+func nothing(r *http.Request) (any, error) {
+	_, err := io.Copy(io.Discard, r.Body)
+	return struct{}{}, err
+}
 
 func (d *desk) capabilities(*http.Request) (any, error) {
 	forms, err := json.Marshal(apitype.DeploymentSchemaVersionConfig{Version: featureForm})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"path/filepath"
 	"strings"
@@ -124,4 +125,27 @@ func TestStacksAreListedWhateverTheFolderIsCalled(t *testing.T) {
 			c.owner("HEAD", "/api/stacks/organization/shop", "", nil)
 		})
 	}
+}
+
+func TestEventsOfAnySizeAreTakenOnOneConnection(t *testing.T) {
+	c := served(t, t.TempDir())
+	update, token := c.begun("dev")
+	reused := 0
+	trace := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(conn httptrace.GotConnInfo) {
+		if conn.Reused {
+			reused++
+		}
+	}})
+	for range 3 {
+		request, err := http.NewRequestWithContext(trace, "POST", c.at.URL+stacks+"dev"+update+"/events/batch", strings.NewReader(strings.Repeat(" ", 4<<20)))
+		require.NoError(t, err)
+		request.Header.Set("Authorization", token)
+		response, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		_, err = io.Copy(io.Discard, response.Body)
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+		assert.Equal(t, http.StatusOK, response.StatusCode)
+	}
+	assert.GreaterOrEqual(t, reused, 2)
 }
