@@ -82,7 +82,9 @@ func (r *replay) add(entry apitype.JournalEntry) error {
 		if err != nil {
 			return err
 		}
+		refreshed := r.refreshed // an update that deletes what was refreshed may follow
 		*r = *newReplay(base)
+		r.refreshed = refreshed
 	case apitype.JournalEntryKindExtensionParameterize:
 		r.extensions[*entry.ExtensionRef] = *entry.Extension
 	}
