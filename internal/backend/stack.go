@@ -180,7 +180,7 @@ func strictly(text []byte, into any) error {
 func (s *Stack) damaged(number int, cause error) error {
 	way := fmt.Sprintf("remove it and run up again, which takes over what the local cloud still holds: rm %q", s.path)
 	if exists(s.path + earlier) {
-		way = fmt.Sprintf("the state before the last operation is beside it; to go on from there: cp %q %q, then run up again", s.path+earlier, s.path)
+		way = fmt.Sprintf("what it was before it was last written is beside it; to go on from there: cp %q %q, then run up again", s.path+earlier, s.path)
 	}
 	return fmt.Errorf("the state file %s is damaged at line %d (%w); nothing in the cloud was touched; %s", s.path, number, cause, way)
 }

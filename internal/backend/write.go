@@ -12,7 +12,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
-// earlier is what the file before the last operation ends in.
+// earlier is what the name of the file that was last replaced ends in. After an
+// update that is the one with its journal: it says the same in other words.
 const earlier = ".bak"
 
 // append writes entries to the journal. When it fails, the file holds what it held
