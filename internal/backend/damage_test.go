@@ -56,3 +56,15 @@ func TestAFileOfBeforeTheLinesWereCountedIsRead(t *testing.T) {
 `
 	assert.NoError(t, readAs(t, []byte(file)))
 }
+
+func TestWhatAKilledWriterLeftIsWrittenOver(t *testing.T) {
+	dir := t.TempDir()
+	stack, now := going(t, dir)
+	require.NoError(t, os.WriteFile(stack.path+unfinished, bytes.Repeat([]byte("cut off"), 1000), 0o600))
+	require.NoError(t, stack.record(now.id, raw(t, created(1, "a"))))
+	require.NoError(t, stack.end(now.id))
+	assert.Equal(t, []string{"a-1"}, ids(t, dir))
+	left, err := os.ReadDir(filepath.Dir(stack.path))
+	require.NoError(t, err)
+	assert.Len(t, left, 2, "the state and the one before")
+}

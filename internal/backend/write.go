@@ -16,6 +16,9 @@ import (
 // update that is the one with its journal: it says the same in other words.
 const earlier = ".bak"
 
+// unfinished is what the name of a file that is being written ends in.
+const unfinished = ".new"
+
 // append writes entries to the journal. When it fails, the file holds what it held
 // before. The caller holds the lock.
 func (s *Stack) append(entries []json.RawMessage) error {
@@ -106,7 +109,8 @@ func (s *Stack) rewrite(next *content) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("making the folder of stack %q: %w", s.name, err)
 	}
-	fresh, err := os.CreateTemp(dir, filepath.Base(s.path)+".new-*")
+	// The same name each time: what a kill leaves is written over, not left for ever.
+	fresh, err := os.OpenFile(s.path+unfinished, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("writing the state of stack %q: %w", s.name, err)
 	}

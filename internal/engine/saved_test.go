@@ -25,7 +25,7 @@ func inhabited(t *testing.T, name string) Home {
 	for path, content := range map[string]string{
 		".pulumi/meta.yaml": "version: 1\n", ".pulumi/stacks/shop/dev.json": name, ".pulumi/stacks/shop/dev.json.bak": "earlier",
 		".pulumi/locks/organization/shop/dev/1.json": "{}", ".pulumi/history/shop/dev/1.json": "{}", ".pulumi/backups/shop/dev/1.json": "{}",
-		"history/prod.jsonl": name, "history/prod.jsonl.bak": "earlier", "history/prod.jsonl.new-123": "cut off",
+		"history/prod.jsonl": name, "history/prod.jsonl.bak": "earlier", "history/prod.jsonl.new": "cut off", "history/prod.jsonl.new-123": "cut off",
 	} {
 		put(t, home, path, content)
 	}
