@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
@@ -20,6 +21,25 @@ import (
 type Address struct {
 	// URL is the value of PULUMI_BACKEND_URL, Token that of PULUMI_ACCESS_TOKEN.
 	URL, Token string
+}
+
+// Answers tells whether a backend answers there that knows the token. One that is
+// too busy to answer soon is there.
+func (a Address) Answers() bool {
+	ctx, done := context.WithTimeout(context.Background(), 2*time.Second)
+	defer done()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, a.URL+"/api/user", nil)
+	if err != nil {
+		return false
+	}
+	request.Close = true
+	request.Header.Set("Authorization", "token "+a.Token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return ctx.Err() != nil
+	}
+	_ = response.Body.Close()
+	return response.StatusCode == http.StatusOK
 }
 
 // server is the HTTP side.

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"groundwork/internal/localcloud"
 )
 
 // Server is a process that serves the local cloud to any Pulumi CLI.
@@ -60,14 +62,15 @@ func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
 	return os.Remove(h.serverFile())
 }
 
-// Server finds the server that runs for this home.
+// Server finds the server that runs for this home. After a kill of it, or a restart
+// of the machine, its process id may be somebody else's.
 func (h Home) Server() (Server, bool) {
 	var server Server
 	content, err := os.ReadFile(h.serverFile())
 	if err != nil || json.Unmarshal(content, &server) != nil {
 		return server, false
 	}
-	return server, alive(server.PID)
+	return server, alive(server.PID) && server.States.Answers()
 }
 
 // StartServer starts the given command line as a server in the background and
@@ -118,8 +121,13 @@ func (h Home) StopServer(ctx context.Context) (bool, error) {
 		return true, fmt.Errorf("ending the server: %w", err)
 	}
 	for alive(server.PID) {
-		if _, still := h.Server(); !still {
-			break
+		// It has ended for others when they can have the cloud.
+		lock, err := localcloud.LockFolder(h.Cloud())
+		if err == nil {
+			return true, lock.Release()
+		}
+		if !errors.Is(err, localcloud.ErrBusy) {
+			return true, err
 		}
 		select {
 		case <-ctx.Done():
