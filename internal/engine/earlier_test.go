@@ -64,3 +64,11 @@ func TestAnEarlierStateThatCannotBeReadStaysTheStacks(t *testing.T) {
 		})
 	}
 }
+
+// A destroy with --unprotect asks this before it does anything else.
+func TestTheProtectionOfAnEarlierStackIsKnownAtOnce(t *testing.T) {
+	session, request := before(t, `{"version":3,"checkpoint":{"latest":{
+		"secrets_providers":{"type":"passphrase","state":{"salt":"v1:AAAAAAAAAAA=:x"}},
+		"resources":[{"urn":"urn:pulumi:dev::shop::t:i:T::a","type":"t:i:T","custom":true,"id":"a-1","protect":true}]}}}`)
+	assert.True(t, session.Protected(t.Context(), request))
+}

@@ -99,7 +99,10 @@ func (s *Session) simulated(before, after checkpoint) *Timeline {
 }
 
 // Protected tells whether anything of the stack is protected.
-func (s *Session) Protected(request Request) bool {
+func (s *Session) Protected(ctx context.Context, request Request) bool {
+	if _, err := s.find(ctx, request); err != nil {
+		return false // the operation will say so
+	}
 	state, err := s.readState(request)
 	return err == nil && len(state.protected()) > 0
 }
