@@ -82,7 +82,6 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 		return Server{}, fmt.Errorf("making the server's log: %w", err)
 	}
 	defer log.Close()
-	_ = os.Remove(h.serverFile()) // of a server that was killed
 	process := exec.Command(command[0], command[1:]...)
 	process.Stdout, process.Stderr = log, log
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -97,6 +96,9 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 		}
 		select {
 		case err := <-ended:
+			if server, found := h.othersServer(); found {
+				return server, nil
+			}
 			said, _ := os.ReadFile(logPath)
 			return Server{}, fmt.Errorf("the server ended at once (%v): %s", err, said)
 		case <-ctx.Done():
@@ -104,6 +106,22 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// othersServer is the server that somebody else started at the same moment: while
+// the cloud is held, one may be about to say where it listens.
+func (h Home) othersServer() (Server, bool) {
+	for range 100 {
+		if server, running := h.Server(); running {
+			return server, true
+		}
+		if lock, err := localcloud.LockFolder(h.Cloud()); err == nil {
+			_ = lock.Release()
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return Server{}, false
 }
 
 // StopServer ends the home's server and waits until it is gone. It tells
