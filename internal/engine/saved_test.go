@@ -187,6 +187,24 @@ func TestTheNextOpeningFinishesARestore(t *testing.T) {
 	}
 }
 
+// The cloud's time is part of what is restored, also for whoever finishes it.
+func TestTheOpeningThatFinishesARestoreHasItsTime(t *testing.T) {
+	home := inhabited(t, "late")
+	_, err := home.Wait(8 * time.Hour)
+	require.NoError(t, err)
+	_, err = home.Save("base")
+	require.NoError(t, err)
+	require.NoError(t, home.Reset())
+	_, err = home.Store().Stage("base", home.Dir, savedCloud, savedState, savedAhead)
+	require.NoError(t, err)
+	now, err := home.Wait(time.Hour)
+	require.NoError(t, err)
+	assert.WithinDuration(t, time.Now().Add(9*time.Hour), now, time.Minute)
+	ahead, err := home.ahead()
+	require.NoError(t, err)
+	assert.Equal(t, 9*time.Hour, ahead.Round(time.Minute))
+}
+
 // A damaged journal is no reason not to restore.
 func TestARestoreIsAWayOutOfDamage(t *testing.T) {
 	home := inhabited(t, "whole")
