@@ -217,3 +217,16 @@ func TestARestoreIsAWayOutOfDamage(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"whole"}, repositories(t, home))
 }
+
+// So is a reset: the message about the damage says so.
+func TestAResetIsAWayOutOfDamage(t *testing.T) {
+	home := inhabited(t, "whole")
+	require.NoError(t, os.WriteFile(filepath.Join(home.Cloud(), localcloud.JournalName), []byte("{damage\n"), 0o600))
+	_, err := home.OpenCloud(Conditions{})
+	require.ErrorContains(t, err, "groundwork local reset --yes")
+	require.NoError(t, os.WriteFile(home.aheadFile(), []byte("soon\n"), 0o600))
+	require.NoError(t, home.Reset())
+	create(t, home, "new")
+	assert.Equal(t, []string{"new"}, repositories(t, home))
+	assert.Empty(t, states(t, home))
+}
