@@ -9,7 +9,7 @@
 // of ten thousand resources.
 //
 //	states := backend.Open(dir)
-//	address, err := states.Serve(ctx) // for PULUMI_BACKEND_URL and PULUMI_ACCESS_TOKEN
+//	address, err := states.Serve(ctx, 0) // for PULUMI_BACKEND_URL and PULUMI_ACCESS_TOKEN
 //	defer states.Close()
 //
 // One process at a time may have a folder open: whoever opens it holds a lock.

@@ -25,7 +25,7 @@ type caller struct {
 func served(t *testing.T, dir string) caller {
 	t.Helper()
 	states := Open(dir, "secret")
-	at, err := states.Serve(t.Context())
+	at, err := states.Serve(t.Context(), 0)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, states.Close()) })
 	return caller{t, states, at}

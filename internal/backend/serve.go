@@ -64,10 +64,13 @@ func (s *server) stop() error {
 	return err
 }
 
-// Serve serves the states on the loopback until Close, or until ctx ends. Only who
-// has the token is answered.
-func (b *Backend) Serve(ctx context.Context) (Address, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// Serve serves the states on the loopback until Close, or until ctx ends, at the
+// given port where that is free; 0 is any. Only who has the token is answered.
+func (b *Backend) Serve(ctx context.Context, port int) (Address, error) {
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		listener, err = net.Listen("tcp", "127.0.0.1:0")
+	}
 	if err != nil {
 		return Address{}, fmt.Errorf("serving the states: %w", err)
 	}

@@ -19,7 +19,7 @@ func TestAServerIsClosedWhileItsContextEnds(t *testing.T) {
 	for range 200 {
 		ctx, end := context.WithCancel(t.Context())
 		states := Open(t.TempDir(), "secret")
-		_, err := states.Serve(ctx)
+		_, err := states.Serve(ctx, 0)
 		require.NoError(t, err)
 		end()
 		require.NoError(t, states.Close())

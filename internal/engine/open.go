@@ -56,7 +56,7 @@ func (c *Cloud) serveAll(ctx context.Context) (Served, *backend.Backend, error) 
 		return Served{}, states, fmt.Errorf("serving the local cloud: %w", err)
 	}
 	at := Served{Providers: providers}
-	if at.States, err = states.Serve(ctx); err != nil {
+	if at.States, err = states.Serve(ctx, c.home.lastPort()); err != nil {
 		return Served{}, states, err
 	}
 	return at, states, c.home.prepare(at)
