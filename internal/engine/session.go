@@ -150,7 +150,8 @@ func describe(ctx context.Context, err error) string {
 		return "interrupted: what was finished is recorded; run the same command again to go on"
 	}
 	text := plainText(err.Error())
-	if _, said, found := strings.Cut(text, "\nstderr: "); found && strings.TrimSpace(said) != "" {
+	text, rest, _ := strings.Cut(text, "\nstdout: ") // which the progress has told
+	if _, said, found := strings.Cut(rest, "\nstderr: "); found && strings.TrimSpace(said) != "" {
 		text = said
 	}
 	return strings.TrimPrefix(strings.TrimSpace(text), "error: ")
