@@ -22,6 +22,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -54,15 +55,11 @@ type Name struct {
 
 func (n Name) String() string { return n.Project + "/" + n.Stack }
 
-// valid keeps names from pointing out of the folder.
-func (n Name) valid() bool {
-	for _, part := range []string{n.Project, n.Stack} {
-		if part == "" || strings.HasPrefix(part, ".") || strings.ContainsAny(part, `/\`) {
-			return false
-		}
-	}
-	return true
-}
+// nameable is what Pulumi takes for a project's and a stack's name, but for those
+// that begin with a dot. No such name points out of the folder.
+var nameable = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$`)
+
+func (n Name) valid() bool { return nameable.MatchString(n.Project) && nameable.MatchString(n.Stack) }
 
 // Open opens the folder, which need not exist yet. The secret seals the secrets
 // that the states hold.

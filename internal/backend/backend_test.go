@@ -226,7 +226,7 @@ func TestWhatIsNotKnownIsRefusedAndNotLost(t *testing.T) {
 
 func TestNamesPointNowhereElse(t *testing.T) {
 	states := Open(t.TempDir(), "secret")
-	for _, name := range []Name{{"..", "dev"}, {"shop", "../x"}, {"", "dev"}, {"shop", ""}, {"a/b", "dev"}, {`a\b`, "dev"}} {
+	for _, name := range []Name{{"..", "dev"}, {"shop", "../x"}, {"", "dev"}, {"shop", ""}, {"a/b", "dev"}, {`a\b`, "dev"}, {"shop", "a b"}, {"shop", "a\nb"}, {"shop", "a\x00"}, {"shop", strings.Repeat("x", 300)}} {
 		_, err := states.Make(name)
 		assert.Error(t, err, "%q", name)
 		_, err = states.Stack(name)
