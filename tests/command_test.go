@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -130,6 +131,28 @@ func TestAServerLendsTheCloudToAnyPulumi(t *testing.T) {
 	output, err = command(t, home, "local", "stop").CombinedOutput()
 	require.NoError(t, err)
 	assert.Equal(t, "no server runs\n", string(output))
+}
+
+// Two shells may ask for it at once.
+func TestAServerIsStartedOnce(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	var asking sync.WaitGroup
+	outputs := make([]string, 6)
+	for i := range outputs {
+		asking.Go(func() {
+			output, err := command(t, home, "local", "env").CombinedOutput()
+			assert.NoError(t, err, "%s", output)
+			outputs[i] = string(output)
+		})
+	}
+	asking.Wait()
+	for _, output := range outputs {
+		assert.Equal(t, outputs[0], output)
+	}
+	output, err := command(t, home, "local", "stop").CombinedOutput()
+	require.NoError(t, err)
+	assert.Empty(t, string(output), "it is found, and ended")
 }
 
 // A stack file that makes no sense is refused by the program itself as well, for

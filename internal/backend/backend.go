@@ -9,7 +9,7 @@
 // of ten thousand resources.
 //
 //	states := backend.Open(dir)
-//	address, err := states.Serve(ctx) // for PULUMI_BACKEND_URL and PULUMI_ACCESS_TOKEN
+//	address, err := states.Serve(ctx, 0) // for PULUMI_BACKEND_URL and PULUMI_ACCESS_TOKEN
 //	defer states.Close()
 //
 // One process at a time may have a folder open: whoever opens it holds a lock.
@@ -20,10 +20,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
 // Owner is the organization that all stacks belong to: the name that Pulumi's file
@@ -51,15 +55,11 @@ type Name struct {
 
 func (n Name) String() string { return n.Project + "/" + n.Stack }
 
-// valid keeps names from pointing out of the folder.
-func (n Name) valid() bool {
-	for _, part := range []string{n.Project, n.Stack} {
-		if part == "" || strings.HasPrefix(part, ".") || strings.ContainsAny(part, `/\`) {
-			return false
-		}
-	}
-	return true
-}
+// nameable is what Pulumi takes for a project's and a stack's name, but for those
+// that begin with a dot. No such name points out of the folder.
+var nameable = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$`)
+
+func (n Name) valid() bool { return nameable.MatchString(n.Project) && nameable.MatchString(n.Stack) }
 
 // Open opens the folder, which need not exist yet. The secret seals the secrets
 // that the states hold.
@@ -93,7 +93,19 @@ func (b *Backend) find(name Name) (*Stack, error) {
 }
 
 // Make gives the stack of that name, an empty one where there is none.
-func (b *Backend) Make(name Name) (*Stack, error) {
+func (b *Backend) Make(name Name) (*Stack, error) { return b.make(name, &content{}) }
+
+// MakeOf gives the stack of that name, one with the given state where there is none:
+// the stack is not there before it has the state, also after a kill.
+func (b *Backend) MakeOf(name Name, deployment apitype.UntypedDeployment) (*Stack, error) {
+	first, err := contentOf(name, deployment)
+	if err != nil {
+		return nil, err
+	}
+	return b.make(name, first)
+}
+
+func (b *Backend) make(name Name, first *content) (*Stack, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	stack, err := b.find(name)
@@ -104,7 +116,7 @@ func (b *Backend) Make(name Name) (*Stack, error) {
 		return nil, fmt.Errorf("a stack cannot be called %q: write letters, digits, hyphens, underscores and periods", name)
 	}
 	stack = &Stack{name: name, path: b.path(name), seal: b.seal}
-	if err := stack.rewrite(&content{}); err != nil {
+	if err := stack.rewrite(first); err != nil {
 		return nil, err
 	}
 	b.stacks[name] = stack
@@ -119,19 +131,26 @@ func (b *Backend) remove(name Name) error {
 	if err != nil {
 		return err
 	}
+	if err := stack.remove(); err != nil {
+		return err
+	}
 	delete(b.stacks, name)
-	return stack.remove()
+	return nil
 }
 
 // names lists the stacks that there are.
 func (b *Backend) names() ([]Name, error) {
-	files, err := filepath.Glob(filepath.Join(b.dir, "*", "*"+suffix))
+	// In the folder, whose own path may hold what a pattern takes for something else.
+	files, err := fs.Glob(os.DirFS(b.dir), "*/*"+suffix)
 	if err != nil {
 		return nil, fmt.Errorf("listing stacks: %w", err)
 	}
 	var names []Name
 	for _, file := range files {
-		names = append(names, Name{Project: filepath.Base(filepath.Dir(file)), Stack: strings.TrimSuffix(filepath.Base(file), suffix)})
+		project, stack := path.Split(strings.TrimSuffix(file, suffix))
+		if name := (Name{Project: path.Clean(project), Stack: stack}); name.valid() {
+			names = append(names, name)
+		}
 	}
 	slices.SortFunc(names, func(a, b Name) int { return strings.Compare(a.String(), b.String()) })
 	return names, nil

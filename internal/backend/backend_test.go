@@ -218,7 +218,7 @@ func TestADamagedFileSaysTheWayOn(t *testing.T) {
 // A CLI that is newer than this program may send what would be lost here.
 func TestWhatIsNotKnownIsRefusedAndNotLost(t *testing.T) {
 	stack, now := going(t, t.TempDir())
-	for _, entry := range []string{`{"version":1,"kind":1,"state":{"urn":"u","tomorrow":true}}`, `{"version":1,"kind":10}`} {
+	for _, entry := range []string{`{"version":1,"kind":1,"state":{"urn":"u","tomorrow":true}}`, `{"version":1,"kind":10}`, `{"version":1,"kind":5}`, `{"version":1,"kind":8}`, `{"version":1,"kind":-1}`} {
 		assert.ErrorContains(t, stack.record(now.id, []json.RawMessage{json.RawMessage(entry)}), ".bin/pulumi")
 	}
 	assert.Empty(t, idsOf(t, stack))
@@ -226,7 +226,7 @@ func TestWhatIsNotKnownIsRefusedAndNotLost(t *testing.T) {
 
 func TestNamesPointNowhereElse(t *testing.T) {
 	states := Open(t.TempDir(), "secret")
-	for _, name := range []Name{{"..", "dev"}, {"shop", "../x"}, {"", "dev"}, {"shop", ""}, {"a/b", "dev"}, {`a\b`, "dev"}} {
+	for _, name := range []Name{{"..", "dev"}, {"shop", "../x"}, {"", "dev"}, {"shop", ""}, {"a/b", "dev"}, {`a\b`, "dev"}, {"shop", "a b"}, {"shop", "a\nb"}, {"shop", "a\x00"}, {"shop", strings.Repeat("x", 300)}} {
 		_, err := states.Make(name)
 		assert.Error(t, err, "%q", name)
 		_, err = states.Stack(name)

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
@@ -60,6 +61,20 @@ func (c *content) form() (version int, features []string) {
 		return featureForm, features
 	}
 	return plainForm, nil
+}
+
+// contentOf reads a whole state, as a CLI exports it.
+func contentOf(name Name, deployment apitype.UntypedDeployment) (*content, error) {
+	var read content
+	if len(deployment.Deployment) > 0 {
+		if err := strictly(deployment.Deployment, &read.Deployment); err != nil {
+			return nil, &refusal{code: unreadable, message: fmt.Sprintf("the state of stack %s cannot be read: %v", name, err)}
+		}
+	}
+	read.Deployment.SecretsProviders = anywhere(read.Deployment.SecretsProviders)
+	tidy(read.Deployment.Resources)
+	read.ByteString = slices.Contains(deployment.Features, "byteString")
+	return &read, nil
 }
 
 // tidy leaves out what nobody reads, and puts in order what has none: the engine

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"sync"
 
@@ -65,7 +66,12 @@ func (d *desk) routes() http.Handler {
 
 // nothing is the answer to what need not be kept: the events of an update reach
 // groundwork in another way, and nobody audits made-up secrets.
-func nothing(*http.Request) (any, error) { return struct{}{}, nil }
+// They are read all the same: of what is left unread, more than a little ends the
+// CLI's connection.
+func nothing(r *http.Request) (any, error) {
+	_, err := io.Copy(io.Discard, r.Body)
+	return struct{}{}, err
+}
 
 func (d *desk) capabilities(*http.Request) (any, error) {
 	forms, err := json.Marshal(apitype.DeploymentSchemaVersionConfig{Version: featureForm})
@@ -132,13 +138,11 @@ func (d *desk) create(r *http.Request) (any, error) {
 	if _, err := d.states.Stack(name); err == nil {
 		return nil, &refusal{code: conflict, message: "stack " + name.String() + " already exists"}
 	}
-	stack, err := d.states.Make(name)
-	if err != nil {
-		return nil, err
-	}
+	var first apitype.UntypedDeployment
 	if asked.State != nil {
-		err = stack.Replace(*asked.State)
+		first = *asked.State
 	}
+	_, err := d.states.MakeOf(name, first)
 	return apitype.CreateStackResponse{}, err
 }
 

@@ -88,7 +88,7 @@ func (d *desk) replace(r *http.Request) (any, error) {
 		return nil, err
 	}
 	// The CLI asks how the import went, as of an update.
-	done := d.newUpdate("import", false)
+	done := d.newUpdate(stack.name, "import", false)
 	return apitype.ImportStackResponse{UpdateID: done.id}, stack.Replace(deployment)
 }
 
@@ -101,11 +101,7 @@ func (d *desk) tag(r *http.Request) (any, error) {
 	if err := read(r, &tags); err != nil {
 		return nil, err
 	}
-	stack.mu.Lock()
-	defer stack.mu.Unlock()
-	next := *stack.base
-	next.Tags = tags
-	return nil, stack.rewrite(&next)
+	return nil, stack.tag(tags)
 }
 
 // history is empty: past updates are not kept. The file before the last one is.

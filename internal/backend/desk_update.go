@@ -9,8 +9,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
-func (d *desk) newUpdate(kind string, looks bool) *update {
-	made := &update{id: rand.Text(), token: rand.Text(), looks: looks || kind == "preview"}
+func (d *desk) newUpdate(of Name, kind string, looks bool) *update {
+	made := &update{of: of, id: rand.Text(), token: rand.Text(), looks: looks || kind == "preview"}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.updates[made.id] = made
@@ -27,11 +27,12 @@ func (d *desk) update(id, token string) *update {
 	return nil
 }
 
-// announced is the update that a request is about.
+// announced is the update that a request is about. It is one of the request's stack:
+// its token is for no other.
 func (d *desk) announced(r *http.Request) (*update, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if found := d.updates[r.PathValue("update")]; found != nil {
+	if found := d.updates[r.PathValue("update")]; found != nil && found.of == named(r) {
 		return found, nil
 	}
 	return nil, &refusal{code: unknown, message: "there is no such update"}
@@ -56,7 +57,7 @@ func (d *desk) announce(r *http.Request) (any, error) {
 	if err := read(r, &asked); err != nil {
 		return nil, err
 	}
-	return apitype.UpdateProgramResponse{UpdateID: d.newUpdate(kind, asked.Options.DryRun).id}, nil
+	return apitype.UpdateProgramResponse{UpdateID: d.newUpdate(named(r), kind, asked.Options.DryRun).id}, nil
 }
 
 // begin lets an announced update go ahead.

@@ -53,6 +53,9 @@ func replayed(base *content, entries []apitype.JournalEntry) (*content, error) {
 }
 
 func (r *replay) add(entry apitype.JournalEntry) error {
+	if err := sensible(entry); err != nil {
+		return err
+	}
 	r.base.ByteString = r.base.ByteString || entry.RequiresByteString
 	switch entry.Kind {
 	case apitype.JournalEntryKindBegin:
@@ -68,9 +71,6 @@ func (r *replay) add(entry apitype.JournalEntry) error {
 			return r.put(entry)
 		}
 	case apitype.JournalEntryKindWrite:
-		if entry.NewSnapshot == nil {
-			return fmt.Errorf("journal entry %d: a new base without what it holds", entry.SequenceID)
-		}
 		r.base.Deployment = *entry.NewSnapshot
 		r.base.Deployment.SecretsProviders = anywhere(entry.NewSnapshot.SecretsProviders)
 	case apitype.JournalEntryKindSecretsManager:
@@ -82,11 +82,11 @@ func (r *replay) add(entry apitype.JournalEntry) error {
 		if err != nil {
 			return err
 		}
+		refreshed := r.refreshed // an update that deletes what was refreshed may follow
 		*r = *newReplay(base)
+		r.refreshed = refreshed
 	case apitype.JournalEntryKindExtensionParameterize:
 		r.extensions[*entry.ExtensionRef] = *entry.Extension
-	default:
-		return fmt.Errorf("journal entry %d is of a kind that is not known here: %s", entry.SequenceID, entry.Kind)
 	}
 	return nil
 }

@@ -94,7 +94,9 @@ func TestAJournalThatMakesNoSenseIsRefused(t *testing.T) {
 	for name, entry := range map[string]apitype.JournalEntry{
 		"an unknown kind":      {Kind: 99},
 		"an unknown operation": success(1, func(e *apitype.JournalEntry) { e.DeleteNew = place(7) }),
+		"a kind below all":     {Kind: -1},
 		"a base of nothing":    {Kind: apitype.JournalEntryKindWrite},
+		"an extension of none": {Kind: apitype.JournalEntryKindExtensionParameterize},
 		"outputs of nobody":    {Kind: apitype.JournalEntryKindOutputs, RemoveNew: place(7), State: thing("a")},
 		"pending of nobody":    success(1, func(e *apitype.JournalEntry) { e.PendingReplacementNew = place(7) }),
 	} {
@@ -131,4 +133,17 @@ func TestAStateThatDidNotChangeReadsTheSame(t *testing.T) {
 	}
 	assert.Equal(t, text("a", "b"), text("b", "a"))
 	assert.NotContains(t, text("a", "b"), "stackTrace")
+}
+
+// An update that begins with a refresh goes on after it: what it deletes may still be
+// named by what it has not come to.
+func TestWhatFollowsARefreshLeavesNoDanglingReferencesEither(t *testing.T) {
+	base := &content{Deployment: apitype.DeploymentV3{Resources: []apitype.ResourceV3{*thing("a"), *thing("b", "a")}}}
+	state, err := replayed(base, []apitype.JournalEntry{
+		{Kind: apitype.JournalEntryKindRefreshSuccess, RemoveOld: place(0), State: thing("a")},
+		{Kind: apitype.JournalEntryKindRebuiltBaseState},
+		success(1, func(e *apitype.JournalEntry) { e.RemoveOld = place(0) }),
+	})
+	require.NoError(t, err)
+	assert.Empty(t, state.Deployment.Resources[0].Dependencies)
 }

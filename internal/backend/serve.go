@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
@@ -22,10 +23,33 @@ type Address struct {
 	URL, Token string
 }
 
+// Answers tells whether a backend answers there that knows the token. One that is
+// too busy to answer soon is there.
+func (a Address) Answers() bool {
+	ctx, done := context.WithTimeout(context.Background(), 2*time.Second)
+	defer done()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, a.URL+"/api/user", nil)
+	if err != nil {
+		return false
+	}
+	request.Close = true
+	request.Header.Set("Authorization", "token "+a.Token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return ctx.Err() != nil
+	}
+	_ = response.Body.Close()
+	return response.StatusCode == http.StatusOK
+}
+
 // server is the HTTP side.
 type server struct {
 	http *http.Server
 	done sync.WaitGroup
+	// answering is held while a request is answered: what comes of it is on the disk
+	// before the server has stopped, and nothing is written after.
+	answering sync.RWMutex
+	stopped   bool
 }
 
 func (s *server) stop() error {
@@ -34,22 +58,28 @@ func (s *server) stop() error {
 	}
 	err := s.http.Close()
 	s.done.Wait()
-	s.http = nil
+	s.answering.Lock()
+	defer s.answering.Unlock()
+	s.http, s.stopped = nil, true
 	return err
 }
 
-// Serve serves the states on the loopback until Close, or until ctx ends. Only who
-// has the token is answered.
-func (b *Backend) Serve(ctx context.Context) (Address, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// Serve serves the states on the loopback until Close, or until ctx ends, at the
+// given port where that is free; 0 is any. Only who has the token is answered.
+func (b *Backend) Serve(ctx context.Context, port int) (Address, error) {
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		listener, err = net.Listen("tcp", "127.0.0.1:0")
+	}
 	if err != nil {
 		return Address{}, fmt.Errorf("serving the states: %w", err)
 	}
 	address := Address{URL: "http://" + listener.Addr().String(), Token: rand.Text()}
 	desk := &desk{states: b, address: address, updates: map[string]*update{}}
-	b.server.http = &http.Server{Handler: desk.routes()}
-	b.server.done.Go(func() { _ = b.server.http.Serve(listener) }) // it ends when it is closed
-	context.AfterFunc(ctx, func() { _ = b.server.http.Close() })
+	server := &http.Server{Handler: desk.routes()}
+	b.server.http, b.server.stopped = server, false
+	b.server.done.Go(func() { _ = server.Serve(listener) }) // it ends when it is closed
+	context.AfterFunc(ctx, func() { _ = server.Close() })
 	return address, nil
 }
 
@@ -75,7 +105,13 @@ type answer func(r *http.Request) (any, error)
 
 // handle sends what a handler answers.
 func (d *desk) handle(respond answer) http.HandlerFunc {
+	server := &d.states.server
 	return func(w http.ResponseWriter, r *http.Request) {
+		server.answering.RLock()
+		defer server.answering.RUnlock()
+		if server.stopped {
+			return // whoever asked was hung up on
+		}
 		value, err := any(nil), d.admit(r)
 		if err == nil {
 			value, err = respond(r)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
@@ -33,6 +34,7 @@ type Stack struct {
 	journaled bool
 	file      *os.File // open while an update writes
 	size      int64
+	lines     int // that the file says to have of base; 0 when it does not say
 	update    *update
 }
 
@@ -52,6 +54,9 @@ type header struct {
 	Tags       map[string]string    `json:"tags,omitempty"`
 	ByteString bool                 `json:"byteString,omitempty"`
 	Deployment apitype.DeploymentV3 `json:"deployment"` // without resources and operations
+	// Lines is how many resources and operations follow, so that a file which lost
+	// some is told from one that has few; 0 in files that do not say.
+	Lines int `json:"lines,omitempty"`
 }
 
 const format = 1
@@ -99,8 +104,9 @@ func (s *Stack) load() error {
 	if err != nil {
 		return fmt.Errorf("reading the state of stack %q: %w", s.name, err)
 	}
-	s.base, s.entries, s.size = &content{}, nil, 0
-	for number := 1; len(text) > 0; number++ {
+	s.base, s.entries, s.size, s.lines = &content{}, nil, 0, 0
+	number := 1
+	for ; len(text) > 0; number++ {
 		end := bytes.IndexByte(text, '\n')
 		if end < 0 {
 			break // cut short by a kill or a full disk: it was never acknowledged
@@ -113,6 +119,9 @@ func (s *Stack) load() error {
 	}
 	if s.size == 0 {
 		return s.damaged(1, errors.New("it is empty"))
+	}
+	if there := len(s.base.Deployment.Resources) + len(s.base.Deployment.PendingOperations); s.lines > 0 && there != s.lines {
+		return s.damaged(number, fmt.Errorf("%d of its %d resources and operations are there", there, s.lines))
 	}
 	return s.takeOver()
 }
@@ -146,6 +155,7 @@ func (s *Stack) read(number int, text []byte) error {
 		if l.Stack.Format != format {
 			return fmt.Errorf("it has the form %d, this program reads %d: use the groundwork that wrote it", l.Stack.Format, format)
 		}
+		s.lines = l.Stack.Lines
 		s.base = &content{Deployment: l.Stack.Deployment, Serial: l.Stack.Serial, Tags: l.Stack.Tags, ByteString: l.Stack.ByteString}
 	case l.Resource != nil:
 		s.base.Deployment.Resources = append(s.base.Deployment.Resources, *l.Resource)
@@ -153,6 +163,8 @@ func (s *Stack) read(number int, text []byte) error {
 		s.base.Deployment.PendingOperations = append(s.base.Deployment.PendingOperations, *l.Operation)
 	case l.Entry != nil:
 		s.entries = append(s.entries, *l.Entry)
+	default:
+		return errors.New("it says nothing")
 	}
 	return nil
 }
@@ -168,7 +180,7 @@ func strictly(text []byte, into any) error {
 func (s *Stack) damaged(number int, cause error) error {
 	way := fmt.Sprintf("remove it and run up again, which takes over what the local cloud still holds: rm %q", s.path)
 	if exists(s.path + earlier) {
-		way = fmt.Sprintf("the state before the last operation is beside it; to go on from there: cp %q %q, then run up again", s.path+earlier, s.path)
+		way = fmt.Sprintf("what it was before it was last written is beside it; to go on from there: cp %q %q, then run up again", s.path+earlier, s.path)
 	}
 	return fmt.Errorf("the state file %s is damaged at line %d (%w); nothing in the cloud was touched; %s", s.path, number, cause, way)
 }
@@ -176,6 +188,9 @@ func (s *Stack) damaged(number int, cause error) error {
 func (s *Stack) remove() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.takeTurn(time.Now()); err != nil {
+		return err
+	}
 	err := s.closeFile()
 	for _, path := range []string{s.path, s.path + earlier} {
 		if gone := os.Remove(path); gone != nil && !errors.Is(gone, os.ErrNotExist) {

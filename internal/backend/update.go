@@ -15,6 +15,7 @@ const lease = 5 * time.Minute
 
 // update is an operation that the CLI has announced.
 type update struct {
+	of    Name
 	id    string
 	token string
 	// looks is true of a preview, which changes nothing.
@@ -31,10 +32,7 @@ func (s *Stack) begin(next *update, tags map[string]string, now time.Time) error
 	if next.looks {
 		return nil
 	}
-	if s.update != nil && now.Before(s.update.expires) {
-		return &refusal{code: conflict, message: fmt.Sprintf("Another update is going on in stack %s; wait for it, or end it with: pulumi cancel --stack %s", s.name, s.name.Stack)}
-	}
-	if err := s.takeOver(); err != nil {
+	if err := s.takeTurn(now); err != nil {
 		return err
 	}
 	if tags != nil && !maps.Equal(tags, s.base.Tags) {
@@ -48,6 +46,17 @@ func (s *Stack) begin(next *update, tags map[string]string, now time.Time) error
 	next.expires = now.Add(lease)
 	s.update = next
 	return nil
+}
+
+// takeTurn refuses to change the state beside an update that goes on: its journal
+// tells of the state that it began with. One that was silent for too long is ended.
+// The caller holds the lock.
+func (s *Stack) takeTurn(now time.Time) error {
+	if s.update != nil && now.Before(s.update.expires) {
+		return &refusal{code: conflict, message: fmt.Sprintf("Another update is going on in stack %s; wait for it, or end it with: pulumi cancel --stack %s", s.name, s.name.Stack)}
+	}
+	s.update = nil
+	return s.takeOver()
 }
 
 // renew prolongs the lease of the update that is going on.
@@ -137,24 +146,33 @@ func (s *Stack) Settle() (dropped []string, err error) {
 	return dropped, s.rewrite(&next)
 }
 
-// Replace makes the stack's state another.
+// Replace makes the stack's state another, where no update goes on.
 func (s *Stack) Replace(deployment apitype.UntypedDeployment) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.takeTurn(time.Now()); err != nil {
+		return err
+	}
 	return s.replace(deployment)
 }
 
-func (s *Stack) replace(deployment apitype.UntypedDeployment) error {
-	next := content{Serial: s.base.Serial, Tags: s.base.Tags}
-	if len(deployment.Deployment) > 0 {
-		if err := strictly(deployment.Deployment, &next.Deployment); err != nil {
-			return &refusal{code: unreadable, message: fmt.Sprintf("the state of stack %s cannot be read: %v", s.name, err)}
-		}
+// tag notes what the CLI wants noted of the stack, where no update goes on.
+func (s *Stack) tag(tags map[string]string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.takeTurn(time.Now()); err != nil {
+		return err
 	}
-	next.Deployment.SecretsProviders = anywhere(next.Deployment.SecretsProviders)
-	tidy(next.Deployment.Resources)
-	for _, feature := range deployment.Features {
-		next.ByteString = next.ByteString || feature == "byteString"
-	}
+	next := *s.base
+	next.Tags = tags
 	return s.rewrite(&next)
+}
+
+func (s *Stack) replace(deployment apitype.UntypedDeployment) error {
+	next, err := contentOf(s.name, deployment)
+	if err != nil {
+		return err
+	}
+	next.Serial, next.Tags = s.base.Serial, s.base.Tags
+	return s.rewrite(next)
 }

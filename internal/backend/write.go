@@ -12,8 +12,12 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
-// earlier is what the file before the last operation ends in.
+// earlier is what the name of the file that was last replaced ends in. After an
+// update that is the one with its journal: it says the same in other words.
 const earlier = ".bak"
+
+// unfinished is what the name of a file that is being written ends in.
+const unfinished = ".new"
 
 // append writes entries to the journal. When it fails, the file holds what it held
 // before. The caller holds the lock.
@@ -23,8 +27,8 @@ func (s *Stack) append(entries []json.RawMessage) error {
 	for _, raw := range entries {
 		var entry apitype.JournalEntry
 		err := strictly(raw, &entry)
-		if err == nil && entry.Kind > apitype.JournalEntryKindSnippets {
-			err = fmt.Errorf("its kind is %d", entry.Kind)
+		if err == nil {
+			err = sensible(entry)
 		}
 		if err != nil {
 			return &refusal{code: unreadable, message: fmt.Sprintf("a journal entry of stack %q cannot be kept: %v; this Pulumi CLI is newer than what the local cloud knows: use .bin/pulumi of the checkout", s.name, err)}
@@ -44,6 +48,19 @@ func (s *Stack) append(entries []json.RawMessage) error {
 	}
 	s.size += int64(text.Len())
 	s.entries = append(s.entries, decoded...)
+	return nil
+}
+
+// sensible refuses an entry that lacks what its kind is about.
+func sensible(entry apitype.JournalEntry) error {
+	switch kind := entry.Kind; {
+	case kind < apitype.JournalEntryKindBegin || kind > apitype.JournalEntryKindSnippets:
+		return fmt.Errorf("journal entry %d is of a kind that is not known here: %d", entry.SequenceID, kind)
+	case kind == apitype.JournalEntryKindWrite && entry.NewSnapshot == nil:
+		return fmt.Errorf("journal entry %d: a new base without what it holds", entry.SequenceID)
+	case kind == apitype.JournalEntryKindExtensionParameterize && (entry.ExtensionRef == nil || entry.Extension == nil):
+		return fmt.Errorf("journal entry %d: an extension without what it is", entry.SequenceID)
+	}
 	return nil
 }
 
@@ -92,7 +109,8 @@ func (s *Stack) rewrite(next *content) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("making the folder of stack %q: %w", s.name, err)
 	}
-	fresh, err := os.CreateTemp(dir, filepath.Base(s.path)+".new-*")
+	// The same name each time: what a kill leaves is written over, not left for ever.
+	fresh, err := os.OpenFile(s.path+unfinished, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("writing the state of stack %q: %w", s.name, err)
 	}
@@ -125,6 +143,7 @@ func (c *content) lines() ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	whole := header{Format: format, Serial: c.Serial, Tags: c.Tags, ByteString: c.ByteString, Deployment: c.Deployment}
 	whole.Deployment.Resources, whole.Deployment.PendingOperations = nil, nil
+	whole.Lines = len(c.Deployment.Resources) + len(c.Deployment.PendingOperations)
 	err := encoder.Encode(line{Stack: &whole})
 	for i := range c.Deployment.Resources {
 		err = errors.Join(err, encoder.Encode(line{Resource: &c.Deployment.Resources[i]}))

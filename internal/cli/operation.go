@@ -104,7 +104,7 @@ func (r operationRun) findSystem(project engine.Project) (engine.System, error) 
 // run carries the operation out; with unprotect it lifts the protection first.
 func (r operationRun) run(ctx context.Context, session *engine.Session, progress engine.Progress, system engine.System) engine.Result {
 	request := engine.Request{System: system, Stack: r.target.stack, Operation: r.operation, PreviewOnly: r.previewOnly}
-	if r.unprotect && session.Protected(request) {
+	if r.unprotect && session.Protected(ctx, request) {
 		lift := request
 		lift.Operation, lift.Overrides = engine.Up, unprotected
 		progress.Note("lifting the protection, in an update of its own")

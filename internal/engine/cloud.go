@@ -38,22 +38,30 @@ type Cloud struct {
 
 // OpenCloud opens the home's local cloud with every package it has.
 func (h Home) OpenCloud(conditions Conditions) (*Cloud, error) {
-	ahead, err := h.ahead()
-	if err != nil {
-		return nil, err
-	}
-	clock := pace.NewClock(conditions.TimeLapse, ahead)
+	clock := pace.NewClock(conditions.TimeLapse, 0)
 	cloud := &Cloud{home: h, clock: clock, pace: pace.New(clock)}
-	options := localcloud.Options{Dir: h.Cloud(), Clock: clock.Now, Intercept: cloud.pace.Intercept, Opening: h.settle}
+	options := localcloud.Options{Dir: h.Cloud(), Clock: clock.Now, Intercept: cloud.pace.Intercept, Opening: func() error { return h.begin(clock) }}
 	if plan := conditions.Faults; plan != nil {
 		options.Intercept = outside(plan.Intercept, options.Intercept)
 		options.Recorded, options.Eventual = plan.Recorded, plan.Eventual()
 	}
+	var err error
 	cloud.Cloud, err = localcloud.Open(options, aws.New(), kubernetes.New(), cloudflare.New(), random.New())
 	if err != nil {
 		return nil, h.notOpened(err)
 	}
 	return cloud, nil
+}
+
+// begin finishes what a restore left to do and sets the cloud's clock, in this order:
+// a restore brings its time along.
+func (h Home) begin(clock *pace.Clock) error {
+	if err := h.settle(); err != nil {
+		return err
+	}
+	ahead, err := h.ahead()
+	clock.Begin(ahead)
+	return err
 }
 
 // notOpened says why the cloud can't be opened, and what to do.

@@ -29,16 +29,16 @@ func (s *Session) takeOver(ctx context.Context, request Request) (*backend.Stack
 	if err != nil {
 		return nil, fmt.Errorf("reading the stack's earlier state: %w", err)
 	}
+	var stack *backend.Stack
 	deployment, err := s.fromFileBackend(ctx, source)
+	if err == nil {
+		stack, err = s.states.MakeOf(request.name(), deployment)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("taking over the stack's earlier state in %s: %w; to go on without it, remove the file: the local cloud keeps what it holds, and the next up takes it over", path, err)
 	}
-	stack, err := s.states.Make(request.name())
-	if err != nil {
-		return nil, err
-	}
 	s.progress.Note("the state that an earlier groundwork wrote is taken over")
-	return stack, stack.Replace(deployment)
+	return stack, nil
 }
 
 // fromFileBackend reads a checkpoint, and seals its secrets anew.
@@ -52,6 +52,9 @@ func (s *Session) fromFileBackend(ctx context.Context, source []byte) (apitype.U
 	}
 	if err := json.Unmarshal(source, &file); err != nil {
 		return apitype.UntypedDeployment{}, err
+	}
+	if len(file.Checkpoint.Latest) == 0 {
+		return apitype.UntypedDeployment{}, nil // a stack that nothing was done to
 	}
 	crypter, err := passphraseOf(file.Checkpoint.Latest)
 	if err != nil {

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"groundwork/internal/backend"
@@ -68,12 +70,35 @@ func (h Home) signIn(at backend.Address) error {
 	if err != nil {
 		return fmt.Errorf("signing in to the local cloud: %w", err)
 	}
-	path := filepath.Join(h.pulumiHome(), "credentials.json")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
+	if err := os.WriteFile(h.credentials(), content, 0o600); err != nil {
 		return fmt.Errorf("signing in to the local cloud: %w", err)
 	}
 	return nil
 }
+
+// lastPort is where the home's states were served last, 0 when that is not known. A
+// state that was exported names the address at which its secrets are opened, so it
+// should stay the same.
+func (h Home) lastPort() int {
+	content, err := os.ReadFile(h.credentials())
+	var known struct {
+		Current string `json:"current"`
+	}
+	if err != nil || json.Unmarshal(content, &known) != nil {
+		return 0
+	}
+	last, err := url.Parse(known.Current)
+	if err != nil || last.Hostname() != "127.0.0.1" {
+		return 0
+	}
+	port, err := strconv.ParseUint(last.Port(), 10, 16)
+	if err != nil {
+		return 0
+	}
+	return int(port)
+}
+
+func (h Home) credentials() string { return filepath.Join(h.pulumiHome(), "credentials.json") }
 
 // silence puts a file where the CLI wants a folder for the log that it writes of
 // each run, at the level of debugging: a fifth of what an unchanged up costs. There

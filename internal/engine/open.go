@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"runtime/debug"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/backend"
+	"groundwork/internal/localcloud"
 )
 
 // Options say what a session works with.
@@ -53,7 +56,7 @@ func (c *Cloud) serveAll(ctx context.Context) (Served, *backend.Backend, error) 
 		return Served{}, states, fmt.Errorf("serving the local cloud: %w", err)
 	}
 	at := Served{Providers: providers}
-	if at.States, err = states.Serve(ctx); err != nil {
+	if at.States, err = states.Serve(ctx, c.home.lastPort()); err != nil {
 		return Served{}, states, err
 	}
 	return at, states, c.home.prepare(at)
@@ -65,7 +68,18 @@ func (c *Cloud) serveAll(ctx context.Context) (Served, *backend.Backend, error) 
 func apart(program pulumi.RunFunc) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		ended := make(chan error, 1)
-		go func() { ended <- program(ctx) }()
+		go func() {
+			err := errors.New("the program ended its goroutine without a word")
+			// The inline host catches a panic only on its own stack: here it would end
+			// this process, with the CLI at work and the cloud open.
+			defer func() {
+				if cause := recover(); cause != nil {
+					err = fmt.Errorf("the program panicked: %v\n%s", cause, debug.Stack())
+				}
+				ended <- err
+			}()
+			err = program(ctx)
+		}()
 		return <-ended
 	}
 }
@@ -83,18 +97,23 @@ func (s *Session) Close() error {
 func (s *Session) Cloud() *Cloud { return s.cloud }
 
 // Reset empties the cloud and forgets the state of its stacks. It refuses while
-// another process works with the cloud.
-func (h Home) Reset() error {
-	cloud, err := h.OpenCloud(Conditions{})
+// another process works with the cloud. It reads nothing: it is the way out when a
+// file is damaged or the disk is full.
+func (h Home) Reset() (err error) {
+	lock, err := localcloud.LockFolder(h.Cloud())
 	if err != nil {
+		return h.notOpened(err)
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := h.settle(); err != nil {
 		return err
 	}
-	if err := errors.Join(cloud.Reset(), cloud.Close()); err != nil {
-		return fmt.Errorf("emptying the local cloud: %w", err)
-	}
-	for _, dir := range []string{h.State(), h.work(), h.aheadFile()} {
-		if err := os.RemoveAll(dir); err != nil {
-			return fmt.Errorf("forgetting the stacks: %w", err)
+	// The cloud goes last: what no state knows can be taken over, but not the other
+	// way round.
+	cloud := filepath.Join(h.Cloud(), localcloud.JournalName)
+	for _, path := range []string{h.State(), h.work(), h.aheadFile(), cloud} {
+		if err := os.RemoveAll(path); err != nil {
+			return fmt.Errorf("emptying the local cloud: %w", err)
 		}
 	}
 	return nil

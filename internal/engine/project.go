@@ -5,6 +5,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,11 +63,10 @@ func rootAbove(dir string) (string, bool) {
 
 // Systems lists the systems of the checkout, the reference system first.
 func (p Project) Systems() ([]System, error) {
-	files, err := filepath.Glob(filepath.Join(p.Root, "systems", "*", "Pulumi.yaml"))
+	files, err := filesIn(p.Root, "systems/*/Pulumi.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("listing systems: %w", err)
 	}
-	slices.Sort(files)
 	var systems []System
 	for _, file := range append([]string{filepath.Join(p.Root, "Pulumi.yaml")}, files...) {
 		name, err := projectName(file)
@@ -76,6 +76,17 @@ func (p Project) Systems() ([]System, error) {
 		systems = append(systems, System{Name: name, Dir: filepath.Dir(file)})
 	}
 	return systems, nil
+}
+
+// filesIn gives the files in a folder that fit a pattern, sorted. What the folder's
+// own path holds is no pattern: a checkout may lie in "work [old]".
+func filesIn(folder, pattern string) ([]string, error) {
+	files, err := fs.Glob(os.DirFS(folder), pattern)
+	for i, file := range files {
+		files[i] = filepath.Join(folder, filepath.FromSlash(file))
+	}
+	slices.Sort(files)
+	return files, err
 }
 
 // bootstrap is the folder of the program that prepares an account. It is no
@@ -112,7 +123,7 @@ func (s System) StackFile(stack string) string {
 
 // Stacks lists the stacks that have a stack file.
 func (s System) Stacks() []string {
-	files, err := filepath.Glob(filepath.Join(s.Dir, "Pulumi.*.yaml"))
+	files, err := filesIn(s.Dir, "Pulumi.*.yaml")
 	if err != nil {
 		return nil
 	}

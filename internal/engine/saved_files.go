@@ -45,7 +45,8 @@ var passing = []string{".pulumi/locks", ".pulumi/backups", ".pulumi/history"}
 // passed tells of a file whether it is how a stack was before, or a write that was
 // cut off.
 func passed(path string) bool {
-	return strings.HasSuffix(path, ".bak") || strings.Contains(path, ".jsonl.new-") && !strings.HasSuffix(path, ".jsonl")
+	return strings.HasSuffix(path, ".bak") || strings.HasSuffix(path, ".jsonl.new") ||
+		strings.Contains(path, ".jsonl.new-") && !strings.HasSuffix(path, ".jsonl") // until 30 November 2026
 }
 
 // stateFiles reads the files of the state's folder, whatever their format.

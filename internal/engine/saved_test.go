@@ -25,7 +25,7 @@ func inhabited(t *testing.T, name string) Home {
 	for path, content := range map[string]string{
 		".pulumi/meta.yaml": "version: 1\n", ".pulumi/stacks/shop/dev.json": name, ".pulumi/stacks/shop/dev.json.bak": "earlier",
 		".pulumi/locks/organization/shop/dev/1.json": "{}", ".pulumi/history/shop/dev/1.json": "{}", ".pulumi/backups/shop/dev/1.json": "{}",
-		"history/prod.jsonl": name, "history/prod.jsonl.bak": "earlier", "history/prod.jsonl.new-123": "cut off",
+		"history/prod.jsonl": name, "history/prod.jsonl.bak": "earlier", "history/prod.jsonl.new": "cut off", "history/prod.jsonl.new-123": "cut off",
 	} {
 		put(t, home, path, content)
 	}
@@ -187,6 +187,24 @@ func TestTheNextOpeningFinishesARestore(t *testing.T) {
 	}
 }
 
+// The cloud's time is part of what is restored, also for whoever finishes it.
+func TestTheOpeningThatFinishesARestoreHasItsTime(t *testing.T) {
+	home := inhabited(t, "late")
+	_, err := home.Wait(8 * time.Hour)
+	require.NoError(t, err)
+	_, err = home.Save("base")
+	require.NoError(t, err)
+	require.NoError(t, home.Reset())
+	_, err = home.Store().Stage("base", home.Dir, savedCloud, savedState, savedAhead)
+	require.NoError(t, err)
+	now, err := home.Wait(time.Hour)
+	require.NoError(t, err)
+	assert.WithinDuration(t, time.Now().Add(9*time.Hour), now, time.Minute)
+	ahead, err := home.ahead()
+	require.NoError(t, err)
+	assert.Equal(t, 9*time.Hour, ahead.Round(time.Minute))
+}
+
 // A damaged journal is no reason not to restore.
 func TestARestoreIsAWayOutOfDamage(t *testing.T) {
 	home := inhabited(t, "whole")
@@ -198,4 +216,17 @@ func TestARestoreIsAWayOutOfDamage(t *testing.T) {
 	_, err = home.Restore("base")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"whole"}, repositories(t, home))
+}
+
+// So is a reset: the message about the damage says so.
+func TestAResetIsAWayOutOfDamage(t *testing.T) {
+	home := inhabited(t, "whole")
+	require.NoError(t, os.WriteFile(filepath.Join(home.Cloud(), localcloud.JournalName), []byte("{damage\n"), 0o600))
+	_, err := home.OpenCloud(Conditions{})
+	require.ErrorContains(t, err, "groundwork local reset --yes")
+	require.NoError(t, os.WriteFile(home.aheadFile(), []byte("soon\n"), 0o600))
+	require.NoError(t, home.Reset())
+	create(t, home, "new")
+	assert.Equal(t, []string{"new"}, repositories(t, home))
+	assert.Empty(t, states(t, home))
 }

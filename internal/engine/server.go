@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"groundwork/internal/localcloud"
 )
 
 // Server is a process that serves the local cloud to any Pulumi CLI.
@@ -60,14 +62,15 @@ func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
 	return os.Remove(h.serverFile())
 }
 
-// Server finds the server that runs for this home.
+// Server finds the server that runs for this home. After a kill of it, or a restart
+// of the machine, its process id may be somebody else's.
 func (h Home) Server() (Server, bool) {
 	var server Server
 	content, err := os.ReadFile(h.serverFile())
 	if err != nil || json.Unmarshal(content, &server) != nil {
 		return server, false
 	}
-	return server, alive(server.PID)
+	return server, alive(server.PID) && server.States.Answers()
 }
 
 // StartServer starts the given command line as a server in the background and
@@ -79,7 +82,6 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 		return Server{}, fmt.Errorf("making the server's log: %w", err)
 	}
 	defer log.Close()
-	_ = os.Remove(h.serverFile()) // of a server that was killed
 	process := exec.Command(command[0], command[1:]...)
 	process.Stdout, process.Stderr = log, log
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -94,6 +96,9 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 		}
 		select {
 		case err := <-ended:
+			if server, found := h.othersServer(); found {
+				return server, nil
+			}
 			said, _ := os.ReadFile(logPath)
 			return Server{}, fmt.Errorf("the server ended at once (%v): %s", err, said)
 		case <-ctx.Done():
@@ -101,6 +106,22 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// othersServer is the server that somebody else started at the same moment: while
+// the cloud is held, one may be about to say where it listens.
+func (h Home) othersServer() (Server, bool) {
+	for range 100 {
+		if server, running := h.Server(); running {
+			return server, true
+		}
+		if lock, err := localcloud.LockFolder(h.Cloud()); err == nil {
+			_ = lock.Release()
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return Server{}, false
 }
 
 // StopServer ends the home's server and waits until it is gone. It tells
@@ -118,8 +139,13 @@ func (h Home) StopServer(ctx context.Context) (bool, error) {
 		return true, fmt.Errorf("ending the server: %w", err)
 	}
 	for alive(server.PID) {
-		if _, still := h.Server(); !still {
-			break
+		// It has ended for others when they can have the cloud.
+		lock, err := localcloud.LockFolder(h.Cloud())
+		if err == nil {
+			return true, lock.Release()
+		}
+		if !errors.Is(err, localcloud.ErrBusy) {
+			return true, err
 		}
 		select {
 		case <-ctx.Done():

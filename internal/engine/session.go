@@ -99,7 +99,10 @@ func (s *Session) simulated(before, after checkpoint) *Timeline {
 }
 
 // Protected tells whether anything of the stack is protected.
-func (s *Session) Protected(request Request) bool {
+func (s *Session) Protected(ctx context.Context, request Request) bool {
+	if _, err := s.find(ctx, request); err != nil {
+		return false // the operation will say so
+	}
 	state, err := s.readState(request)
 	return err == nil && len(state.protected()) > 0
 }
@@ -147,7 +150,8 @@ func describe(ctx context.Context, err error) string {
 		return "interrupted: what was finished is recorded; run the same command again to go on"
 	}
 	text := plainText(err.Error())
-	if _, said, found := strings.Cut(text, "\nstderr: "); found && strings.TrimSpace(said) != "" {
+	text, rest, _ := strings.Cut(text, "\nstdout: ") // which the progress has told
+	if _, said, found := strings.Cut(rest, "\nstderr: "); found && strings.TrimSpace(said) != "" {
 		text = said
 	}
 	return strings.TrimPrefix(strings.TrimSpace(text), "error: ")

@@ -9,13 +9,20 @@ import (
 	"groundwork/internal/backend"
 )
 
+// find is the request's stack, which an earlier groundwork may have made; nil when
+// there is none.
+func (s *Session) find(ctx context.Context, request Request) (*backend.Stack, error) {
+	stack, err := s.states.Stack(request.name())
+	if errors.Is(err, backend.ErrNoStack) {
+		return s.takeOver(ctx, request)
+	}
+	return stack, err
+}
+
 // settle puts right what a killed engine left behind: operations that were cut off
 // are dropped, since what the cloud did create is handed over at the next create.
 func (s *Session) settle(ctx context.Context, request Request) error {
-	stack, err := s.states.Stack(request.name())
-	if errors.Is(err, backend.ErrNoStack) {
-		stack, err = s.takeOver(ctx, request)
-	}
+	stack, err := s.find(ctx, request)
 	if err != nil || stack == nil {
 		return err
 	}

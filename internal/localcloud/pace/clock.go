@@ -29,6 +29,14 @@ func NewClock(factor float64, ahead time.Duration) *Clock {
 	return &Clock{factor: factor, began: time.Now(), before: ahead}
 }
 
+// Begin sets how far ahead of the real time the clock begins, before anybody looks
+// at it.
+func (c *Clock) Begin(ahead time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.before = ahead
+}
+
 // Now is the cloud's time.
 func (c *Clock) Now() time.Time { return time.Now().Add(c.Ahead()) }
 
