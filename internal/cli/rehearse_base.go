@@ -30,11 +30,12 @@ func (s *stage) prepare(ctx context.Context) error {
 	if !s.base.has {
 		return nil
 	}
-	code, err := s.worktree.Code(ctx)
-	if err != nil {
-		return err
-	}
+	code := "" // this command's own
 	if !s.same {
+		var err error
+		if code, err = s.worktree.Code(ctx); err != nil {
+			return err
+		}
 		if s.base.executable, err = s.built(ctx, code); err != nil {
 			return err
 		}
@@ -86,7 +87,8 @@ func (s *stage) keep(store saved.Store, key string) error {
 }
 
 // key names the base's cloud by all that makes it: this command, in which the
-// engine, the cloud and perhaps the program are, the base's code, and its files.
+// engine, the cloud and perhaps the program are, the base's code where it is
+// another, and its files.
 func (s *stage) key(code string) (string, error) {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%s\n%s\n%s/%s\n", engine.Version, code, s.base.ref.system.Name, s.base.ref.stack)
