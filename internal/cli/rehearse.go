@@ -99,7 +99,7 @@ func (r rehearseRun) rehearse(ctx context.Context) (outcome rehearsal.Outcome, e
 	}
 	switch {
 	case !stage.head.has && !stage.base.has:
-		return outcome, usageError{fmt.Errorf("neither the checkout nor %q has a stack %q of a system %q", r.base, seen.Stack, seen.System)}
+		return outcome, usageError{fmt.Errorf("neither the checkout nor the base, %.12s, has a stack %q of a system %q", stage.worktree.Commit, seen.Stack, seen.System)}
 	case seen.Removed:
 		return rehearsal.Judge(seen), nil
 	}
