@@ -30,6 +30,8 @@ type world struct {
 	stack   string
 	// program is what runs, the systems' unless a test says otherwise.
 	program pulumi.RunFunc
+	// executable is a built program that runs in its place; "" is none.
+	executable string
 	// conditions are what the cloud is like; set them before it is opened.
 	conditions engine.Conditions
 	steps      *steps
@@ -82,7 +84,7 @@ func (w *world) reopen() {
 	w.t.Helper()
 	var err error
 	w.session, err = engine.Open(w.t.Context(), engine.Options{
-		Project: w.project, Home: engine.Home{Dir: w.home}, Program: w.program, Progress: w.steps, Messages: io.Discard,
+		Project: w.project, Home: engine.Home{Dir: w.home}, Program: w.program, Executable: w.executable, Progress: w.steps, Messages: io.Discard,
 		Conditions: w.conditions,
 	})
 	require.NoError(w.t, err)

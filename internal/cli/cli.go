@@ -24,6 +24,8 @@ const (
 	ExitDrift = 2
 	// ExitBlocked: a pull request would lose data, and nobody approved it.
 	ExitBlocked = 3
+	// ExitFails: a rehearsed change would fail, or the way back does.
+	ExitFails = 4
 	// ExitInterrupted: stopped by a signal; what was finished is recorded.
 	ExitInterrupted = 130
 )
@@ -63,12 +65,16 @@ type failure struct {
 	interrupted bool
 	blocked     bool
 	drifted     bool
+	// exit is a code of its own; 0 is none.
+	exit int
 }
 
 func (f failure) code() int {
 	switch {
 	case f.interrupted:
 		return ExitInterrupted
+	case f.exit != 0:
+		return f.exit
 	case f.blocked:
 		return ExitBlocked
 	case f.drifted:
@@ -113,18 +119,19 @@ that live in this process. No account is needed.
 
 preview-comment tells on a pull request what it does to each stack, and drift what
 in the cloud is no longer as the stacks left it; both look at an account or, with
---local, at the local cloud.
+--local, at the local cloud. rehearse carries a change out in a throw-away cloud, and
+back again.
 
 Exit codes: 0 done; 1 tried and failed; 2 the command line or the stack file is
 wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
-130 interrupted, what was finished is recorded.`,
+4 a rehearsed change would fail, or its way back; 130 interrupted, what was finished is recorded.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee: %s --help", err, command.CommandPath())}
 	})
-	root.AddCommand(localCommand(program), previewCommentCommand(program), driftCommand(program), setupCommand())
+	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), driftCommand(program), setupCommand())
 	return root
 }
 

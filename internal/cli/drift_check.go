@@ -31,9 +31,9 @@ func (d *driftRun) check(ctx context.Context, cloud watched, ref stackRef) drift
 }
 
 // tagged are the resources of the region that carry the stack's tags; none where
-// the stack has no region.
+// the stack has no region, or its program no tags.
 func (d *driftRun) tagged(ctx context.Context, cloud watched, ref stackRef, region string) ([]drift.Tagged, error) {
-	if region == "" {
+	if region == "" || d.program.Marks == nil {
 		return nil, nil
 	}
 	marks, err := d.program.Marks(ref.file(), ref.system.Name, ref.stack)

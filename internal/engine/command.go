@@ -90,6 +90,11 @@ func (p Project) BuildGroundwork(ctx context.Context, progress io.Writer, output
 	return gobuild.Build{Dir: p.Root, Package: "./cmd/groundwork", Flags: []string{"-o", output}}.Run(ctx, progress)
 }
 
+// BuildProgram builds a system's Pulumi program into the file output.
+func (p Project) BuildProgram(ctx context.Context, progress io.Writer, system System, output string) error {
+	return gobuild.Build{Dir: p.Root, Package: system.Dir, Flags: []string{"-o", output}}.Run(ctx, progress)
+}
+
 // CommandDir is the folder of the project's own Pulumi CLI, which another
 // checkout can have on its PATH.
 func (p Project) CommandDir() string { return filepath.Join(p.commandRoot(), "bin") }

@@ -20,8 +20,11 @@ type Options struct {
 	// Project is the checkout, Home where its local cloud is. Required.
 	Project Project
 	Home    Home
-	// Program is the Pulumi program. Required.
+	// Program is the Pulumi program. Required, but for an Executable.
 	Program pulumi.RunFunc
+	// Executable is the file of a built Go program that runs in place of Program:
+	// another commit's. "" is none.
+	Executable string
 	// Progress is told what happens. Required.
 	Progress Progress
 	// Messages is where the building of the CLI is told. Required.
@@ -40,6 +43,11 @@ func Open(ctx context.Context, options Options) (*Session, error) {
 	session := &Session{home: options.Home, command: answered{command}, program: apart(options.Program), progress: options.Progress}
 	if session.cloud, err = options.Home.OpenCloud(options.Conditions); err != nil {
 		return nil, err
+	}
+	if options.Executable != "" {
+		if session.host, err = serveExecutable(options.Executable); err != nil {
+			return nil, errors.Join(err, session.Close())
+		}
 	}
 	// What is served outlives an interrupt: the engine finishes what it began.
 	if session.served, session.states, err = session.cloud.serveAll(context.WithoutCancel(ctx)); err != nil {
@@ -87,6 +95,9 @@ func apart(program pulumi.RunFunc) pulumi.RunFunc {
 // Close stops what is served and lets other processes have the cloud.
 func (s *Session) Close() error {
 	var err error
+	if s.host != nil {
+		s.host.Close()
+	}
 	if s.states != nil {
 		err = s.states.Close()
 	}

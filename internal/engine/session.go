@@ -43,6 +43,7 @@ type Session struct {
 	home     Home
 	command  answered
 	program  pulumi.RunFunc
+	host     *executable // runs in place of program; nil is none
 	cloud    *Cloud
 	states   *backend.Backend
 	served   Served
@@ -120,9 +121,13 @@ func (s *Session) open(ctx context.Context, request Request) (auto.Stack, error)
 	if _, err := find(request.name()); err != nil {
 		return auto.Stack{}, fmt.Errorf("opening stack %q: %w", request.Stack, err)
 	}
-	workspace, err := auto.NewLocalWorkspace(ctx,
-		auto.WorkDir(dir), auto.Program(s.program), auto.Pulumi(s.command),
-		auto.EnvVars(s.environment()))
+	options := []auto.LocalWorkspaceOption{auto.WorkDir(dir), auto.EnvVars(s.environment())}
+	if s.host != nil {
+		options = append(options, auto.Pulumi(hosted{s.command, s.host.address}))
+	} else {
+		options = append(options, auto.Program(s.program), auto.Pulumi(s.command))
+	}
+	workspace, err := auto.NewLocalWorkspace(ctx, options...)
 	if err != nil {
 		return auto.Stack{}, fmt.Errorf("opening the workspace: %w", err)
 	}

@@ -6,6 +6,8 @@ package worktree
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -64,6 +66,22 @@ func (w *Worktree) SameCode(ctx context.Context) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// Code identifies the code of the commit: all but stack files and documents.
+func (w *Worktree) Code(ctx context.Context) (string, error) {
+	tree, err := git(ctx, w.root, "ls-tree", "-r", "--full-tree", w.Commit)
+	if err != nil {
+		return "", fmt.Errorf("listing what commit %q holds: %w", w.Commit, err)
+	}
+	hash := sha256.New()
+	for line := range strings.Lines(tree) {
+		// "100644 blob 1a2b...<tab>internal/price/price.go"
+		if _, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); !outside(file) {
+			fmt.Fprintln(hash, strings.TrimSuffix(line, "\n"))
+		}
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
 // outside tells whether a file is none that the command is made of.

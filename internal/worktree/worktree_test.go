@@ -77,3 +77,23 @@ func TestACommitThatIsNotThereSaysHowToGetIt(t *testing.T) {
 	_, err = Open(t.Context(), root, "--help")
 	assert.ErrorContains(t, err, "is not a commit")
 }
+
+func TestOnlyCodeChangesWhatTheCodeIs(t *testing.T) {
+	root := repository(t)
+	code := func() string {
+		run(t, root, "add", ".")
+		run(t, root, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--allow-empty", "-m", "next")
+		base, err := Open(t.Context(), root, "HEAD")
+		require.NoError(t, err)
+		id, err := base.Code(t.Context())
+		require.NoError(t, err)
+		require.NoError(t, base.Close())
+		return id
+	}
+	first := code()
+	write(t, root, "Pulumi.dev.yaml", "config: {a: b}\n")
+	write(t, root, "docs/new.md", "# New\n")
+	assert.Equal(t, first, code())
+	write(t, root, "main.go", "package main // changed\n")
+	assert.NotEqual(t, first, code())
+}

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/changes"
+	"groundwork/internal/rehearsal"
+)
+
+func TestWhatFailedIsFoundByTheNameThatTheEnginePutsFirst(t *testing.T) {
+	set := changes.Set{Resources: []changes.Resource{
+		{Type: "aws:ec2/vpc:Vpc", Name: "network"}, {Type: "aws:ec2/natGateway:NatGateway", Name: "network-nat", Failed: true},
+		{Type: "aws:ec2/eip:Eip", Name: "network-nat"},
+	}}
+	assert.Equal(t, []rehearsal.Fault{
+		{At: "aws:ec2/natGateway:NatGateway network-nat", Reason: "creating: the address is in use"},
+		{Reason: "shop-dev: the program failed"}, {Reason: "interrupted"},
+	}, faultsOf(set, []string{"network-nat: creating: the address is in use", "shop-dev: the program failed", "interrupted"}))
+	assert.Nil(t, faultsOf(set, nil))
+}
+
+func TestComponentsAreNotRestless(t *testing.T) {
+	faults := restless(changes.Set{Resources: []changes.Resource{
+		{Type: "groundwork:vpc:VPC", Name: "network", Component: true, Operation: changes.Update},
+		{Type: "aws:ec2/vpc:Vpc", Name: "network-vpc", Operation: changes.Update, Properties: []changes.Property{{Path: "tags.a"}, {Path: "tags.b"}}},
+		{Type: "aws:ec2/eip:Eip", Name: "network-nat", Operation: changes.Same},
+	}})
+	assert.Equal(t, []rehearsal.Fault{{At: "aws:ec2/vpc:Vpc network-vpc", Reason: "update tags.a, tags.b"}}, faults)
+}
+
+func TestTheOldestProgramsAreForgotten(t *testing.T) {
+	dir := t.TempDir()
+	for age := range 5 {
+		path := filepath.Join(dir, strconv.Itoa(age))
+		require.NoError(t, os.WriteFile(path, nil, 0o600))
+		at := time.Now().Add(-time.Duration(age) * time.Hour)
+		require.NoError(t, os.Chtimes(path, at, at))
+	}
+	require.NoError(t, forgetOldest(dir, 3))
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{filepath.Join(dir, "0"), filepath.Join(dir, "1"), filepath.Join(dir, "2")}, left)
+	require.NoError(t, forgetOldest(dir, 9))
+}

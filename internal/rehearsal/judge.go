@@ -1,0 +1,143 @@
+package rehearsal
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Judge decides what came of a rehearsal.
+func Judge(seen Seen) Outcome {
+	outcome := Outcome{System: seen.System, Stack: seen.Stack, Verdict: seen.verdict(), Back: seen.back(), Changes: seen.Planned}
+	cause := seen.cause()
+	outcome.Reason, outcome.At = cause.Reason, cause.At
+	if seen.Head != nil && len(seen.Head.Broke) == 0 {
+		outcome.Seconds = seen.Head.Seconds
+	}
+	outcome.Line, outcome.Details = seen.line(), seen.details()
+	return outcome
+}
+
+func (s Seen) verdict() Verdict {
+	switch {
+	case len(s.Refused) > 0:
+		return Refused
+	case s.Removed || len(s.lost()) > 0:
+		return Loses
+	case len(s.Unplanned) > 0:
+		return Fails
+	case s.Head == nil:
+		return Unchanged
+	case !s.Head.ok():
+		return Fails
+	}
+	return Works
+}
+
+func (s Seen) back() Back {
+	switch {
+	case s.Back == nil:
+		return BackUntried
+	case s.Back.ok():
+		return BackWorks
+	case s.noWay() != "":
+		return BackNone
+	}
+	return BackFails
+}
+
+// noWay is why the cloud has no way back, "" where it should have one: every
+// resource that failed on the way is one that can't go back.
+func (s Seen) noWay() string {
+	if s.Back == nil || len(s.Back.Failed) == 0 {
+		return ""
+	}
+	var reasons []string
+	for _, urn := range s.Back.Failed {
+		reason, known := s.OneWay[urn]
+		if !known {
+			return ""
+		}
+		reasons = append(reasons, reason)
+	}
+	return slices.Min(reasons)
+}
+
+// cause is the fault that decides the verdict; where the change works, what is
+// wrong with the way back.
+func (s Seen) cause() Fault {
+	switch s.verdict() {
+	case Refused:
+		return Fault{At: s.File, Reason: s.Refused[0]}
+	case Loses:
+		if s.Removed {
+			return Fault{At: s.File, Reason: removed}
+		}
+		first := s.lost()[0]
+		return Fault{At: first.Type + " " + first.Name, Reason: first.Loss}
+	case Fails:
+		if len(s.Unplanned) > 0 {
+			return s.Unplanned[0]
+		}
+		return s.Head.first()
+	case Works:
+		return s.backCause()
+	}
+	return Fault{}
+}
+
+func (s Seen) backCause() Fault {
+	switch s.back() {
+	case BackNone:
+		return Fault{At: s.Back.first().At, Reason: s.noWay()}
+	case BackFails:
+		return s.Back.first()
+	}
+	return Fault{}
+}
+
+// first is the worst that is wrong with an attempt that is not ok.
+func (a *Attempt) first() Fault {
+	for _, faults := range [][]Fault{a.Broke, a.Restless, a.Astray} {
+		if len(faults) > 0 {
+			return faults[0]
+		}
+	}
+	return Fault{}
+}
+
+// removed is what a stack file that is gone means.
+const removed = "the stack file is removed from the repository, and what it describes is not removed from the cloud: nobody would manage it any more"
+
+// details are what there is beyond the first line: everything whole.
+func (s Seen) details() []string {
+	var lines []string
+	add := func(faults []Fault, about string) {
+		for _, fault := range faults {
+			lines = append(lines, about+cmp.Or(fault.At, s.System+"/"+s.Stack)+": "+fault.Reason)
+		}
+	}
+	for _, problem := range s.Refused {
+		lines = append(lines, "refused: "+problem)
+	}
+	for _, finding := range s.lost() {
+		add([]Fault{{finding.Type + " " + finding.Name, finding.Loss}}, "lost: ")
+		if finding.Advice != "" {
+			lines = append(lines, "  "+finding.Advice)
+		}
+	}
+	add(s.Unplanned, "not planned: ")
+	for _, one := range []struct {
+		attempt *Attempt
+		about   string
+	}{{s.Head, ""}, {s.Back, "on the way back: "}} {
+		if one.attempt != nil {
+			add(one.attempt.Broke, one.about)
+			add(one.attempt.Restless, one.about+"still changes: ")
+			add(one.attempt.Astray, one.about+"not as declared: ")
+			for _, kept := range one.attempt.Kept {
+				lines = append(lines, "kept on purpose: "+kept)
+			}
+		}
+	}
+	return lines
+}
