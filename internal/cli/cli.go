@@ -121,17 +121,7 @@ wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nsee: %s --help", err, command.CommandPath())}
-	})
+	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(localCommand(program), previewCommentCommand(program), driftCommand(program), setupCommand())
-	return root
-}
-
-// noArguments refuses arguments as a usage error.
-func noArguments(command *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usageError{fmt.Errorf("%s takes no argument, got %q\nsee: %s --help", command.CommandPath(), args[0], command.CommandPath())}
-	}
-	return nil
+	return group(root)
 }

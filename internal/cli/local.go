@@ -33,7 +33,10 @@ live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
 		listCommand(), setCommand(), deleteCommand(), createCommand(), waitCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
 		saveCommand(), restoreCommand(), savedCommand(),
 	)
-	return local
+	for _, below := range local.Commands() {
+		local.SuggestFor = append(local.SuggestFor, below.Name()) // "groundwork up" is easily written
+	}
+	return group(local)
 }
 
 func operationCommand(program Program, operation engine.Operation, name, short string) *cobra.Command {
