@@ -109,6 +109,12 @@ func TestAnEmptyCloudListsNothing(t *testing.T) {
 	code, stdout, stderr := run(t, Program{}, "local list --json")
 	assert.Equal(t, ExitOK, code, stderr)
 	assert.JSONEq(t, "[]", stdout)
+	for line, want := range map[string]string{"local list": "the local cloud is empty\n", "local saved": "nothing is saved\n"} {
+		code, stdout, stderr = run(t, Program{}, line)
+		assert.Equal(t, ExitOK, code, line)
+		assert.Empty(t, stdout, line)
+		assert.Equal(t, want, stderr, line)
+	}
 }
 
 func TestResetForgetsEverything(t *testing.T) {

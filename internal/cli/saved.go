@@ -97,6 +97,10 @@ func savedCommand() *cobra.Command {
 }
 
 func writeSaved(command *cobra.Command, list []engine.Saved) error {
+	if len(list) == 0 {
+		fmt.Fprintln(command.ErrOrStderr(), "nothing is saved")
+		return nil
+	}
 	table := tabwriter.NewWriter(command.OutOrStdout(), 0, 4, 2, ' ', 0)
 	for _, kept := range list {
 		what := holding(kept)
