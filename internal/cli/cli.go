@@ -106,7 +106,7 @@ func Run(ctx context.Context, program Program, args []string, stdin io.Reader, s
 func rootCommand(program Program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "groundwork",
-		Short: "Provision web systems, and try them in a cloud of your own process",
+		Short: "Try this checkout's stacks in a local cloud, and tell what changes and what drifts",
 		Long: `groundwork local runs the Pulumi program of this checkout against an embedded local
 cloud: the real engine, and providers for AWS, Kubernetes, Cloudflare and random
 that live in this process. No account is needed.
