@@ -60,14 +60,26 @@ func (h Home) Serve(ctx context.Context, conditions Conditions) (err error) {
 	return os.Remove(h.serverFile())
 }
 
-// Server finds the server that runs for this home.
+// Server finds the server that runs for this home. One that was killed, or went with
+// the machine, leaves its file, and its process id may be another program's by now:
+// it must answer, too.
 func (h Home) Server() (Server, bool) {
 	var server Server
 	content, err := os.ReadFile(h.serverFile())
 	if err != nil || json.Unmarshal(content, &server) != nil {
 		return server, false
 	}
-	return server, alive(server.PID)
+	return server, alive(server.PID) && answers(server.Console)
+}
+
+// answers tells whether somebody listens at an address of this machine.
+func answers(address string) bool {
+	connection, err := net.DialTimeout("tcp", address, time.Second)
+	if err != nil {
+		return false
+	}
+	_ = connection.Close() // nothing was asked
+	return true
 }
 
 // StartServer starts the given command line as a server in the background and
