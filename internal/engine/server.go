@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"groundwork/internal/localcloud"
 )
 
 // Server is a process that serves the local cloud to any Pulumi CLI.
@@ -115,8 +117,8 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 	}
 }
 
-// StopServer ends the home's server and waits until it is gone. It tells
-// whether there was one.
+// StopServer ends the home's server and waits until others can have the cloud. It
+// tells whether there was one.
 func (h Home) StopServer(ctx context.Context) (bool, error) {
 	server, running := h.Server()
 	if !running {
@@ -129,9 +131,14 @@ func (h Home) StopServer(ctx context.Context) (bool, error) {
 	if err := process.Signal(syscall.SIGTERM); err != nil {
 		return true, fmt.Errorf("ending the server: %w", err)
 	}
+	// Where nobody reaps it, a process that has ended is still alive: its lock is not.
 	for alive(server.PID) {
-		if _, still := h.Server(); !still {
-			break
+		lock, err := localcloud.LockFolder(h.Cloud())
+		if err == nil {
+			return true, lock.Release()
+		}
+		if !errors.Is(err, localcloud.ErrBusy) {
+			return true, fmt.Errorf("waiting for the server to end: %w", err)
 		}
 		select {
 		case <-ctx.Done():
