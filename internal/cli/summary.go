@@ -57,21 +57,25 @@ func writeTimeline(out io.Writer, line *engine.Timeline) {
 	}
 }
 
-// applications tells when they are up apart from the end, and what is long in
-// between; nothing where the operation touched none.
+// applications tells when they are up, and what is long of what ends later; nothing
+// where the operation touched none.
 func applications(line *engine.Timeline) string {
-	if line.ApplicationsSeconds == 0 {
+	up := minutes(line.ApplicationsSeconds)
+	switch {
+	case line.ApplicationsSeconds == 0:
 		return ""
+	case up == minutes(line.Seconds):
+		return " (applications up at its end)"
 	}
-	text := " (applications up after " + minutes(line.ApplicationsSeconds)
-	var rest []string
+	text := " (applications up after " + up
+	var later []string
 	for _, leg := range line.Later {
 		if leg.Until-leg.From >= short {
-			rest = append(rest, leg.Name)
+			later = append(later, leg.Name)
 		}
 	}
-	if len(rest) > 0 {
-		text += "; the rest: " + strings.Join(rest, ", ")
+	if len(later) > 0 {
+		text += "; later: " + strings.Join(later, ", ")
 	}
 	return text + ")"
 }

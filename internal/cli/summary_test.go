@@ -19,12 +19,19 @@ func TestTheSummaryTellsWhenTheApplicationsAreUp(t *testing.T) {
 		"apart from the end, with what is long in between": {
 			&engine.Timeline{Seconds: 1756, ApplicationsSeconds: 1080, CriticalPath: []engine.Leg{database, replica}, Later: []engine.Leg{{Name: "budget", Until: 1}, replica}},
 			`
-in a real cloud about 29m16s (applications up after 18m0s; the rest: replica), decided by:
+in a real cloud about 29m16s (applications up after 18m0s; later: replica), decided by:
      +16s    17m0s  create aws:rds/instance:Instance database
   +17m16s    12m0s  create aws:rds/instance:Instance replica
 `,
 		},
-		"at the end, where nothing long comes after": {
+		"at the end, where nothing is later": {
+			&engine.Timeline{Seconds: 1036.4, ApplicationsSeconds: 1036, CriticalPath: []engine.Leg{database}},
+			`
+in a real cloud about 17m16s (applications up at its end), decided by:
+     +16s    17m0s  create aws:rds/instance:Instance database
+`,
+		},
+		"right before the end, where nothing long comes after": {
 			&engine.Timeline{Seconds: 1037, ApplicationsSeconds: 1036, CriticalPath: []engine.Leg{database}, Later: []engine.Leg{{Name: "budget", From: 1036, Until: 1037}}},
 			`
 in a real cloud about 17m17s (applications up after 17m16s), decided by:
