@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -66,4 +67,19 @@ func TestStoppingAServerIsOverWhenTheCloudIsFree(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, running)
 	assert.True(t, free.Load())
+}
+
+func TestACloudThatIsInUseSaysWhoseItIs(t *testing.T) {
+	home := Home{Dir: t.TempDir()}
+	lock, err := localcloud.LockFolder(home.Cloud())
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = lock.Release() })
+	_, err = home.OpenCloud(Conditions{})
+	require.ErrorContains(t, err, "in use by process "+strconv.Itoa(os.Getpid()))
+	require.ErrorContains(t, err, "wait until it is done")
+
+	serving(t, home, os.Getpid())
+	_, err = home.OpenCloud(Conditions{})
+	require.ErrorContains(t, err, "groundwork local stop")
+	assert.NotContains(t, err.Error(), "wait until")
 }
