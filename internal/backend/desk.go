@@ -2,6 +2,7 @@ package backend
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"sync"
 
@@ -130,7 +131,7 @@ func (d *desk) create(r *http.Request) (any, error) {
 	}
 	name := Name{Project: r.PathValue("project"), Stack: asked.StackName}
 	if _, err := d.states.Stack(name); err == nil {
-		return nil, &refusal{code: conflict, message: "stack " + name.String() + " already exists"}
+		return nil, &refusal{code: conflict, message: fmt.Sprintf("stack %q already exists", name)}
 	}
 	stack, err := d.states.Make(name)
 	if err != nil {

@@ -32,7 +32,7 @@ func (s *Stack) begin(next *update, tags map[string]string, now time.Time) error
 		return nil
 	}
 	if s.update != nil && now.Before(s.update.expires) {
-		return &refusal{code: conflict, message: fmt.Sprintf("Another update is going on in stack %s; wait for it, or end it with: pulumi cancel --stack %s", s.name, s.name.Stack)}
+		return &refusal{code: conflict, message: fmt.Sprintf("another update is going on in stack %q; wait for it, or end it with: pulumi cancel --stack %s", s.name, s.name.Stack)}
 	}
 	if err := s.takeOver(); err != nil {
 		return err
@@ -85,7 +85,7 @@ func (s *Stack) checkpoint(id string, deployment apitype.UntypedDeployment) erro
 // goingOn refuses to write for an update that was cancelled or overtaken.
 func (s *Stack) goingOn(id string) error {
 	if s.update == nil || s.update.id != id {
-		return &refusal{code: conflict, message: fmt.Sprintf("update %s of stack %s has ended: it was cancelled, or overtaken by another", id, s.name)}
+		return &refusal{code: conflict, message: fmt.Sprintf("update %s of stack %q has ended: it was cancelled, or overtaken by another", id, s.name)}
 	}
 	return nil
 }
@@ -148,7 +148,7 @@ func (s *Stack) replace(deployment apitype.UntypedDeployment) error {
 	next := content{Serial: s.base.Serial, Tags: s.base.Tags}
 	if len(deployment.Deployment) > 0 {
 		if err := strictly(deployment.Deployment, &next.Deployment); err != nil {
-			return &refusal{code: unreadable, message: fmt.Sprintf("the state of stack %s cannot be read: %v", s.name, err)}
+			return &refusal{code: unreadable, message: fmt.Sprintf("the state of stack %q cannot be read: %v", s.name, err)}
 		}
 	}
 	next.Deployment.SecretsProviders = anywhere(next.Deployment.SecretsProviders)
