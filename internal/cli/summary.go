@@ -13,11 +13,8 @@ import (
 )
 
 // writeSummary tells how an operation ended: outputs and counts on out, the
-// problems on errors.
+// problems on errors, next to the last line, where people look.
 func writeSummary(out, errors io.Writer, run operationRun, result engine.Result) error {
-	for _, problem := range result.Problems {
-		fmt.Fprintln(errors, "error: "+problem)
-	}
 	if len(result.Outputs) > 0 {
 		fmt.Fprintln(out, "\noutputs:")
 		for _, name := range slices.Sorted(maps.Keys(result.Outputs)) {
@@ -31,6 +28,12 @@ func writeSummary(out, errors io.Writer, run operationRun, result engine.Result)
 		}
 	}
 	writeTimeline(out, result.Simulated)
+	if len(result.Problems) > 0 {
+		fmt.Fprintln(out)
+	}
+	for _, problem := range result.Problems {
+		fmt.Fprintln(errors, "error: "+problem)
+	}
 	_, err := fmt.Fprintf(out, "\n%s %s of %s %s: %s in %.1f s\n", run.operation, result.Stack, result.System, result.Result, counted(run, result.Changes), result.Seconds)
 	return err
 }

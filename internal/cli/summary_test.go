@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/engine"
 )
@@ -53,4 +54,14 @@ in a real cloud about 17m16s, decided by:
 			assert.Equal(t, c.want, out.String())
 		})
 	}
+}
+
+func TestProblemsStandBesideTheLastLine(t *testing.T) {
+	var out strings.Builder
+	result := engine.Result{
+		System: "shop", Stack: "dev", Result: engine.Failed, Problems: []string{"no room"},
+		Simulated: &engine.Timeline{Seconds: 12, CriticalPath: []engine.Leg{{Verb: "create", Type: "T", Name: "vpc", Until: 12}}},
+	}
+	require.NoError(t, writeSummary(&out, &out, operationRun{operation: engine.Up}, result))
+	assert.Regexp(t, `(?s)^\nin a real cloud about 12s.*vpc\n\nerror: no room\n\nup dev of shop failed: no change in 0.0 s\n$`, out.String())
 }
