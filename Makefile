@@ -41,20 +41,20 @@ test: build ## Run every test
 kills: build ## Kill both production stacks at every tenth change of their life
 	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
 
-graph: ## Record what every stack registers, and tell what has changed
+graph: ## Record in tests/graphs what every stack registers; tell what changed
 	@scripts/graph
 
 gitea: ## Try comments and issues on a real Gitea, built once; needs a C compiler
 	@scripts/gitea
 	GROUNDWORK_GITEA=1 go test ./tests/gitea
 
-bench: build ## Measure prod beside an echo, growth, memory and the cold build
+bench: build ## Measure each operation, its growth and memory, and a cold build
 	@scripts/bench
 
 verify: ## Check formatting, vet, lint and generated files
 	@scripts/verify
 
-golden: ## Rewrite goldens, the JSON Schema and docs/configuration.md
+golden: ## Rewrite goldens, graphs, copied SDKs, the JSON Schema, the reference
 	@scripts/golden
 
 clean: ## Remove what was built; the local cloud stays

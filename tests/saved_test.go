@@ -25,7 +25,7 @@ func TestASavedCloudIsThereAgain(t *testing.T) {
 	require.NoError(t, err)
 	held, state := w.list(), w.state()
 	_, err = home.Save("base")
-	assert.ErrorContains(t, err, "another process works with the local cloud", "not while it is open")
+	assert.ErrorContains(t, err, "the local cloud is in use by process", "not while it is open")
 
 	w.close()
 	base, err := home.Save("base")

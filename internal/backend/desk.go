@@ -2,6 +2,7 @@ package backend
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"sync"
@@ -136,7 +137,7 @@ func (d *desk) create(r *http.Request) (any, error) {
 	}
 	name := Name{Project: r.PathValue("project"), Stack: asked.StackName}
 	if _, err := d.states.Stack(name); err == nil {
-		return nil, &refusal{code: conflict, message: "stack " + name.String() + " already exists"}
+		return nil, &refusal{code: conflict, message: fmt.Sprintf("stack %q already exists", name)}
 	}
 	var first apitype.UntypedDeployment
 	if asked.State != nil {

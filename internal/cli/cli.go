@@ -112,7 +112,7 @@ func Run(ctx context.Context, program Program, args []string, stdin io.Reader, s
 func rootCommand(program Program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "groundwork",
-		Short: "Provision web systems, and try them in a cloud of your own process",
+		Short: "Try this checkout's stacks in a local cloud, and tell what changes and what drifts",
 		Long: `groundwork local runs the Pulumi program of this checkout against an embedded local
 cloud: the real engine, and providers for AWS, Kubernetes, Cloudflare and random
 that live in this process. No account is needed.
@@ -128,17 +128,7 @@ wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nsee: %s --help", err, command.CommandPath())}
-	})
+	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), driftCommand(program), setupCommand())
-	return root
-}
-
-// noArguments refuses arguments as a usage error.
-func noArguments(command *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usageError{fmt.Errorf("%s takes no argument, got %q\nsee: %s --help", command.CommandPath(), args[0], command.CommandPath())}
-	}
-	return nil
+	return group(root)
 }

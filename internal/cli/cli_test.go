@@ -37,24 +37,6 @@ func run(t *testing.T, program Program, line string) (code int, stdout, stderr s
 	return code, out.String(), err.String()
 }
 
-func TestMistakesOnTheCommandLineAreToldAndDoNothing(t *testing.T) {
-	checkout(t)
-	for line, want := range map[string]string{
-		"local up --stak prod":         "unknown flag: --stak",
-		"local up prod":                `groundwork local up takes no argument, got "prod"`,
-		"local up --stack test":        `no stack "test" in system "stockindicator"; there are: dev`,
-		"local up --system tequipy":    `no system "tequipy" in this checkout; there are: stockindicator`,
-		"local reset":                  "say --yes to do it",
-		"local destroy --preview-only": "unknown flag: --preview-only",
-	} {
-		code, stdout, stderr := run(t, Program{}, line)
-		assert.Equal(t, ExitUsage, code, line)
-		assert.Contains(t, stderr, want, line)
-		assert.Empty(t, stdout, line)
-	}
-	assert.NoDirExists(t, ".groundwork")
-}
-
 func TestOutsideOfACheckoutTheCommandSaysWhereToGo(t *testing.T) {
 	t.Chdir(t.TempDir())
 	code, _, stderr := run(t, Program{}, "local list")
@@ -101,6 +83,12 @@ func TestAnEmptyCloudListsNothing(t *testing.T) {
 	code, stdout, stderr := run(t, Program{}, "local list --json")
 	assert.Equal(t, ExitOK, code, stderr)
 	assert.JSONEq(t, "[]", stdout)
+	for line, want := range map[string]string{"local list": "the local cloud is empty\n", "local saved": "nothing is saved\n"} {
+		code, stdout, stderr = run(t, Program{}, line)
+		assert.Equal(t, ExitOK, code, line)
+		assert.Empty(t, stdout, line)
+		assert.Equal(t, want, stderr, line)
+	}
 }
 
 func TestResetForgetsEverything(t *testing.T) {

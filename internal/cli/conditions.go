@@ -53,7 +53,7 @@ func waitCommand() *cobra.Command {
 		Short: "Let time pass in the cloud: windows end, certificates and versions grow old",
 		Long: `Let time pass in the cloud, at once: the recovery window of a deleted secret ends,
 certificates and Kubernetes versions grow old. TIME is written like 192h or 30m.`,
-		Args: atLeast(1),
+		Args: exactly(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			passes, err := time.ParseDuration(args[0])
 			if err != nil || passes <= 0 {

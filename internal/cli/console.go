@@ -43,7 +43,7 @@ func deleteCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "delete TYPE NAME-OR-ID",
 		Short: "Delete an object behind Pulumi's back; the service may refuse",
-		Args:  atLeast(2),
+		Args:  exactly(2),
 		RunE: func(command *cobra.Command, args []string) error {
 			return atConsole(func(console engine.Console) error {
 				if err := console.DeleteByHand(args[0], args[1]); err != nil {
@@ -105,14 +105,4 @@ func assignments(args []string) (map[string]any, error) {
 		values[path] = value
 	}
 	return values, nil
-}
-
-// atLeast refuses too few arguments as a usage error.
-func atLeast(count int) cobra.PositionalArgs {
-	return func(command *cobra.Command, args []string) error {
-		if len(args) < count {
-			return usageError{fmt.Errorf("%s needs %d arguments or more\nsee: %s --help", command.CommandPath(), count, command.CommandPath())}
-		}
-		return nil
-	}
 }

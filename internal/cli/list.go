@@ -41,6 +41,10 @@ func listCommand() *cobra.Command {
 			if asJSON {
 				return printJSON(command.OutOrStdout(), list)
 			}
+			if len(list) == 0 {
+				fmt.Fprintln(command.ErrOrStderr(), "the local cloud is empty")
+				return nil
+			}
 			table := tabwriter.NewWriter(command.OutOrStdout(), 0, 4, 2, ' ', 0)
 			for _, object := range list {
 				fmt.Fprintf(table, "%s\t%s\t%s\n", object.Type, object.Name, object.ID)
@@ -79,7 +83,7 @@ func resetCommand() *cobra.Command {
 	var yes bool
 	command := &cobra.Command{
 		Use:   "reset",
-		Short: "Forget the local cloud and the state of its stacks",
+		Short: "Forget the local cloud and the states of its stacks; what was saved stays",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if !yes {

@@ -13,7 +13,7 @@ type target struct {
 }
 
 func (t *target) flags(command *cobra.Command) {
-	command.Flags().StringVar(&t.system, "system", "stockindicator", "the system: stockindicator, screener, tequipy, fithub or calminer; bootstrap is the account, with its stack account")
+	command.Flags().StringVar(&t.system, "system", "stockindicator", "the system: stockindicator, screener, or bootstrap, which is the account and has one stack, account")
 	command.Flags().StringVar(&t.stack, "stack", "dev", "the stack: dev, staging or prod")
 	command.Flags().BoolVar(&t.json, "json", false, "print one JSON value on stdout; progress goes to stderr")
 }
@@ -22,8 +22,9 @@ func localCommand(program Program) *cobra.Command {
 	local := &cobra.Command{
 		Use:   "local",
 		Short: "Work with stacks in the embedded local cloud",
-		Long: `Work with stacks in the embedded local cloud. The cloud and the stacks' state
-live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
+		Long: `Work with stacks in the embedded local cloud. The cloud and the states of its
+stacks lie under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.
+How it behaves, and how to make it fail, is in docs/local-cloud.md.`,
 	}
 	local.AddCommand(
 		operationCommand(program, engine.Preview, "preview", "Show what an up would do"),
@@ -33,7 +34,10 @@ live under .groundwork/ in the checkout, or where GROUNDWORK_HOME points.`,
 		listCommand(), setCommand(), deleteCommand(), createCommand(), waitCommand(), resetCommand(), envCommand(), serveCommand(), stopCommand(),
 		saveCommand(), restoreCommand(), savedCommand(),
 	)
-	return local
+	for _, below := range local.Commands() {
+		local.SuggestFor = append(local.SuggestFor, below.Name()) // "groundwork up" is easily written
+	}
+	return group(local)
 }
 
 func operationCommand(program Program, operation engine.Operation, name, short string) *cobra.Command {

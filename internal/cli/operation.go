@@ -75,6 +75,7 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 	if err != nil {
 		return engine.Result{}, err
 	}
+	progress.Note(r.announced(home))
 	if conditions.TimeLapse > 0 {
 		progress.clock = session.Cloud().Elapsed
 	}
@@ -83,6 +84,11 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 		return engine.Result{}, fmt.Errorf("closing the local cloud: %w", err)
 	}
 	return result, nil
+}
+
+// announced is the first line: what is done to which stack, and where its cloud is.
+func (r operationRun) announced(home engine.Home) string {
+	return fmt.Sprintf("%s %s of %s in the local cloud under %s", r.operation, r.target.stack, r.target.system, home.Dir)
 }
 
 // findSystem finds the system that has the stack, and reads its stack file. A

@@ -97,6 +97,10 @@ func savedCommand() *cobra.Command {
 }
 
 func writeSaved(command *cobra.Command, list []engine.Saved) error {
+	if len(list) == 0 {
+		fmt.Fprintln(command.ErrOrStderr(), "nothing is saved")
+		return nil
+	}
 	table := tabwriter.NewWriter(command.OutOrStdout(), 0, 4, 2, ' ', 0)
 	for _, kept := range list {
 		what := holding(kept)
@@ -132,7 +136,7 @@ func asUsage(err error) error {
 // oneName wants the name of a save, and nothing else.
 func oneName(command *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usageError{fmt.Errorf("%s needs one name, got %d\nsee: %s --help", command.CommandPath(), len(args), command.CommandPath())}
+		return misused(command, "%s needs one name, got %d", command.CommandPath(), len(args))
 	}
 	if err := saved.CheckName(args[0]); err != nil {
 		return usageError{err}
@@ -146,7 +150,7 @@ func holding(kept engine.Saved) string {
 	if len(kept.Stacks) > 0 {
 		stacks = strings.Join(kept.Stacks, ", ")
 	}
-	return fmt.Sprintf("%d objects, %s, %s", kept.Objects, stacks, size(kept.Bytes))
+	return fmt.Sprintf("%s, %s, %s", plural(kept.Objects, "object"), stacks, size(kept.Bytes))
 }
 
 // size writes bytes as people read them.

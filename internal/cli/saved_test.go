@@ -19,16 +19,16 @@ func TestACloudIsSavedListedRestoredAndForgotten(t *testing.T) {
 		return stdout
 	}
 	did("local create aws:ecr/repository:Repository first name=first")
-	assert.Regexp(t, `^saved base: 1 objects, no stack, \d+ B; \d+ B more on the disk\n$`, did("local save base"))
+	assert.Regexp(t, `^saved base: 1 object, no stack, \d+ B; \d+ B more on the disk\n$`, did("local save base"))
 	did("local delete aws:ecr/repository:Repository first")
 	var kept engine.Saved
 	require.NoError(t, json.Unmarshal([]byte(did("local save empty --json")), &kept))
 	assert.Equal(t, "empty", kept.Name)
 	assert.Zero(t, kept.Objects)
 
-	assert.Regexp(t, `^restored base: 1 objects, no stack, \d+ B\n$`, did("local restore base"))
+	assert.Regexp(t, `^restored base: 1 object, no stack, \d+ B\n$`, did("local restore base"))
 	assert.Contains(t, did("local list"), "first")
-	assert.Regexp(t, `(?s)^base  .*1 objects.*\nempty  .*0 objects.*\n$`, did("local saved"))
+	assert.Regexp(t, `(?s)^base  .*1 object.*\nempty  .*0 objects.*\n$`, did("local saved"))
 
 	var list []engine.Saved
 	require.NoError(t, json.Unmarshal([]byte(did("local saved --delete base --json")), &list))

@@ -21,7 +21,8 @@ func envCommand() *cobra.Command {
   pulumi stack select dev --create && pulumi up
 
 A server is started in the background when none runs; end it with
-groundwork local stop. While it runs it has the cloud for itself.`,
+groundwork local stop. While it runs it has the cloud for itself: groundwork local up
+and the like refuse. The next server has other addresses: ask for them again.`,
 		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
 			home, err := findHome()
@@ -52,7 +53,10 @@ func serveCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the local cloud to any pulumi, until interrupted",
-		Args:  noArguments,
+		Long: `Serve the local cloud to any pulumi, until interrupted: what local env does in the
+background, here with faults and lapsing time. In another shell, local env prints the
+variables of the server that runs.`,
+		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
 			conditions, err := asked.conditions()
 			if err != nil {
@@ -72,7 +76,7 @@ func serveCommand() *cobra.Command {
 func stopCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "stop",
-		Short: "End the server that env started",
+		Short: "End the server that env or serve started; what exists stays",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
 			home, err := findHome()

@@ -13,11 +13,8 @@ import (
 )
 
 // writeSummary tells how an operation ended: outputs and counts on out, the
-// problems on errors.
+// problems on errors, next to the last line, where people look.
 func writeSummary(out, errors io.Writer, run operationRun, result engine.Result) error {
-	for _, problem := range result.Problems {
-		fmt.Fprintln(errors, "error: "+problem)
-	}
 	if len(result.Outputs) > 0 {
 		fmt.Fprintln(out, "\noutputs:")
 		for _, name := range slices.Sorted(maps.Keys(result.Outputs)) {
@@ -31,6 +28,12 @@ func writeSummary(out, errors io.Writer, run operationRun, result engine.Result)
 		}
 	}
 	writeTimeline(out, result.Simulated)
+	if len(result.Problems) > 0 {
+		fmt.Fprintln(out)
+	}
+	for _, problem := range result.Problems {
+		fmt.Fprintln(errors, "error: "+problem)
+	}
 	_, err := fmt.Fprintf(out, "\n%s %s of %s %s: %s in %.1f s\n", run.operation, result.Stack, result.System, result.Result, counted(run, result.Changes), result.Seconds)
 	return err
 }
@@ -57,21 +60,25 @@ func writeTimeline(out io.Writer, line *engine.Timeline) {
 	}
 }
 
-// applications tells when they are up apart from the end, and what is long in
-// between; nothing where the operation touched none.
+// applications tells when they are up, and what is long of what ends later; nothing
+// where the operation touched none.
 func applications(line *engine.Timeline) string {
-	if line.ApplicationsSeconds == 0 {
+	up := minutes(line.ApplicationsSeconds)
+	switch {
+	case line.ApplicationsSeconds == 0:
 		return ""
+	case up == minutes(line.Seconds):
+		return " (applications up at its end)"
 	}
-	text := " (applications up after " + minutes(line.ApplicationsSeconds)
-	var rest []string
+	text := " (applications up after " + up
+	var later []string
 	for _, leg := range line.Later {
 		if leg.Until-leg.From >= short {
-			rest = append(rest, leg.Name)
+			later = append(later, leg.Name)
 		}
 	}
-	if len(rest) > 0 {
-		text += "; the rest: " + strings.Join(rest, ", ")
+	if len(later) > 0 {
+		text += "; later: " + strings.Join(later, ", ")
 	}
 	return text + ")"
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/engine"
 )
@@ -19,12 +20,19 @@ func TestTheSummaryTellsWhenTheApplicationsAreUp(t *testing.T) {
 		"apart from the end, with what is long in between": {
 			&engine.Timeline{Seconds: 1756, ApplicationsSeconds: 1080, CriticalPath: []engine.Leg{database, replica}, Later: []engine.Leg{{Name: "budget", Until: 1}, replica}},
 			`
-in a real cloud about 29m16s (applications up after 18m0s; the rest: replica), decided by:
+in a real cloud about 29m16s (applications up after 18m0s; later: replica), decided by:
      +16s    17m0s  create aws:rds/instance:Instance database
   +17m16s    12m0s  create aws:rds/instance:Instance replica
 `,
 		},
-		"at the end, where nothing long comes after": {
+		"at the end, where nothing is later": {
+			&engine.Timeline{Seconds: 1036.4, ApplicationsSeconds: 1036, CriticalPath: []engine.Leg{database}},
+			`
+in a real cloud about 17m16s (applications up at its end), decided by:
+     +16s    17m0s  create aws:rds/instance:Instance database
+`,
+		},
+		"right before the end, where nothing long comes after": {
 			&engine.Timeline{Seconds: 1037, ApplicationsSeconds: 1036, CriticalPath: []engine.Leg{database}, Later: []engine.Leg{{Name: "budget", From: 1036, Until: 1037}}},
 			`
 in a real cloud about 17m17s (applications up after 17m16s), decided by:
@@ -46,4 +54,14 @@ in a real cloud about 17m16s, decided by:
 			assert.Equal(t, c.want, out.String())
 		})
 	}
+}
+
+func TestProblemsStandBesideTheLastLine(t *testing.T) {
+	var out strings.Builder
+	result := engine.Result{
+		System: "shop", Stack: "dev", Result: engine.Failed, Problems: []string{"no room"},
+		Simulated: &engine.Timeline{Seconds: 12, CriticalPath: []engine.Leg{{Verb: "create", Type: "T", Name: "vpc", Until: 12}}},
+	}
+	require.NoError(t, writeSummary(&out, &out, operationRun{operation: engine.Up}, result))
+	assert.Regexp(t, `(?s)^\nin a real cloud about 12s.*vpc\n\nerror: no room\n\nup dev of shop failed: no change in 0.0 s\n$`, out.String())
 }

@@ -66,10 +66,13 @@ func (h Home) begin(clock *pace.Clock) error {
 
 // notOpened says why the cloud can't be opened, and what to do.
 func (h Home) notOpened(cause error) error {
-	if errors.Is(cause, localcloud.ErrBusy) {
-		return fmt.Errorf("another process works with the local cloud in %s; wait for it, or end the server with: groundwork local stop (%w)", h.Dir, cause)
+	if !errors.Is(cause, localcloud.ErrBusy) {
+		return fmt.Errorf("opening the local cloud: %w", cause)
 	}
-	return fmt.Errorf("opening the local cloud: %w", cause)
+	if _, running := h.Server(); running {
+		return fmt.Errorf("%w: it is the server of local env; end it with: groundwork local stop", cause)
+	}
+	return fmt.Errorf("%w: wait until it is done", cause)
 }
 
 // outside puts one interceptor around another.

@@ -149,7 +149,7 @@ func TestNothingIsSavedOrRestoredWhileTheCloudIsInUse(t *testing.T) {
 	for _, do := range []func(string) (Saved, error){home.Save, home.Restore} {
 		_, err := do("base")
 		require.ErrorIs(t, err, localcloud.ErrBusy)
-		assert.ErrorContains(t, err, "groundwork local stop")
+		assert.ErrorContains(t, err, "wait until it is done")
 	}
 	require.NoError(t, cloud.Close())
 	_, err = home.Restore("base")

@@ -42,8 +42,7 @@ func LockFolder(folder string) (*Lock, error) {
 	holder, _ := os.ReadFile(path)
 	_ = file.Close()
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil, fmt.Errorf("%w: process %s works on %q; wait until it is done or stop it",
-			ErrBusy, strings.TrimSpace(string(holder)), folder)
+		return nil, fmt.Errorf("%w by process %s, in %q", ErrBusy, strings.TrimSpace(string(holder)), folder)
 	}
 	return nil, fmt.Errorf("locking the local cloud in %q: %w", folder, err)
 }

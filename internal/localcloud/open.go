@@ -5,14 +5,9 @@ import (
 	"path/filepath"
 )
 
-// OpenStore opens the cloud in a folder for reading and writing, and makes the
-// folder when there is none. Only one process can have it open this way.
-func OpenStore(folder string) (*Store, error) {
-	return openStore(folder, nil)
-}
-
-// openStore opens the cloud in a folder after opening was called with its lock
-// held; nil is not.
+// openStore opens the cloud in a folder for reading and writing, and makes the
+// folder when there is none. Only one process can have it open this way. Opening is
+// called with the lock held and before anything is read; nil is not.
 func openStore(folder string, opening func() error) (*Store, error) {
 	lock, err := LockFolder(folder)
 	if err != nil {

@@ -107,19 +107,7 @@ func (s Store) save(name string, files []File, about any) (Entry, error) {
 	defer lock.release()
 	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	m := manifest{Format: format, Entry: Entry{Name: name, Saved: time.Now().UTC().Truncate(time.Second), About: note}}
-	var chunks [][]byte
-	of := make([][][]byte, len(files))
-	seen := map[digest]bool{}
-	for i, file := range files {
-		of[i] = cut(file.Content)
-		for _, chunk := range of[i] {
-			if known := digestOf(chunk); !seen[known] {
-				seen[known] = true
-				chunks = append(chunks, chunk)
-			}
-		}
-		m.Size += int64(len(file.Content))
-	}
+	of, chunks := chunked(files)
 	// Chunks before the manifest: whoever reads a manifest finds its chunks.
 	var places map[digest]place
 	if m.Packs, places, m.Added, err = s.gather(chunks); err != nil {
@@ -127,9 +115,26 @@ func (s Store) save(name string, files []File, about any) (Entry, error) {
 	}
 	for i, file := range files {
 		m.Files = append(m.Files, keptFile{file.Path, runs(of[i], places)})
+		m.Size += int64(len(file.Content))
 	}
 	if err := s.writeManifest(m); err != nil {
 		return Entry{}, err
 	}
 	return m.Entry, s.sweep()
+}
+
+// chunked gives the chunks of each file, and those of all files, each once.
+func chunked(files []File) (of [][][]byte, chunks [][]byte) {
+	seen := map[digest]bool{}
+	for _, file := range files {
+		cuts := cut(file.Content)
+		of = append(of, cuts)
+		for _, chunk := range cuts {
+			if known := digestOf(chunk); !seen[known] {
+				seen[known] = true
+				chunks = append(chunks, chunk)
+			}
+		}
+	}
+	return of, chunks
 }

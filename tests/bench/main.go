@@ -33,7 +33,7 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 3, "how often each operation is measured; the least counts; 0 leaves them out")
 	flag.StringVar(&o.sizes, "growth", "228,1410,5000", "sizes of generated stacks, in resources; empty leaves them out")
 	flag.DurationVar(&o.limit, "limit", 150*time.Second, "the longest that an operation on a generated stack may take")
-	flag.BoolVar(&o.strict, "strict", false, "fail when an operation takes a larger share of the yardstick than it may")
+	flag.BoolVar(&o.strict, "strict", false, "fail when an operation's ratio is above what it may be")
 	flag.BoolVar(&o.build, "build", true, "also build the program with an empty cache (several minutes)")
 	flag.Parse()
 	if err := run(context.Background(), o, flag.Args()); err != nil {

@@ -16,6 +16,9 @@ func besideTheEcho(o options) (missed []string, err error) {
 	if o.rounds < 1 {
 		return nil, nil
 	}
+	if _, err := os.Stat(o.command); err != nil {
+		return nil, fmt.Errorf("finding the command to measure: %w; build it: make build", err)
+	}
 	// A round that is not counted warms the machine; it is watched closely.
 	fmt.Fprintf(os.Stderr, "a round to count processes and memory, then %d to measure\n", o.rounds)
 	watched, err := round(o, 0, cost.Often)

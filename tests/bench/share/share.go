@@ -42,7 +42,7 @@ type Pair [2]cost.Cost
 // nothing.
 func SameWork(step Step, took Pair) error {
 	if !maps.Equal(took[Product].Changes, took[Yardstick].Changes) {
-		return fmt.Errorf("%s: the product did %v and the echo %v: the yardstick no longer fits the program",
+		return fmt.Errorf("%s: the product did %v and the echo %v: its answers (tests/bench/echo/answers.go) no longer fit the program",
 			step.Title, took[Product].Changes, took[Yardstick].Changes)
 	}
 	return nil
