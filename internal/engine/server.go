@@ -92,6 +92,11 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 	go func() { ended <- process.Wait() }()
 	for {
 		if server, running := h.Server(); running {
+			if server.PID != process.Process.Pid {
+				// Somebody else's: ours would take the cloud when that one stops.
+				_ = process.Process.Kill()
+				<-ended
+			}
 			return server, nil
 		}
 		select {

@@ -23,13 +23,13 @@ func (s *Session) find(ctx context.Context, request Request) (*backend.Stack, er
 // are dropped, since what the cloud did create is handed over at the next create.
 func (s *Session) settle(ctx context.Context, request Request) error {
 	stack, err := s.find(ctx, request)
-	if err != nil || stack == nil {
-		return err
+	if err != nil || request.PreviewOnly {
+		return err // drift detection leaves the state as it is, to the byte
 	}
-	if request.PreviewOnly {
-		return nil // drift detection leaves the state as it is, to the byte
+	var dropped []string
+	if stack != nil {
+		dropped, err = stack.Settle()
 	}
-	dropped, err := stack.Settle()
 	if err != nil {
 		return fmt.Errorf("going on from where the last run was cut off: %w", err)
 	}
