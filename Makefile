@@ -7,11 +7,12 @@ local = $(GROUNDWORK) local
 target = --system $(SYSTEM) --stack $(STACK)
 
 # Two packages at a time: more would compile the largest SDK packages together
-# and need more memory than a runner of 8 GB has.
-export GOFLAGS ?= -p=2
+# and need more memory than a runner of 8 GB has. Without the folder's path in what is
+# compiled, all checkouts share Go's cache, as the commands that build here do.
+export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills edits graph gitea bench verify golden clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +41,9 @@ test: build ## Run every test
 
 kills: build ## Kill both production stacks at every tenth change of their life
 	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
+
+edits: build ## Rehearse each edit of tests/edits/edits.yaml
+	GROUNDWORK_EDITS=1 go test -ldflags=-w ./tests/edits -count=1 -timeout 40m
 
 graph: ## Record in tests/graphs what every stack registers; tell what changed
 	@scripts/graph

@@ -37,7 +37,7 @@ brought up, and destroyed again. The first line of the answer says what came of 
 The base's program is built where its code is not the checkout's. What the base
 looks like is kept under .groundwork/rehearsals (or GROUNDWORK_HOME) for the next time.
 
-With --json stdout gets one value: system, stack, verdict (works, fails, refused,
+With --json the first line is the last on stderr, and stdout gets one value: system, stack, verdict (works, fails, refused,
 loses, unchanged), back (works, fails, none, untried), reason, at, changes, seconds.
 
 Exit codes, the first that holds: 2 the stack file is refused, or a wrong command
@@ -71,6 +71,7 @@ func (r rehearseRun) run(command *cobra.Command) error {
 
 func (r rehearseRun) show(out io.Writer, outcome rehearsal.Outcome) error {
 	if r.target.json {
+		fmt.Fprintf(r.messages, "%s/%s: %s\n", outcome.System, outcome.Stack, outcome.Line)
 		return printJSON(out, outcome)
 	}
 	fmt.Fprintln(out, outcome.Line)
@@ -127,7 +128,7 @@ func (s *stage) play(ctx context.Context, seen *rehearsal.Seen) error {
 		seen.Unplanned = faultsOf(set, problems)
 		return nil
 	}
-	if planned.Create+planned.Update+planned.Replace+planned.Delete == 0 {
+	if planned.Create+planned.Update+planned.Replace+planned.Delete == 0 || danger.Worst(seen.Findings) == danger.Refused {
 		return nil
 	}
 	s.say("carrying out the change")

@@ -18,6 +18,9 @@ type Level string
 
 // The levels, worst first.
 const (
+	// Refused can't be carried out: the cloud refuses it half-way, or has no way to do
+	// it. Nothing may be begun, and no approval lifts it.
+	Refused Level = "refused"
 	// DataLoss destroys what can't be made again. It blocks until approved.
 	DataLoss Level = "data loss"
 	// Downtime interrupts somebody who uses the system.
@@ -29,7 +32,7 @@ const (
 )
 
 // rank orders levels: the lower, the worse.
-var rank = map[Level]int{DataLoss: 0, Downtime: 1, Exposure: 2, None: 3}
+var rank = map[Level]int{Refused: 0, DataLoss: 1, Downtime: 2, Exposure: 3, None: 4}
 
 // Finding is one danger of one resource. Its sentences may quote values of the
 // stack: whoever shows them escapes them.
@@ -104,15 +107,24 @@ func Worst(findings []Finding) Level {
 	return worst
 }
 
+// Of gives the findings of a level, in their order.
+func Of(findings []Finding, level Level) []Finding {
+	var of []Finding
+	for _, finding := range findings {
+		if finding.Level == level {
+			of = append(of, finding)
+		}
+	}
+	return of
+}
+
 // Fingerprint identifies what an approval covers: the data that would be lost,
 // of every finding that says so. A change that destroys something else, or the
 // same thing in another way, has another fingerprint. "" when nothing is lost.
 func Fingerprint(findings []Finding) string {
 	var lost []string
-	for _, finding := range findings {
-		if finding.Level == DataLoss {
-			lost = append(lost, fmt.Sprintf("%q %q", finding.URN, finding.Loss))
-		}
+	for _, finding := range Of(findings, DataLoss) {
+		lost = append(lost, fmt.Sprintf("%q %q", finding.URN, finding.Loss))
 	}
 	if len(lost) == 0 {
 		return ""

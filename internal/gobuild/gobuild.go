@@ -29,11 +29,12 @@ var (
 	longestQuiet  = 10 * time.Second
 )
 
-// Run builds. What the compiler says is written to told, and how far it is: a
+// Run builds, with -trimpath: what is compiled does not depend on the folder then, and
+// checkouts share Go's cache. What the compiler says is written to told, and how far it is: a
 // line every fifty packages, and at the latest after ten seconds. What is there
 // already says nothing. When ctx ends, the build ends with all its processes.
 func (b Build) Run(ctx context.Context, told io.Writer) error {
-	command := exec.CommandContext(ctx, "go", append(append([]string{"build", "-v"}, b.Flags...), b.Package)...)
+	command := exec.CommandContext(ctx, "go", append(append([]string{"build", "-v", "-trimpath"}, b.Flags...), b.Package)...)
 	command.Dir = b.Dir
 	// A group of its own, so that the compilers below it can be ended as well.
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -60,7 +60,7 @@ func (w *told) String() string {
 }
 
 func TestProgressIsToldWhileTheLargestPackageCompiles(t *testing.T) {
-	dir := slowGo(t, "echo example.com/large >&2\nCOMPILE\necho done >\"$4\"\n")
+	dir := slowGo(t, "echo example.com/large >&2\nCOMPILE\necho done >\"$5\"\n")
 	output := filepath.Join(dir, "program")
 	out := &told{seen: func(text string) {
 		if strings.Count(text, "still compiling example.com/large (for ") >= 2 {
@@ -93,7 +93,7 @@ func TestAFailedBuildTellsWhatTheCompilerSaid(t *testing.T) {
 }
 
 func TestAnEndedBuildLeavesNoCompilerBehind(t *testing.T) {
-	dir := slowGo(t, "echo $$ >\"$4\"\necho example.com/large >&2\nCOMPILE\n")
+	dir := slowGo(t, "echo $$ >\"$5\"\necho example.com/large >&2\nCOMPILE\n")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	out := &told{seen: func(text string) {

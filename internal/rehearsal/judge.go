@@ -3,6 +3,8 @@ package rehearsal
 import (
 	"cmp"
 	"slices"
+
+	"groundwork/internal/danger"
 )
 
 // Judge decides what came of a rehearsal.
@@ -19,7 +21,7 @@ func Judge(seen Seen) Outcome {
 
 func (s Seen) verdict() Verdict {
 	switch {
-	case len(s.Refused) > 0:
+	case len(s.Refused) > 0 || len(s.impossible()) > 0:
 		return Refused
 	case s.Removed || len(s.lost()) > 0:
 		return Loses
@@ -67,7 +69,11 @@ func (s Seen) noWay() string {
 func (s Seen) cause() Fault {
 	switch s.verdict() {
 	case Refused:
-		return Fault{At: s.File, Reason: s.Refused[0]}
+		if len(s.Refused) > 0 {
+			return Fault{At: s.File, Reason: s.Refused[0]}
+		}
+		first := s.impossible()[0]
+		return Fault{At: first.Type + " " + first.Name, Reason: first.Loss}
 	case Loses:
 		if s.Removed {
 			return Fault{At: s.File, Reason: removed}
@@ -119,10 +125,15 @@ func (s Seen) details() []string {
 	for _, problem := range s.Refused {
 		lines = append(lines, "refused: "+problem)
 	}
-	for _, finding := range s.lost() {
-		add([]Fault{{finding.Type + " " + finding.Name, finding.Loss}}, "lost: ")
-		if finding.Advice != "" {
-			lines = append(lines, "  "+finding.Advice)
+	for _, of := range []struct {
+		about    string
+		findings []danger.Finding
+	}{{"refused: ", s.impossible()}, {"lost: ", s.lost()}} {
+		for _, finding := range of.findings {
+			add([]Fault{{finding.Type + " " + finding.Name, finding.Loss}}, of.about)
+			if finding.Advice != "" {
+				lines = append(lines, "  "+finding.Advice)
+			}
 		}
 	}
 	add(s.Unplanned, "not planned: ")

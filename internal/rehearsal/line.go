@@ -11,7 +11,7 @@ import (
 func (s Seen) line() string {
 	switch s.verdict() {
 	case Refused:
-		return "refused: " + short(s.Refused[0]) + more(len(s.Refused))
+		return "refused: " + short(s.cause().Reason) + more(len(s.Refused)+len(s.impossible()))
 	case Unchanged:
 		if s.Same {
 			return "unchanged: the stack file and the code are the base's"

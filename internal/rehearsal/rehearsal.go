@@ -11,7 +11,8 @@ type Verdict string
 
 // The verdicts. Of those that hold, the first decides.
 const (
-	// Refused: the check of the stack file refuses it, nothing is begun.
+	// Refused: the check of the stack file refuses it, or what is there can't become
+	// what the file says; nothing is begun.
 	Refused Verdict = "refused"
 	// Loses: data would be lost.
 	Loses Verdict = "loses"
@@ -103,7 +104,8 @@ type Seen struct {
 	// there is none.
 	Planned   Changes
 	Unplanned []Fault
-	// Findings are what is judged of that preview.
+	// Findings are what is judged of that preview. With one that is refused, nothing
+	// was carried out.
 	Findings []danger.Finding
 	// OneWay are, by the URN, the changes that the cloud does not take back, and why.
 	OneWay map[string]string
@@ -112,16 +114,11 @@ type Seen struct {
 	Head, Back *Attempt
 }
 
-// lost are the findings that block.
-func (s Seen) lost() []danger.Finding {
-	var lost []danger.Finding
-	for _, finding := range s.Findings {
-		if finding.Level == danger.DataLoss {
-			lost = append(lost, finding)
-		}
-	}
-	return lost
-}
+// lost are the findings that block until they are approved.
+func (s Seen) lost() []danger.Finding { return danger.Of(s.Findings, danger.DataLoss) }
+
+// impossible are the findings that nothing lifts.
+func (s Seen) impossible() []danger.Finding { return danger.Of(s.Findings, danger.Refused) }
 
 // Outcome is what is told of a rehearsal. Its JSON form is a contract that scripts
 // rely on.

@@ -93,6 +93,9 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 		"a stack file that is refused": {
 			Seen{File: "Pulumi.dev.yaml", Refused: []string{"groundwork:x: 1: no", "groundwork:y: 2: no"}}, Refused, BackUntried, 2,
 			"refused: groundwork:x: 1: no (and 1 more)"},
+		"what is there can't become what the file says": {
+			Seen{Planned: plan, Findings: []danger.Finding{loss, {Level: danger.Refused, Loss: "storage can't be less than the 500 GB that are there"}}}, Refused, BackUntried, 2,
+			"refused: storage can't be less than the 500 GB that are there"},
 		"nothing differs": {
 			Seen{Same: true}, Unchanged, BackUntried, 0, "unchanged: the stack file and the code are the base's"},
 		"what differs changes nothing": {

@@ -79,7 +79,7 @@ func summary(s Stack) string {
 }
 
 // nouns are one of each level.
-var nouns = map[danger.Level]string{danger.DataLoss: "loss", danger.Downtime: "interruption", danger.Exposure: "exposure", danger.None: "remark"}
+var nouns = map[danger.Level]string{danger.Refused: "refusal", danger.DataLoss: "loss", danger.Downtime: "interruption", danger.Exposure: "exposure", danger.None: "remark"}
 
 // worst is the finding that is told first.
 func worst(findings []danger.Finding) *danger.Finding {

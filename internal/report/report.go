@@ -62,12 +62,12 @@ func (s Stack) quiet() bool {
 }
 
 // lost is true when data of the stack would be lost.
-func (s Stack) lost() bool { return danger.Worst(s.Findings) == danger.DataLoss }
+func (s Stack) lost() bool { return len(danger.Of(s.Findings, danger.DataLoss)) > 0 }
 
 // severity orders stacks: the lower, the worse.
 func (s Stack) severity() int {
 	switch worst := danger.Worst(s.Findings); {
-	case worst == danger.DataLoss:
+	case worst == danger.Refused || worst == danger.DataLoss:
 		return 0
 	case s.Failed():
 		return 1

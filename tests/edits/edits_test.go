@@ -1,0 +1,132 @@
+// Package edits carries out the edits of edits.yaml, as people make them: each is a
+// pull request on a stack that is up, and is rehearsed by the command.
+package edits
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/cmd/program"
+	"groundwork/internal/cli"
+	"groundwork/internal/engine"
+	"groundwork/internal/rehearsal"
+)
+
+// asCommand makes the test binary be the groundwork command.
+const asCommand = "GROUNDWORK_TEST_AS_COMMAND"
+
+var update = flag.Bool("update", false, "write the answers that came into testdata/answers.txt")
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) == "" {
+		os.Exit(m.Run())
+	}
+	cli.Quicken()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// answers are what came of the edits that ran, by their names.
+type answers struct {
+	lock sync.Mutex
+	of   map[string]string
+}
+
+// TestEdits rehearses each edit, and holds the answer against what was expected
+// before it ever ran. Without GROUNDWORK_EDITS, as in make test, only those that are
+// marked as quick run.
+func TestEdits(t *testing.T) {
+	t.Parallel()
+	project, err := engine.FindProject(".")
+	require.NoError(t, err)
+	all := os.Getenv("GROUNDWORK_EDITS") != "" || len(namesAsked()) > 0
+	came, home := answers{of: map[string]string{}}, os.Getenv("GROUNDWORK_EDITS_HOME")
+	if home == "" {
+		home = t.TempDir()
+	}
+	edits := readEdits(t)
+	t.Run("each", func(t *testing.T) {
+		for _, e := range edits {
+			if !all && !e.Quick {
+				continue
+			}
+			t.Run(e.Name, func(t *testing.T) {
+				t.Parallel()
+				came.rehearse(t, project, home, e)
+			})
+		}
+	})
+	came.holdAgainstGolden(t, edits)
+}
+
+// namesAsked are what -run asks for below TestEdits, nil for everything.
+func namesAsked() []string {
+	_, names, _ := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
+	return strings.Fields(names)
+}
+
+// rehearse carries one edit out in a checkout of its own.
+func (a *answers) rehearse(t *testing.T, project engine.Project, home string, e edit) {
+	root := filepath.Join(t.TempDir(), "checkout")
+	git(t, ".", "clone", "--quiet", "--shared", project.Root, root)
+	if e.Base != nil {
+		e.Base.apply(t, root, e)
+		git(t, root, "-c", "user.name=ann", "-c", "user.email=ann@example.com", "commit", "--quiet", "--all", "-m", "What the edit begins with")
+	}
+	e.Edit.apply(t, root, e)
+	line, code, outcome := call(t, project, root, home, e)
+	a.lock.Lock()
+	a.of[e.Name] = fmt.Sprintf("%s\n  %d %s, back %s\n  %s\n", e.Name, code, outcome.Verdict, outcome.Back, line)
+	a.lock.Unlock()
+	assert.Equal(t, fmt.Sprintf("%d %s, back %s", e.Code, e.Verdict, e.Back), fmt.Sprintf("%d %s, back %s", code, outcome.Verdict, outcome.Back), line)
+	assert.Regexp(t, e.pattern(), line)
+	assert.LessOrEqual(t, len([]rune(line)), 120, "the first line fits: %s", line)
+}
+
+// pattern is the expected first line; "..." stands for anything.
+func (e edit) pattern() *regexp.Regexp {
+	return regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(e.Line), `\.\.\.`, ".*") + "$")
+}
+
+// call rehearses by the command, and gives the first line, the exit code and the
+// whole answer.
+func call(t *testing.T, project engine.Project, root, home string, e edit) (line string, code int, outcome rehearsal.Outcome) {
+	t.Helper()
+	process := exec.CommandContext(t.Context(), os.Args[0], "rehearse", "--base", "HEAD", "--system", e.System, "--stack", e.Stack, "--json")
+	process.Dir = root
+	process.Env = append(os.Environ(), asCommand+"=1", "GROUNDWORK_HOME="+home,
+		"PATH="+project.CommandDir()+string(os.PathListSeparator)+os.Getenv("PATH"))
+	var said bytes.Buffer
+	process.Stderr = &said
+	output, err := process.Output()
+	if err != nil {
+		require.ErrorAs(t, err, new(*exec.ExitError), "%s", said.String())
+	}
+	require.NoError(t, json.Unmarshal(output, &outcome), "stdout is one JSON value: %s\n%s", output, said.String())
+	told := strings.Split(strings.TrimRight(said.String(), "\n"), "\n")
+	line = strings.TrimPrefix(told[len(told)-1], e.System+"/"+e.Stack+": ")
+	return line, process.ProcessState.ExitCode(), outcome
+}
+
+func git(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "git", args...)
+	command.Dir = dir
+	output, err := command.CombinedOutput()
+	require.NoError(t, err, "%s", output)
+}
