@@ -88,6 +88,12 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 		"an exposure alone blocks nothing": {
 			Seen{Planned: plan, Findings: []danger.Finding{open}, Head: fine, Back: back}, Works, BackWorks, 0,
 			"comes up, applications in about 18 min; the way back works"},
+		"what is protected is not tried": {
+			Seen{Planned: plan, Findings: []danger.Finding{{Level: danger.DataLoss, Loss: "the bucket is deleted; it is protected", Protected: true}}}, Loses, BackUntried, 3,
+			"loses data: the bucket is deleted; it is protected; not carried out"},
+		"nor what is protected and only away": {
+			Seen{Planned: plan, Findings: []danger.Finding{{Level: danger.Downtime, Loss: "the password is replaced; it is protected", Protected: true}}}, Loses, BackUntried, 3,
+			"loses data: the password is replaced; it is protected; not carried out"},
 		"a stack file that is gone": {
 			Seen{File: "Pulumi.dev.yaml", Removed: true}, Loses, BackUntried, 3, "loses the stack: " + removed},
 		"a stack file that is refused": {
