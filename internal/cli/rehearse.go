@@ -14,6 +14,7 @@ import (
 	"groundwork/internal/engine"
 	"groundwork/internal/forge"
 	"groundwork/internal/gate"
+	"groundwork/internal/price"
 	"groundwork/internal/rehearsal"
 )
 
@@ -126,6 +127,10 @@ func (s *stage) play(ctx context.Context, seen *rehearsal.Seen) error {
 	}
 	seen.Planned, seen.Findings, seen.OneWay = planned, danger.Judge(set), rehearsal.OneWay(set)
 	ruling := gate.Of(seen.Findings, problems, "")
+	if problems == nil {
+		cost := price.Of(set).Change
+		seen.Cost = &cost
+	}
 	if ruling.Problems != nil {
 		seen.Unplanned = faultsOf(set, ruling.Problems)
 		return nil

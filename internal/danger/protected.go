@@ -17,7 +17,11 @@ func (s subject) protect(found *Finding) {
 	} else if s.Type == "kubernetes:apps/v1:StatefulSet" {
 		found.Level = DataLoss
 	}
-	found.Loss += "; it is protected"
+	if rest, is := strings.CutPrefix(found.Loss, "the "); is {
+		found.Loss = "the protected " + rest
+	} else {
+		found.Loss += "; it is protected"
+	}
 	lift := "lift its protection first, in an update of its own"
 	if thing := s.thing(); thing != "" {
 		lift += fmt.Sprintf(" (groundwork:unprotect: [%s])", thing)

@@ -118,7 +118,7 @@ func TestWhatIsProtectedIsSaidToBeRefused(t *testing.T) {
 	found := Judge(tr.set())
 	require.Len(t, found, 1)
 	assert.Equal(t, DataLoss, found[0].Level, "whoever lifts the protection loses the data")
-	assert.Contains(t, found[0].Loss, "its data would be lost; it is protected")
+	assert.Contains(t, found[0].Loss, "the protected database is deleted, its data would be lost")
 }
 
 const (
@@ -163,23 +163,23 @@ func TestWhatIsProtectedNamesTheLossAndTheWay(t *testing.T) {
 		"a database whose user changes": {
 			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:rds:Database$" + database + "::database-instance", Type: database, Name: "database-instance", Parents: []string{"database"},
 				Operation: changes.Replace, Before: object{"skipFinalSnapshot": false, "finalSnapshotIdentifier": "shop-final"}, After: object{}, Because: []string{"username"}},
-			DataLoss, "the database is replaced, its data would be lost; it is protected",
+			DataLoss, "the protected database is replaced, its data would be lost",
 			"leave database.user as it is: another user beside it is made with SQL (CREATE ROLE); or lift its protection first, in an update of its own (groundwork:unprotect: [database])"},
 		"a bucket that S3 would not delete": {
 			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:s3bucket:Bucket$aws:s3/bucketV2:BucketV2::bucket-static-bucket", Type: "aws:s3/bucketV2:BucketV2", Name: "bucket-static-bucket", Parents: []string{"bucket-static"}, Operation: changes.Delete, Before: object{}},
-			DataLoss, "the bucket is deleted, every object in it with all its versions would be lost; it is protected",
+			DataLoss, "the protected bucket is deleted, every object in it with all its versions would be lost",
 			"lift its protection first, in an update of its own (groundwork:unprotect: [buckets.static])"},
 		"a generated key": {
 			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:generated:Secrets$" + keyType + "::generated-KEY", Type: keyType, Name: "generated-KEY", Parents: []string{"generated"}, Operation: changes.Delete},
-			DataLoss, "the generated key is deleted, whatever is encrypted with it would be lost; it is protected",
+			DataLoss, "the protected generated key is deleted, whatever is encrypted with it would be lost",
 			"lift its protection first, in an update of its own (groundwork:unprotect: [generatedSecrets.KEY])"},
 		"what no rule knows": {
 			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:vpc:VPC$aws:ec2/thing:Thing::network-thing", Type: "aws:ec2/thing:Thing", Name: "network-thing", Parents: []string{"network"}, Operation: changes.Delete},
-			Refused, "the Thing is deleted; it is protected",
+			Refused, "the protected Thing is deleted",
 			"lift its protection first, in an update of its own (groundwork:unprotect: [network])"},
 		"somebody else's program": {
 			changes.Resource{URN: "urn:pulumi:prod::site::" + database + "::db", Type: database, Name: "db", Operation: changes.Delete, Before: object{}},
-			DataLoss, "the database is deleted, its data would be lost; it is protected", "lift its protection first, in an update of its own"},
+			DataLoss, "the protected database is deleted, its data would be lost", "lift its protection first, in an update of its own"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			c.resource.Protected = true
