@@ -30,5 +30,5 @@ func marks(path, project, stack string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return naming.Scope{System: system.Name, Environment: string(system.Environment)}.Marks(), nil
+	return naming.Scope{System: system.Name, Environment: system.Stack}.Marks(), nil
 }

@@ -23,7 +23,7 @@ func (b *builder) policy() (*awss3.BucketPolicy, error) {
 	policy, err := awss3.NewBucketPolicy(b.ctx, b.child("policy"), &awss3.BucketPolicyArgs{
 		Bucket: b.target.ID(),
 		Policy: document,
-	}, b.parent, pulumi.DependsOn([]pulumi.Resource{b.block}))
+	}, b.part(pulumi.DependsOn([]pulumi.Resource{b.block}))...)
 	if err != nil {
 		return nil, fmt.Errorf("creating the policy: %w", err)
 	}
