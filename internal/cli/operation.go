@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"groundwork/internal/engine"
+	"groundwork/internal/lookout"
 )
 
 // unprotected lifts every protection of a stack.
@@ -145,7 +146,7 @@ func (r operationRun) show(command *cobra.Command, result engine.Result) error {
 func (r operationRun) untried(cause error) engine.Result {
 	return engine.Result{
 		System: r.target.system, Stack: r.target.stack, Result: engine.Failed,
-		Outputs: map[string]any{}, Problems: problemsOf(cause),
+		Outputs: map[string]any{}, Problems: lookout.Lines(cause),
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"groundwork/internal/danger"
 	"groundwork/internal/forge"
 	"groundwork/internal/report"
 )
@@ -53,16 +52,10 @@ func Post(ctx context.Context, place forge.Forge, pull int, review report.Review
 // Tag is by which the comment is found again.
 func Tag() string { return forge.Tag("preview") }
 
-// Lost identifies the data that all stacks together would lose; "" is none.
-func Lost(review report.Review) string {
-	var findings []danger.Finding
-	for _, stack := range review.Stacks {
-		findings = append(findings, stack.Findings...)
-	}
-	return danger.Fingerprint(findings)
-}
+// Lost identifies what the label covers: see report.Fingerprint; "" is nothing.
+func Lost(review report.Review) string { return report.Fingerprint(review) }
 
-// Blocked tells whether data would be lost that nobody approved.
-func Blocked(review report.Review) bool {
-	return Lost(review) != "" && (review.Approval == nil || !review.Approval.Covers)
-}
+// Blocked tells whether anything needs the label and has it not.
+func Blocked(review report.Review) bool { return Lost(review) != "" && !approved(review) }
+
+func approved(review report.Review) bool { return review.Approval != nil && review.Approval.Covers }
