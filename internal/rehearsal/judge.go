@@ -146,6 +146,9 @@ func (s Seen) details() []string {
 		}
 	}
 	add(s.Unplanned, "not planned: ")
+	if s.back() == BackNone {
+		lines = append(lines, "no way back: "+s.noWay())
+	}
 	for _, one := range []struct {
 		attempt *Attempt
 		about   string

@@ -118,8 +118,11 @@ func soon(o rehearsal.Outcome) string {
 }
 
 func monthlyChange(cost *price.Estimate) string {
-	if cost == nil || cost.Nothing() {
+	switch {
+	case cost == nil || cost.Nothing():
 		return ""
+	case cost.Steady():
+		return "as before"
 	}
 	return difference(cost.Change)
 }

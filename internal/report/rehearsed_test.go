@@ -38,14 +38,14 @@ func TestTheCommentBeginsWithWhatCameOfTheRehearsals(t *testing.T) {
 	assert.True(t, strings.HasPrefix(lines[0], "**prod: loses data: the database is replaced"), lines[0])
 	assert.True(t, strings.HasPrefix(lines[2], "staging: fails after 28 of 51 changes"), lines[2])
 	for _, want := range []string{
-		"| prod | loses | works | 5 | about 15 min | +182.76 |", "| staging | fails | fails | 51 | | 0.00 |",
+		"| prod | loses | works | 5 | about 15 min | +182.76 |", "| staging | fails | fails | 51 |  | as before |",
 		"| qa | not rehearsed | untried | | | ", "dev2: no change", "not rehearsed: the disk is full",
-		"<summary>What the rehearsal saw</summary>", "the way back fails at aws:ec2/natGateway:NatGateway network-nat",
+		"<summary>What the rehearsal saw</summary>", "the way back fails at `aws:ec2/natGateway:NatGateway` network-nat",
 		"**Blocked:** data would be lost, and the way back fails.", "### qa: 3 to change",
 	} {
-		assert.Contains(t, strings.ReplaceAll(comment, "\\", ""), want)
+		assert.True(t, strings.Contains(comment, want), want)
 	}
-	assert.NotContains(t, comment, "<b>")
+	assert.Contains(t, comment, "`<b>`", "nothing of it acts")
 	text := Text(rehearsedSamples())
 	assert.Contains(t, text, "qa: 3 to change")
 	assert.Contains(t, text, "not rehearsed: the disk is full")

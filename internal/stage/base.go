@@ -31,17 +31,14 @@ func (s *scene) prepare(ctx context.Context) error {
 	if !s.base.has {
 		return nil
 	}
-	code := "" // this command's own
-	if !s.same {
-		var err error
-		if code, err = s.code(); err != nil {
-			return err
-		}
-		if s.base.executable, err = s.built(ctx, code); err != nil {
-			return err
-		}
+	code, err := s.baseCode(ctx)
+	if err == nil && !code.same {
+		s.base.executable, err = s.built(ctx, code.id)
 	}
-	key, err := s.key(code)
+	if err != nil {
+		return err
+	}
+	key, err := s.key(code.id) // "" is this command's own
 	if err != nil {
 		return err
 	}

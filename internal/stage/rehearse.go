@@ -55,7 +55,7 @@ func (s *scene) rehearse(ctx context.Context, seen *rehearsal.Seen, told *Told) 
 	if seen.Refused = lookout.Lines(s.program.Check(s.head.file(), s.ref.System, s.ref.Stack)); seen.Refused != nil {
 		return nil
 	}
-	if seen.Same, err = s.nothingDiffers(); err != nil || seen.Same {
+	if seen.Same, err = s.nothingDiffers(ctx); err != nil || seen.Same {
 		return err
 	}
 	if err := s.prepare(ctx); err != nil {

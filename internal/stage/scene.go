@@ -77,9 +77,27 @@ func (s *scene) seen() rehearsal.Seen {
 	}
 }
 
-// nothingDiffers tells whether both sides have the same code and the same files.
-func (s *scene) nothingDiffers() (bool, error) {
-	if !s.same || !s.base.has {
+// nothingDiffers tells whether both sides have the same files, and programs that are
+// made of the same code.
+func (s *scene) nothingDiffers(ctx context.Context) (bool, error) {
+	if same, err := s.sameFiles(); err != nil || !same {
+		return false, err
+	}
+	code, err := s.baseCode(ctx)
+	return code.same, err
+}
+
+// baseCode is what the base's program is made of.
+func (s *scene) baseCode(ctx context.Context) (code, error) {
+	folder, err := filepath.Rel(s.worktree.Dir, s.base.system.Dir)
+	if err != nil {
+		return code{}, fmt.Errorf("finding the base's program: %w", err)
+	}
+	return s.code(ctx, folder)
+}
+
+func (s *scene) sameFiles() (bool, error) {
+	if !s.base.has {
 		return false, nil
 	}
 	for _, name := range []string{"Pulumi.yaml", filepath.Base(s.head.file())} {

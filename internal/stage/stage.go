@@ -50,14 +50,13 @@ type Stage struct {
 	messages *lineWriter
 	// kept is the home in which clouds and programs of bases are kept.
 	kept engine.Home
-	// worktree is the base, nil without one. same is true where its code is the
-	// checkout's.
+	// worktree is the base, nil without one.
 	worktree *worktree.Worktree
-	same     bool
-	// code is what the base's code is, command what this command is: both take a
-	// while to tell, and the answer stays.
-	code, command func() (string, error)
-	building      sync.Mutex
+	// command is what this command is, codes are the base's programs by their folders:
+	// it takes a while to tell, and the answer stays.
+	command  func() (string, error)
+	codes    map[string]code
+	building sync.Mutex
 }
 
 // ErrNoBase is wrapped by the errors about a base that there is none of.
@@ -69,18 +68,37 @@ func Open(ctx context.Context, options Options) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{options: options, messages: &lineWriter{out: options.Messages}, kept: kept, command: sync.OnceValues(thisCommand)}
+	s := &Stage{options: options, messages: &lineWriter{out: options.Messages}, kept: kept, command: sync.OnceValues(thisCommand), codes: map[string]code{}}
 	if options.Base == "" {
 		return s, nil
 	}
 	if s.worktree, err = worktree.Open(ctx, options.Project.Root, options.Base); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoBase, err)
 	}
-	s.code = sync.OnceValues(func() (string, error) { return s.worktree.Code(ctx) })
-	if s.same, err = s.worktree.SameCode(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
 	return s, nil
+}
+
+// code is what the base's program of a system is made of.
+type code struct {
+	// same is true where the checkout's is made of the same, otherwise id tells it.
+	same bool
+	id   string
+}
+
+// code tells what the base's program in a folder is.
+func (s *Stage) code(ctx context.Context, folder string) (found code, err error) {
+	s.building.Lock()
+	defer s.building.Unlock()
+	if known, there := s.codes[folder]; there {
+		return known, nil
+	}
+	if found.same, err = s.worktree.SameCode(ctx, folder); err == nil && !found.same {
+		found.id, err = s.worktree.Code(ctx, folder)
+	}
+	if err == nil {
+		s.codes[folder] = found
+	}
+	return found, err
 }
 
 // Close forgets the base's files.
