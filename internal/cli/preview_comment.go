@@ -46,8 +46,8 @@ back (see groundwork rehearse). What came of that is the first thing it says.
 
 Data that would be lost blocks (exit code 3), and so does a way back that fails, and in
 production one that there is not (exit code 4), until the pull request has the label
-` + report.ApprovalLabel + `, set after the comment named it. A change that
-would fail is lifted by nothing.
+` + report.ApprovalLabel + `, set after the comment named it. No label lifts
+what is protected (exit code 3), what can't be carried out (2) or would fail (4).
 
 The pull request, the repository and the token come from the job of GitHub Actions
 or Gitea Actions (GITHUB_TOKEN, GITEA_TOKEN).

@@ -23,7 +23,10 @@ func (o onStage) preview(ctx context.Context, ref stackRef) report.Stack {
 	told, err := o.stage.Rehearse(ctx, stage.Ref{System: ref.system.Name, Stack: ref.stack})
 	stack := played(ref, told, err)
 	stack.Production = o.program.production(ref)
-	if told.New && stack.Error == "" {
+	switch {
+	case told.Guarded:
+		stack.Note = protectedEnd
+	case told.New && stack.Error == "":
 		stack.Note = "new: the base does not have this stack"
 	}
 	return stack

@@ -22,8 +22,9 @@ type document struct {
 	Version int `json:"version"`
 	// Headline is the first line of the other formats, without markup.
 	Headline string `json:"headline"`
-	// Blocked is true when data would be lost, or there is no way back, and nobody
-	// approved it; Lost is the fingerprint of that, "" when there is none.
+	// Blocked is true when the change can't be carried out, or data would be lost that
+	// is protected, or nobody approved that it is lost or that there is no way back;
+	// Lost is the fingerprint of what an approval is for, "" when there is none.
 	Blocked bool   `json:"blocked"`
 	Lost    string `json:"lost,omitempty"`
 	// Approval is there when the label is.
@@ -75,7 +76,7 @@ func JSON(review Review) ([]byte, error) {
 	whole := document{
 		Version:  jsonVersion,
 		Headline: headline(review, asIs, sentence),
-		Blocked:  review.wants() && !review.approved(),
+		Blocked:  review.blocks() && !review.approved(),
 		Base:     review.Base, Head: review.Head, Against: review.Against, RunURL: review.RunURL,
 		Stacks: []stack{},
 	}

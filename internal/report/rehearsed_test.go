@@ -22,7 +22,7 @@ func rehearsedSamples() Review {
 	fails := add(innocuous("staging"), rehearsal.Outcome{Verdict: rehearsal.Fails, Back: rehearsal.BackFails, Fails: true, BackAt: "aws:ec2/natGateway:NatGateway network-nat",
 		Line: "fails after 28 of 51 changes: NatGateway network-nat: Resource.AlreadyAssociated; the way back fails too", Changes: rehearsal.Changes{Replace: 51},
 		Reason: "Resource.AlreadyAssociated", Details: []string{"aws:ec2/natGateway:NatGateway network-nat: creating: Resource.AlreadyAssociated <b>"}})
-	loses := add(replacedDatabase("prod"), rehearsal.Outcome{Verdict: rehearsal.Loses, Back: rehearsal.BackWorks, Changes: rehearsal.Changes{Replace: 2, Update: 3}, Seconds: 900,
+	loses := add(unprotected(replacedDatabase("prod")), rehearsal.Outcome{Verdict: rehearsal.Loses, Back: rehearsal.BackWorks, Changes: rehearsal.Changes{Replace: 2, Update: 3}, Seconds: 900,
 		Line: "loses data: the database is replaced, its data would be lost; comes up in about 15 min; +182.76 USD a month"})
 	broken := innocuous("qa")
 	broken.NotRehearsed = "the disk is full"

@@ -115,5 +115,23 @@ func (r Review) named(s Stack) string {
 	return s.Set.Stack
 }
 
+// blocks is true when anything stops the change.
+func (r Review) blocks() bool { return r.has(danger.Finding.Blocks) || r.wants() }
+
+// Refused is true when something can't be carried out: nothing lifts it.
+func (r Review) Refused() bool {
+	return r.has(func(f danger.Finding) bool { return f.Level == danger.Refused && !f.Protected })
+}
+
+// Protected is true when something would go that is protected: its protection is
+// lifted first, and no label lifts it.
+func (r Review) Protected() bool { return r.has(func(f danger.Finding) bool { return f.Protected }) }
+
+func (r Review) has(is func(danger.Finding) bool) bool {
+	return slices.ContainsFunc(r.Stacks, func(s Stack) bool { return slices.ContainsFunc(s.Findings, is) })
+}
+
 // approved is true when what needs the label has it.
-func (r Review) approved() bool { return r.Approval != nil && r.Approval.Covers }
+func (r Review) approved() bool {
+	return r.Approval != nil && r.Approval.Covers && !r.Refused() && !r.Protected()
+}

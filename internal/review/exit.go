@@ -1,9 +1,7 @@
 package review
 
 import (
-	"slices"
-
-	"groundwork/internal/danger"
+	"groundwork/internal/gate"
 	"groundwork/internal/rehearsal"
 	"groundwork/internal/report"
 )
@@ -27,18 +25,19 @@ const (
 )
 
 // End tells what a review comes to. The label lifts what is lost and a way back that
-// is not there, and never a change that fails.
+// is not there, and never what is protected, refused or fails.
 func End(of report.Review) Ending {
 	ending := Fine
 	for _, stack := range of.Stacks {
 		ending = min(ending, endOf(stack))
 	}
-	if ending > Refused && Blocked(of) {
-		lost := func(s report.Stack) bool { return len(danger.Of(s.Findings, danger.DataLoss)) > 0 }
-		if slices.ContainsFunc(of.Stacks, lost) {
-			return Loses
-		}
-		return Fails
+	switch ruling := Ruling(of); {
+	case ruling.Verdict == gate.Refused:
+		return Refused // and stays so, whatever else went wrong
+	case ruling.Verdict == gate.Protected, ruling.Verdict == gate.Loses:
+		return min(ending, Loses)
+	case Lost(of) != "" && (of.Approval == nil || !of.Approval.Covers):
+		return min(ending, Fails)
 	}
 	return ending
 }
@@ -47,7 +46,7 @@ func End(of report.Review) Ending {
 func endOf(stack report.Stack) Ending {
 	rehearsed := stack.Rehearsal
 	switch {
-	case rehearsed != nil && rehearsed.Verdict == rehearsal.Refused, danger.Worst(stack.Findings) == danger.Refused:
+	case rehearsed != nil && rehearsed.Verdict == rehearsal.Refused:
 		return Refused
 	case rehearsed == nil && stack.Failed():
 		return Untold

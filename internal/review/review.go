@@ -8,7 +8,9 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"groundwork/internal/danger"
 	"groundwork/internal/forge"
+	"groundwork/internal/gate"
 	"groundwork/internal/report"
 )
 
@@ -55,7 +57,15 @@ func Tag() string { return forge.Tag("preview") }
 // Lost identifies what the label covers: see report.Fingerprint; "" is nothing.
 func Lost(review report.Review) string { return report.Fingerprint(review) }
 
-// Blocked tells whether anything needs the label and has it not.
-func Blocked(review report.Review) bool { return Lost(review) != "" && !approved(review) }
-
-func approved(review report.Review) bool { return review.Approval != nil && review.Approval.Covers }
+// Ruling is what the gate says of all stacks together.
+func Ruling(review report.Review) gate.Ruling {
+	var findings []danger.Finding
+	for _, stack := range review.Stacks {
+		findings = append(findings, stack.Findings...)
+	}
+	approved := ""
+	if review.Approval != nil && review.Approval.Covers {
+		approved = danger.Fingerprint(findings)
+	}
+	return gate.Of(findings, nil, approved)
+}

@@ -8,6 +8,7 @@ import (
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
+	"groundwork/internal/gate"
 	"groundwork/internal/lookout"
 	"groundwork/internal/price"
 	"groundwork/internal/rehearsal"
@@ -23,6 +24,8 @@ type Told struct {
 	// Findings and Cost are of that set; Cost is nil where there is none.
 	Findings []danger.Finding
 	Cost     *price.Estimate
+	// Guarded is true where the plan ends at what is protected.
+	Guarded bool
 	// New is true of a stack that the base does not have.
 	New bool
 	// Refused are what the check of the stack file says.
@@ -61,29 +64,32 @@ func (s *scene) rehearse(ctx context.Context, seen *rehearsal.Seen, told *Told) 
 	if err := s.prepare(ctx); err != nil {
 		return err
 	}
-	if err := s.plan(ctx, seen, told); err != nil || !worthTrying(*seen) {
+	worth, err := s.plan(ctx, seen, told)
+	if err != nil || !worth {
 		return err
 	}
 	return s.play(ctx, seen)
 }
 
-// plan finds what the head would change on what is there.
-func (s *scene) plan(ctx context.Context, seen *rehearsal.Seen, told *Told) error {
-	return s.with(ctx, s.head, func(session *engine.Session) {
+// plan finds what the head would change on what is there, and tells whether it is
+// worth trying: something would change, and it can be.
+func (s *scene) plan(ctx context.Context, seen *rehearsal.Seen, told *Told) (worth bool, err error) {
+	err = s.with(ctx, s.head, func(session *engine.Session) {
 		set, result := lookout.Observe(ctx, session, s.head.request(engine.Preview))
-		cost := price.Of(set)
-		told.Set, told.Unplanned, told.Cost = set, lookout.Problems(result), &cost
+		cost, problems := price.Of(set), lookout.Problems(result)
 		seen.Planned, seen.Findings, seen.OneWay = rehearsal.Changes(result.Changes), danger.Judge(set), rehearsal.OneWay(set)
-		seen.Cost = &cost.Change
+		ruling := gate.Of(seen.Findings, problems, "")
+		set.Errors = gate.Unexplained(seen.Findings, set.Errors)
+		told.Set, told.Cost, told.Unplanned, told.Guarded = set, &cost, ruling.Problems, problems != nil && ruling.Problems == nil
+		if problems == nil {
+			seen.Cost = &cost.Change
+		}
 		if told.Unplanned != nil {
 			seen.Unplanned = faultsOf(set, told.Unplanned)
 		}
+		worth = seen.Planned.Any() && (ruling.Verdict == gate.Open || ruling.Verdict == gate.Loses)
 	})
-}
-
-// worthTrying is false where nothing would be changed, or nothing can be.
-func worthTrying(seen rehearsal.Seen) bool {
-	return len(seen.Unplanned) == 0 && danger.Worst(seen.Findings) != danger.Refused && seen.Planned.Any()
+	return worth && seen.Unplanned == nil, err
 }
 
 // play carries the change out, and the base again.
