@@ -4,7 +4,10 @@
 // Seen.
 package rehearsal
 
-import "groundwork/internal/danger"
+import (
+	"groundwork/internal/danger"
+	"groundwork/internal/price"
+)
 
 // Verdict is what would become of a change.
 type Verdict string
@@ -104,9 +107,11 @@ type Seen struct {
 	// there is none.
 	Planned   Changes
 	Unplanned []Fault
-	// Findings are what is judged of that preview. With one that is refused, nothing
-	// was carried out.
+	// Findings are what is judged of that preview. With one that is refused or
+	// protected, nothing was carried out.
 	Findings []danger.Finding
+	// Cost is what the change costs a month; nil where nobody estimated it.
+	Cost *price.Change
 	// OneWay are, by the URN, the changes that the cloud does not take back, and why.
 	OneWay map[string]string
 	// Head is the change carried out, Back the base after it: for a new stack,
@@ -114,10 +119,19 @@ type Seen struct {
 	Head, Back *Attempt
 }
 
-// lost are the findings that block until they are approved.
-func (s Seen) lost() []danger.Finding { return danger.Of(s.Findings, danger.DataLoss) }
+// lost are the findings that block until they are approved, or their protection is
+// lifted.
+func (s Seen) lost() []danger.Finding {
+	var lost []danger.Finding
+	for _, finding := range s.Findings {
+		if finding.Level == danger.DataLoss || finding.Protected && finding.Level != danger.Refused {
+			lost = append(lost, finding)
+		}
+	}
+	return lost
+}
 
-// impossible are the findings that nothing lifts.
+// impossible are the findings that no approval lifts.
 func (s Seen) impossible() []danger.Finding { return danger.Of(s.Findings, danger.Refused) }
 
 // Outcome is what is told of a rehearsal. Its JSON form is a contract that scripts
@@ -136,7 +150,8 @@ type Outcome struct {
 	// Seconds are the simulated ones until the applications are up; of a change that
 	// touches none, until its end; 0 for one that does not come up.
 	Seconds float64 `json:"seconds"`
-	// Line says it in one line, Details what there is beyond that.
+	// Line says it in one line of at most 120 characters, Details what there is beyond
+	// that, whole.
 	Line    string   `json:"-"`
 	Details []string `json:"-"`
 }
