@@ -154,7 +154,7 @@ func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about f
 		return nil, cmp.Or(missing, err)
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
-	gone, err := source.gone(p.selection)
+	gone, err := source.gone(ctx, p.selection)
 	if err != nil || len(gone) == 0 && missing != nil {
 		return nil, cmp.Or(missing, err)
 	}
@@ -188,5 +188,14 @@ func (p *previewComment) source(ctx context.Context, project engine.Project, mes
 	if err != nil {
 		return nil, errors.Join(err, on.Close())
 	}
-	return onAccount{account: account, empty: onStage{p.program, on}}, nil
+	source := onAccount{account: account, empty: onStage{p.program, on}}
+	if options.Base = about.Base; options.Base != "" {
+		before, err := stage.Open(ctx, options)
+		if err != nil {
+			fmt.Fprintln(messages, "stack files that were removed are not looked for:", err)
+			return source, nil
+		}
+		source.before = &onStage{p.program, before}
+	}
+	return source, nil
 }

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"groundwork/internal/changes"
@@ -23,7 +25,7 @@ type previewSource interface {
 	// goes wrong is told there.
 	preview(ctx context.Context, ref stackRef) report.Stack
 	// gone are stacks whose stack files are no more.
-	gone(selected selection) ([]report.Stack, error)
+	gone(ctx context.Context, selected selection) ([]report.Stack, error)
 	io.Closer
 }
 
@@ -63,6 +65,8 @@ func unseen(ref stackRef, problems ...string) report.Stack {
 type onAccount struct {
 	account *engine.Account
 	empty   onStage
+	// before is the base, where the checkout has it; nil where it has not.
+	before *onStage
 }
 
 func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
@@ -80,10 +84,30 @@ func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
 	return seen(ref, set, problems)
 }
 
-// gone are known where the base is.
-func (a onAccount) gone(selected selection) ([]report.Stack, error) { return a.empty.gone(selected) }
+// gone are known where the base is. One that the backend doesn't know any more was
+// destroyed before its file was removed, as it should be.
+func (a onAccount) gone(ctx context.Context, selected selection) ([]report.Stack, error) {
+	if a.before == nil {
+		return nil, nil
+	}
+	stacks, err := a.before.gone(ctx, selected)
+	return slices.DeleteFunc(stacks, func(stack report.Stack) bool {
+		system, err := a.before.stage.Before(stack.Set.System)
+		if err != nil {
+			return false
+		}
+		exists, err := a.account.Exists(ctx, engine.Request{System: system, Stack: stack.Set.Stack})
+		return err == nil && !exists
+	}), err
+}
 
-func (a onAccount) Close() error { return a.empty.Close() }
+func (a onAccount) Close() error {
+	err := a.empty.Close()
+	if a.before != nil {
+		err = errors.Join(err, a.before.Close())
+	}
+	return err
+}
 
 // silent is a Progress that says nothing: a review shows its result only.
 type silent struct{}
