@@ -22,6 +22,16 @@ func (w *world) holds() map[string]any {
 	objects := w.session.Cloud().List()
 	snapshot, err := w.session.Snapshot(w.t.Context(), engine.Request{System: w.system, Stack: w.base.Stack})
 	require.NoError(w.t, err)
+	found := held(objects)
+	names := namesFor(objects)
+	for _, one := range snapshot.Deployment.Resources {
+		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), plainly(names, one.Inputs))
+	}
+	return found
+}
+
+// held is what a cloud holds.
+func held(objects []localcloud.Listed) map[string]any {
 	names := namesFor(objects)
 	found := map[string]any{}
 	for _, one := range objects {
@@ -31,14 +41,22 @@ func (w *world) holds() map[string]any {
 		}
 		put(found, one.Type+" "+name, is)
 	}
-	for _, one := range snapshot.Deployment.Resources {
-		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), plainly(names, one.Inputs))
-	}
 	return found
 }
 
-// madeUp tells whether a thing's name is one of its ids.
-func madeUp(one localcloud.Listed) bool { return one.Name == one.ID }
+// madeUp tells whether the cloud made a thing's name up: it is the id, and nothing that
+// the thing is called.
+func madeUp(one localcloud.Listed) bool {
+	if one.Name != one.ID {
+		return false
+	}
+	for key, value := range one.Properties {
+		if value == one.Name && key != "id" && key != "arn" {
+			return false
+		}
+	}
+	return true
+}
 
 // put keeps what has the same name apart.
 func put(found map[string]any, key string, value any) {
@@ -64,7 +82,7 @@ func namesFor(objects []localcloud.Listed) *strings.Replacer {
 			}
 			for _, id := range []any{one.ID, one.Properties["id"], one.Properties["arn"], one.Properties["uniqueId"], one.Properties["uid"]} {
 				text, is := id.(string)
-				if _, named := names[text]; is && len(text) > 8 && !named {
+				if _, known := names[text]; is && len(text) > 8 && !known && (unnamed || text != one.Name) {
 					names[text] = label
 				}
 			}
@@ -79,7 +97,7 @@ func namesFor(objects []localcloud.Listed) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// plainly are properties with names in place of ids, without what counts changes.
+// plainly are properties with names in place of ids, without what passes.
 func plainly(names *strings.Replacer, properties map[string]any) any {
 	var plain map[string]any
 	text, err := json.Marshal(properties)
@@ -92,14 +110,18 @@ func plainly(names *strings.Replacer, properties map[string]any) any {
 
 var (
 	moment = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
-	// counts are what a cloud counts up with each change.
-	counts = []string{"resourceVersion", "generation", "observedGeneration", "uid", "uniqueId", "__fieldManager", "deployment.kubernetes.io/revision"}
+	// passing are what a cloud counts up with each change, and what it draws anew for
+	// what is made anew.
+	passing = []string{
+		"resourceVersion", "generation", "observedGeneration", "deployment.kubernetes.io/revision", "latestVersion", "defaultVersion",
+		"uid", "uniqueId", "__fieldManager", "clusterIP", "clusterIPs", "publicIp", "publicDns", "privateIp", "privateDns",
+	}
 )
 
 func forget(value any) {
 	switch value := value.(type) {
 	case map[string]any:
-		for _, key := range counts {
+		for _, key := range passing {
 			delete(value, key)
 		}
 		for _, item := range value {
@@ -112,11 +134,10 @@ func forget(value any) {
 	}
 }
 
-// differences are what is otherwise than when the base came up.
-func (w *world) differences() []rehearsal.Fault {
-	is := w.holds()
+// differences are what is otherwise than before.
+func differences(was, is map[string]any) []rehearsal.Fault {
 	var faults []rehearsal.Fault
-	for key, properties := range w.held {
+	for key, properties := range was {
 		now, there := is[key]
 		if !there {
 			faults = append(faults, rehearsal.Fault{At: key, Reason: "it was there before, and is gone"})
@@ -125,7 +146,7 @@ func (w *world) differences() []rehearsal.Fault {
 		}
 	}
 	for key := range is {
-		if _, there := w.held[key]; !there {
+		if _, there := was[key]; !there {
 			faults = append(faults, rehearsal.Fault{At: key, Reason: "it is left after going back"})
 		}
 	}

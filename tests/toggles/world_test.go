@@ -155,7 +155,7 @@ func (w *world) rehearse(ctx context.Context, pack []planned) (seen rehearsal.Se
 	if len(seen.Back.Broke) == 0 {
 		// What is in the cloud and what is in the state as before is quiet and clean, as
 		// it was before.
-		seen.Back.Astray = w.differences()
+		seen.Back.Astray = differences(w.held, w.holds())
 	}
 	for _, set := range [][]string{seen.Back.Failed, urnsOf(seen.OneWay)} {
 		suspects = append(suspects, set...)
