@@ -18,30 +18,43 @@ import (
 
 // holds is what the cloud and the state hold, by type and name, without what a cloud
 // makes up. What has only a made-up name goes by all that it is.
-func (w *world) holds() map[string]any {
+func (w *world) holds() map[string]thing {
 	objects := w.session.Cloud().List()
 	snapshot, err := w.session.Snapshot(w.t.Context(), engine.Request{System: w.system, Stack: w.base.Stack})
 	require.NoError(w.t, err)
 	found := held(objects)
 	names := namesFor(objects)
 	for _, one := range snapshot.Deployment.Resources {
-		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), plainly(names, one.Inputs))
+		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), thing{is: plainly(names, one.Inputs)})
 	}
 	return found
 }
 
 // held is what a cloud holds.
-func held(objects []localcloud.Listed) map[string]any {
+func held(objects []localcloud.Listed) map[string]thing {
 	names := namesFor(objects)
-	found := map[string]any{}
+	found := map[string]thing{}
 	for _, one := range objects {
 		is, name := plainly(names, one.Properties), names.Replace(one.Name)
 		if madeUp(one) {
 			name = fmt.Sprint(is)
 		}
-		put(found, one.Type+" "+name, is)
+		put(found, one.Type+" "+name, thing{identity(one), is})
 	}
 	return found
+}
+
+// thing is something that is held. What has another identity was made anew: the cloud
+// draws much of it, and what was asked for stands in the state.
+type thing struct {
+	identity string
+	is       any
+}
+
+// identity is of one thing for as long as it lives.
+func identity(one localcloud.Listed) string {
+	metadata, _ := one.Properties["metadata"].(map[string]any)
+	return fmt.Sprint(one.ID, one.Properties["uniqueId"], one.Properties["createDate"], one.Properties["createdAt"], metadata["uid"])
 }
 
 // madeUp tells whether the cloud made a thing's name up: it is the id, and nothing that
@@ -59,13 +72,16 @@ func madeUp(one localcloud.Listed) bool {
 }
 
 // put keeps what has the same name apart.
-func put(found map[string]any, key string, value any) {
+func put(found map[string]thing, key string, one thing) {
 	of := key
-	for number := 2; found[of] != nil; number++ {
+	for number := 2; found[of].is != nil; number++ {
 		of = fmt.Sprintf("%s (%d)", key, number)
 	}
-	found[of] = value
+	found[of] = one
 }
+
+// drawnKeys are what a cloud draws for a thing and others may name it by.
+var drawnKeys = []string{"id", "arn", "uniqueId", "dnsName", "endpoint", "address", "domainName", "publicIp", "publicDns", "keyId"}
 
 // namesFor puts names in place of ids. An id that several things have goes by the
 // first of them that has a name.
@@ -80,8 +96,8 @@ func namesFor(objects []localcloud.Listed) *strings.Replacer {
 			if unnamed {
 				label = "<" + one.Type + ">"
 			}
-			for _, id := range []any{one.ID, one.Properties["id"], one.Properties["arn"], one.Properties["uniqueId"], one.Properties["uid"]} {
-				text, is := id.(string)
+			for _, key := range drawnKeys {
+				text, is := one.Properties[key].(string)
 				if _, known := names[text]; is && len(text) > 8 && !known && (unnamed || text != one.Name) {
 					names[text] = label
 				}
@@ -101,7 +117,8 @@ func namesFor(objects []localcloud.Listed) *strings.Replacer {
 func plainly(names *strings.Replacer, properties map[string]any) any {
 	var plain map[string]any
 	text, err := json.Marshal(properties)
-	if err != nil || json.Unmarshal([]byte(moment.ReplaceAllString(names.Replace(string(text)), "<a moment>")), &plain) != nil {
+	said := moment.ReplaceAllString(uuid.ReplaceAllString(names.Replace(string(text)), "<a uuid>"), "<a moment>")
+	if err != nil || json.Unmarshal([]byte(said), &plain) != nil {
 		return properties
 	}
 	forget(plain)
@@ -109,6 +126,7 @@ func plainly(names *strings.Replacer, properties map[string]any) any {
 }
 
 var (
+	uuid   = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	moment = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
 	// passing are what a cloud counts up with each change, and what it draws anew for
 	// what is made anew.
@@ -135,13 +153,13 @@ func forget(value any) {
 }
 
 // differences are what is otherwise than before.
-func differences(was, is map[string]any) []rehearsal.Fault {
+func differences(was, is map[string]thing) []rehearsal.Fault {
 	var faults []rehearsal.Fault
-	for key, properties := range was {
+	for key, one := range was {
 		now, there := is[key]
 		if !there {
 			faults = append(faults, rehearsal.Fault{At: key, Reason: "it was there before, and is gone"})
-		} else if differ := differing("", properties, now); len(differ) > 0 {
+		} else if differ := differing("", one.is, now.is); len(differ) > 0 && now.identity == one.identity {
 			faults = append(faults, rehearsal.Fault{At: key, Reason: "not as it was: " + strings.Join(differ, "; ")})
 		}
 	}

@@ -48,9 +48,10 @@ func TestWhatTouchesTheSameIsNotCarriedOutTogether(t *testing.T) {
 }
 
 func TestIDsAreNoDifferenceAndAnythingElseIs(t *testing.T) {
-	cloud := func(id, address string, more ...localcloud.Listed) map[string]any {
+	cloud := func(id, address string, more ...localcloud.Listed) map[string]thing {
 		objects := append([]localcloud.Listed{
-			{Type: "aws:ec2/vpc:Vpc", Name: "shop-dev", ID: id, Properties: map[string]any{"id": id, "cidrBlock": address}},
+			{Type: "aws:ec2/vpc:Vpc", Name: "shop-dev", ID: id, Properties: map[string]any{"id": id, "cidrBlock": "10.0.0.0/16"}},
+			{Type: "aws:s3/bucketV2:BucketV2", Name: "shop", ID: "shop", Properties: map[string]any{"id": "shop", "bucket": "shop", "cidrBlock": address}},
 			{Type: "aws:ec2/route:Route", Name: "r-" + id, ID: "r-" + id, Properties: map[string]any{"id": "r-" + id, "vpcId": id}},
 		}, more...)
 		return held(objects)
@@ -58,10 +59,10 @@ func TestIDsAreNoDifferenceAndAnythingElseIs(t *testing.T) {
 	before := cloud("vpc-0123456789", "10.0.0.0/16")
 	assert.Empty(t, differences(before, cloud("vpc-9876543210", "10.0.0.0/16")))
 	changed := differences(before, cloud("vpc-9876543210", "10.1.0.0/16"))
-	assert.Equal(t, []rehearsal.Fault{{At: "aws:ec2/vpc:Vpc shop-dev", Reason: "not as it was: .cidrBlock was 10.0.0.0/16 and is 10.1.0.0/16"}}, changed)
+	assert.Equal(t, []rehearsal.Fault{{At: "aws:s3/bucketV2:BucketV2 shop", Reason: "not as it was: .cidrBlock was 10.0.0.0/16 and is 10.1.0.0/16"}}, changed)
 	left := differences(before, cloud("vpc-9876543210", "10.0.0.0/16", localcloud.Listed{Type: "aws:ec2/eip:Eip", Name: "nat", ID: "eipalloc-1"}))
 	assert.Equal(t, []rehearsal.Fault{{At: "aws:ec2/eip:Eip nat", Reason: "it is left after going back"}}, left)
-	assert.Len(t, differences(before, map[string]any{}), 2)
+	assert.Len(t, differences(before, map[string]thing{}), 3)
 }
 
 func TestASampleIsTheSameForTheSameSeed(t *testing.T) {

@@ -29,7 +29,7 @@ type world struct {
 	session *engine.Session
 	store   saved.Store
 	// held is what the cloud and the state hold when the base is up.
-	held map[string]any
+	held map[string]thing
 }
 
 // quiet is a Progress that says nothing.
