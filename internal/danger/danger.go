@@ -56,6 +56,9 @@ type Finding struct {
 func Judge(set changes.Set) []Finding {
 	index := indexOf(set)
 	var judged []judgement
+	for _, found := range placeFindings(set) {
+		judged = append(judged, judgement{found, grave})
+	}
 	for _, resource := range set.Resources {
 		// What is forgotten or imported stays as it is: only the program lets go of
 		// it, or takes it over.
@@ -90,7 +93,7 @@ type judgement struct {
 // rules look at one changed resource each. Deciding rules stand in the file of
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
-	storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+	groundRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
 	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,
@@ -161,7 +164,7 @@ const (
 )
 
 func (s subject) finding(v verdict) Finding {
-	if s.Protected && s.gone() && v.level != Exposure {
+	if s.Protected && s.gone() && v.level != Exposure && v.level != Refused {
 		v.loss += refused
 	}
 	return Finding{
