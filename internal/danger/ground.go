@@ -91,19 +91,21 @@ func subnetVerdicts(s subject) []verdict {
 		return nil
 	}
 	slices.Sort(standing)
-	loss, advice := fmt.Sprintf("zone %s can't be taken out: %s stand%s in it", zone, strings.Join(standing, " and "), singular(standing)), "keep "+zone+" in groundwork:network.zones"
+	loss, advice := fmt.Sprintf("zone %s can't be taken out: %s", zone, standIn(standing)), "keep "+zone+" in groundwork:network.zones"
 	if s.Operation == changes.Replace {
-		loss = fmt.Sprintf("the subnet in %s can't be replaced: %s stand%s in it", zone, strings.Join(standing, " and "), singular(standing))
+		loss = fmt.Sprintf("the subnet in %s can't be replaced: %s", zone, standIn(standing))
 		advice = "keep groundwork:network.subnets as they are"
 	}
 	return []verdict{{level: Refused, paths: s.Because, advice: advice + anotherNetwork, loss: loss}}
 }
 
-func singular(names []string) string {
-	if len(names) == 1 {
-		return "s"
+// standIn says who does, shortly: the first line of a rehearsal has little room.
+func standIn(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return "the " + names[0] + " stands in it"
 	}
-	return ""
+	return strings.Join(names[:last], ", ") + " and " + names[last] + " stand in it"
 }
 
 // firstGone is the first subnet of a zone that goes from under somebody.

@@ -21,8 +21,8 @@ func placeFindings(set changes.Set) []Finding {
 		findings = append(findings, Finding{
 			URN:  "urn:pulumi:" + set.Stack + "::" + set.System + "::pulumi:pulumi:Stack::" + set.System + "-" + set.Stack,
 			Type: "pulumi:pulumi:Stack", Name: set.System + "-" + set.Stack, Component: set.Stack, Level: Refused,
-			Loss:   fmt.Sprintf("the stack is in %s %s and can't move to %s: nobody would manage what is there", what, before, after),
-			Advice: keep + "; another " + what + " is another stack: docs/operations.md",
+			Loss:   fmt.Sprintf("the stack is in %s %s and can't move to %s", what, before, after),
+			Advice: keep + ": nobody would manage what is there; another " + what + " is another stack: docs/operations.md",
 		})
 	}
 	if living(set) && set.RegionBefore != "" && set.Region != "" && set.RegionBefore != set.Region {

@@ -10,13 +10,13 @@ import (
 func (s subject) standing() []string {
 	var names []string
 	if slices.ContainsFunc(s.index.byType[clusterType], s.keeps) {
-		names = append(names, "the cluster")
+		names = append(names, "cluster")
 	}
 	if slices.ContainsFunc(s.index.byType[databaseGroup], s.holdsDatabase) {
-		names = append(names, "the database")
+		names = append(names, "database")
 	}
 	if slices.ContainsFunc(s.index.byType[cacheGroup], s.holdsCache) {
-		names = append(names, "the cache")
+		names = append(names, "cache")
 	}
 	return names
 }
