@@ -106,6 +106,8 @@ func (w writer) forth() string {
 		return w.because("comes up, but a second up still changes "+counted(head.Restless), head.Restless)
 	case len(head.Astray) > 0:
 		return w.because("comes up, but "+are(head.Astray)+" not as declared", head.Astray)
+	case len(head.Unanswered) > 0:
+		return w.because("comes up, but not without a gap", head.Unanswered)
 	case head.Seconds == 0:
 		return "comes up"
 	case head.Applications && w.style == inFull:
@@ -118,7 +120,7 @@ func (w writer) forth() string {
 func (w writer) because(what string, faults []Fault) string {
 	switch {
 	case w.verdict() == Loses && w.style == inBrief && len(w.Head.Broke) == 0:
-		return "not quiet, or not as declared"
+		return "not quiet, not as declared, or with a gap"
 	case w.verdict() == Loses && w.style != inFull:
 		return what
 	}
