@@ -12,7 +12,7 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills edits graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills programs edits graph gitea bench verify golden clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ test: build ## Run every test
 
 kills: build ## Kill both production stacks at every tenth change of their life
 	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
+
+programs: build ## Run programs as people publish them; their SDKs take minutes to compile
+	cd tests/programs && go vet ./... && go test -ldflags=-w -parallel 4 -count=1 ./...
 
 edits: build ## Rehearse each edit of tests/edits/edits.yaml
 	GROUNDWORK_EDITS=1 go test -ldflags=-w ./tests/edits -count=1 -timeout 40m

@@ -7,6 +7,7 @@ import (
 
 	"groundwork/internal/drift"
 	"groundwork/internal/engine"
+	"groundwork/internal/gate"
 	"groundwork/internal/redact"
 )
 
@@ -29,6 +30,12 @@ func (d *driftRun) putBack(ctx context.Context, cloud watched, ref stackRef, fou
 	plan, problems := recorded(ctx, cloud, request)
 	if problems != nil {
 		return failedBack(found, problems...)
+	}
+	if ruling := gate.Rule(plan, nil, ""); ruling.Verdict != gate.Open {
+		for _, told := range tellings(ruling.Findings) {
+			fmt.Fprintln(messages, "nothing was put back:", told)
+		}
+		return found
 	}
 	if err := remedy.Confirm(found, plan); err != nil {
 		fmt.Fprintln(messages, "nothing was put back:", redact.Text(err.Error()))

@@ -12,6 +12,7 @@ import (
 
 	"groundwork/internal/engine"
 	"groundwork/internal/forge"
+	"groundwork/internal/gate"
 	"groundwork/internal/report"
 	"groundwork/internal/review"
 )
@@ -41,13 +42,14 @@ the base and the checkout are compared in the local cloud. With --from the previ
 are read from files: pulumi preview --json, or an event log.
 
 Data that would be lost blocks (exit code 3) until the pull request has the label
-` + report.ApprovalLabel + `, set after the comment named the loss.
+` + report.ApprovalLabel + `, set after the comment named the loss. No label lifts what is protected, or
+what can't be carried out (exit code 2).
 
 The pull request, the repository and the token come from the job of GitHub Actions
 or Gitea Actions (GITHUB_TOKEN, GITEA_TOKEN).
 
-Exit codes: 0 told; 1 a preview or the posting failed; 2 a wrong command line;
-3 data would be lost, and nobody approved it.`,
+Exit codes: 0 told; 1 a preview or the posting failed; 2 a wrong command line,
+or a change that can't be carried out; 3 data would be lost, and nobody approved it.`,
 		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error { return call.run(command) },
 	}
@@ -119,13 +121,12 @@ func (p *previewComment) against() string {
 
 // outcome is how the command ends once all is told.
 func outcome(told report.Review) error {
-	if slices.ContainsFunc(told.Stacks, report.Stack.Failed) {
+	// What is refused stays so, whatever else went wrong.
+	ruling := review.Ruling(told)
+	if ruling.Verdict != gate.Refused && slices.ContainsFunc(told.Stacks, report.Stack.Failed) {
 		return failure{}
 	}
-	if review.Blocked(told) {
-		return failure{blocked: true}
-	}
-	return nil
+	return stopped(ruling)
 }
 
 // stacks previews what is selected.

@@ -94,10 +94,7 @@ func (l *inLocalCloud) previewed(ctx context.Context, ref stackRef, home engine.
 	if err := session.Close(); err != nil {
 		problems = append(problems, err.Error())
 	}
-	if problems != nil {
-		return unseen(ref, problems...)
-	}
-	return judged(set)
+	return seen(ref, set, problems)
 }
 
 // bringUp has the base's command bring the stack up. It tells whether the base

@@ -11,6 +11,7 @@ import (
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
+	"groundwork/internal/gate"
 	"groundwork/internal/price"
 	"groundwork/internal/redact"
 	"groundwork/internal/report"
@@ -26,8 +27,22 @@ type previewSource interface {
 
 // judged is a change set with what it risks and costs.
 func judged(set changes.Set) report.Stack {
-	cost := price.Of(set)
-	return report.Stack{Set: set, Findings: danger.Judge(set), Cost: &cost}
+	cost, findings := price.Of(set), danger.Judge(set)
+	set.Errors = gate.Unexplained(findings, set.Errors)
+	return report.Stack{Set: set, Findings: findings, Cost: &cost}
+}
+
+// seen is a stack's part of a review: of a preview that only what is protected
+// stopped, what would be lost.
+func seen(ref stackRef, set changes.Set, problems []string) report.Stack {
+	stack := judged(set)
+	if left := gate.Unexplained(stack.Findings, problems); left != nil {
+		return unseen(ref, left...)
+	}
+	if problems != nil {
+		stack.Note = "the plan ends at what is protected"
+	}
+	return stack
 }
 
 // unseen is a stack of which there is no preview.
@@ -101,10 +116,7 @@ func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
 		return stack
 	}
 	set, problems := recorded(ctx, a.account, request)
-	if problems != nil {
-		return unseen(ref, problems...)
-	}
-	return judged(set)
+	return seen(ref, set, problems)
 }
 
 func (a onAccount) Close() error { return a.empty.Close() }

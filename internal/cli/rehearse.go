@@ -13,6 +13,7 @@ import (
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
 	"groundwork/internal/forge"
+	"groundwork/internal/gate"
 	"groundwork/internal/price"
 	"groundwork/internal/rehearsal"
 )
@@ -125,13 +126,17 @@ func (s *stage) play(ctx context.Context, seen *rehearsal.Seen) error {
 		return err
 	}
 	seen.Planned, seen.Findings, seen.OneWay = planned, danger.Judge(set), rehearsal.OneWay(set)
-	cost := price.Of(set).Change
-	seen.Cost = &cost
-	if problems != nil {
-		seen.Unplanned = faultsOf(set, problems)
+	ruling := gate.Of(seen.Findings, problems, "")
+	if problems == nil {
+		cost := price.Of(set).Change
+		seen.Cost = &cost
+	}
+	if ruling.Problems != nil {
+		seen.Unplanned = faultsOf(set, ruling.Problems)
 		return nil
 	}
-	if planned.Create+planned.Update+planned.Replace+planned.Delete == 0 || danger.Worst(seen.Findings) == danger.Refused {
+	stops := ruling.Verdict == gate.Refused || ruling.Verdict == gate.Protected
+	if planned.Create+planned.Update+planned.Replace+planned.Delete == 0 || stops {
 		return nil
 	}
 	s.say("carrying out the change")

@@ -120,7 +120,7 @@ func (w writer) forth() string {
 func (w writer) because(what string, faults []Fault) string {
 	switch {
 	case w.verdict() == Loses && w.style == inBrief && len(w.Head.Broke) == 0:
-		return "not quiet, not as declared, or with a gap"
+		return "not quiet, or not as declared"
 	case w.verdict() == Loses && w.style != inFull:
 		return what
 	}

@@ -109,8 +109,8 @@ type Seen struct {
 	// there is none.
 	Planned   Changes
 	Unplanned []Fault
-	// Findings are what is judged of that preview. With one that is refused, nothing
-	// was carried out.
+	// Findings are what is judged of that preview. With one that is refused or
+	// protected, nothing was carried out.
 	Findings []danger.Finding
 	// Cost is what the change costs a month; nil where nobody estimated it.
 	Cost *price.Change
@@ -121,10 +121,19 @@ type Seen struct {
 	Head, Back *Attempt
 }
 
-// lost are the findings that block until they are approved.
-func (s Seen) lost() []danger.Finding { return danger.Of(s.Findings, danger.DataLoss) }
+// lost are the findings that block until they are approved, or their protection is
+// lifted.
+func (s Seen) lost() []danger.Finding {
+	var lost []danger.Finding
+	for _, finding := range s.Findings {
+		if finding.Level == danger.DataLoss || finding.Protected && finding.Level != danger.Refused {
+			lost = append(lost, finding)
+		}
+	}
+	return lost
+}
 
-// impossible are the findings that nothing lifts.
+// impossible are the findings that no approval lifts.
 func (s Seen) impossible() []danger.Finding { return danger.Of(s.Findings, danger.Refused) }
 
 // Outcome is what is told of a rehearsal. Its JSON form is a contract that scripts

@@ -135,13 +135,16 @@ func headline(r Review, bold, inert func(string) string) string {
 	return strings.Join(told, "; ")
 }
 
-// verdict says what becomes of data that would be lost, "" when none would. inert
-// is how a format shows names.
+// verdict says what stops a change, and what becomes of data that would be lost; ""
+// when nothing stops it. inert is how a format shows names.
 func verdict(r Review, inert func(string) string) (word, explained string) {
-	if !r.loses() {
-		return "", ""
-	}
 	switch approval := r.Approval; {
+	case !r.blocks():
+		return "", ""
+	case r.Refused():
+		return "Refused", "it can't be carried out as it stands, and no label lifts that."
+	case r.Protected():
+		return "Blocked", "what is protected would go. Its protection is lifted first, in an update of its own; no label lifts it."
 	case approval == nil:
 		return "Blocked", "data would be lost. If that is meant, add the label " + inert(ApprovalLabel) + ": it covers what is named here and nothing else."
 	case !approval.Covers:

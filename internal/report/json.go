@@ -20,8 +20,9 @@ type document struct {
 	Version int `json:"version"`
 	// Headline is the first line of the other formats, without markup.
 	Headline string `json:"headline"`
-	// Blocked is true when data would be lost that nobody approved; Lost is the
-	// fingerprint of that data, "" when there is none.
+	// Blocked is true when the change can't be carried out, or data would be lost that
+	// is protected or that nobody approved; Lost is the fingerprint of that data, ""
+	// when there is none.
 	Blocked bool   `json:"blocked"`
 	Lost    string `json:"lost,omitempty"`
 	// Approval is there when the label is.
@@ -63,7 +64,7 @@ func JSON(review Review) ([]byte, error) {
 	whole := document{
 		Version:  jsonVersion,
 		Headline: headline(review, asIs, sentence),
-		Blocked:  review.loses() && !review.approved(),
+		Blocked:  review.blocks() && !review.approved(),
 		Base:     review.Base, Head: review.Head, Against: review.Against, RunURL: review.RunURL,
 		Stacks: []stack{},
 	}

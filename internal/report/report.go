@@ -98,8 +98,23 @@ func (r Review) named(s Stack) string {
 	return s.Set.Stack
 }
 
-// loses is true when data of any stack would be lost.
-func (r Review) loses() bool { return slices.ContainsFunc(r.Stacks, Stack.lost) }
+// blocks is true when anything stops the change.
+func (r Review) blocks() bool { return r.has(danger.Finding.Blocks) }
+
+// Refused is true when something can't be carried out: nothing lifts it.
+func (r Review) Refused() bool {
+	return r.has(func(f danger.Finding) bool { return f.Level == danger.Refused && !f.Protected })
+}
+
+// Protected is true when something would go that is protected: its protection is
+// lifted first, and no label lifts it.
+func (r Review) Protected() bool { return r.has(func(f danger.Finding) bool { return f.Protected }) }
+
+func (r Review) has(is func(danger.Finding) bool) bool {
+	return slices.ContainsFunc(r.Stacks, func(s Stack) bool { return slices.ContainsFunc(s.Findings, is) })
+}
 
 // approved is true when what would be lost may be lost.
-func (r Review) approved() bool { return r.Approval != nil && r.Approval.Covers }
+func (r Review) approved() bool {
+	return r.Approval != nil && r.Approval.Covers && !r.Refused() && !r.Protected()
+}

@@ -10,6 +10,7 @@ import (
 
 	"groundwork/internal/danger"
 	"groundwork/internal/forge"
+	"groundwork/internal/gate"
 	"groundwork/internal/report"
 )
 
@@ -62,7 +63,15 @@ func Lost(review report.Review) string {
 	return danger.Fingerprint(findings)
 }
 
-// Blocked tells whether data would be lost that nobody approved.
-func Blocked(review report.Review) bool {
-	return Lost(review) != "" && (review.Approval == nil || !review.Approval.Covers)
+// Ruling is what the gate says of all stacks together.
+func Ruling(review report.Review) gate.Ruling {
+	var findings []danger.Finding
+	for _, stack := range review.Stacks {
+		findings = append(findings, stack.Findings...)
+	}
+	approved := ""
+	if review.Approval != nil && review.Approval.Covers {
+		approved = danger.Fingerprint(findings)
+	}
+	return gate.Of(findings, nil, approved)
 }
