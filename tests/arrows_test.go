@@ -37,13 +37,8 @@ var arrows = []arrow{
 	{"spec/...", []string{"spec/...", "internal/gp3", "internal/pgparam", "internal/redact", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},
 	{"naming", nil, "names are pure"},
 	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
-<<<<<<< HEAD
-	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/price", "internal/redact", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/worktree"}, "the command shows what the engine says"},
-	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/localcloud/...", "internal/saved", "internal/traffic"}, "the engine runs any program against the local cloud"},
-=======
 	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/gate", "internal/price", "internal/redact", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/worktree"}, "the command shows what the engine says"},
-	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/localcloud/...", "internal/saved"}, "the engine runs any program against the local cloud"},
->>>>>>> main
+	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/localcloud/...", "internal/saved", "internal/traffic"}, "the engine runs any program against the local cloud"},
 	{"internal/graph", []string{"internal/localcloud/..."}, "a graph is recorded of any program, by previews of the local cloud"},
 	{"internal/changes", []string{"internal/redact"}, "a change set is read from the engine's words alone"},
 	{"internal/forge/forgetest", []string{"internal/forge"}, "the judge knows what it judges"},

@@ -44,6 +44,24 @@ func TestWhatAnotherOneTakesOverIsNotMissed(t *testing.T) {
 	})
 }
 
+func TestARuleWhoseRequestsAnotherOneTakesIsNotMissed(t *testing.T) {
+	host := func(name string) []any { return []any{object{"hostHeader": object{"values": []any{name}}}} }
+	rule := func(of, group string) object {
+		return object{"conditions": host(of), "actions": []any{object{"forward": object{"targetGroups": []any{object{"arn": group}}}}}}
+	}
+	identified := func(r *changes.Resource) { r.ID = "arn:api" }
+	api, standing := rule("api.example.com", "arn:api"), rule("api.invalid", "arn:api")
+	try(t, []trial{
+		{name: "by another", kind: listenerRuleType, operation: changes.Delete, before: api, others: []changes.Resource{other(listenerRuleType, changes.Create, nil, rule("api.example.com", "arn:backend"))}},
+		{name: "by none", kind: listenerRuleType, operation: changes.Delete, before: api, others: []changes.Resource{other(listenerRuleType, changes.Create, nil, rule("web.example.com", "arn:web"))}, level: Downtime},
+		{name: "that nobody asks", kind: listenerRuleType, operation: changes.Delete, before: standing},
+		{name: "its target group", kind: targetGroupType, operation: changes.Delete, adjust: identified, before: object{},
+			others: []changes.Resource{other(listenerRuleType, changes.Delete, api, nil), other(listenerRuleType, changes.Delete, standing, nil), other(listenerRuleType, changes.Create, nil, rule("api.example.com", "arn:backend"))}},
+		{name: "the target group of a host that goes", kind: targetGroupType, operation: changes.Delete, adjust: identified, before: object{},
+			others: []changes.Resource{other(listenerRuleType, changes.Delete, api, nil)}, level: Downtime},
+	})
+}
+
 func TestReplacedNodesNameWhatStops(t *testing.T) {
 	nodes := func(image, version string) object {
 		return object{"amiType": image, "launchTemplate": object{"version": version}, "scalingConfig": object{"minSize": 2}}

@@ -3,20 +3,22 @@ package danger
 import (
 	"fmt"
 	"reflect"
+	"strings"
 
 	"groundwork/internal/changes"
 )
 
 const (
-	deploymentType  = "kubernetes:apps/v1:Deployment"
-	statefulSetType = "kubernetes:apps/v1:StatefulSet"
-	serviceType     = "kubernetes:core/v1:Service"
-	configType      = "kubernetes:core/v1:ConfigMap"
-	targetGroupType = "aws:lb/targetGroup:TargetGroup"
-	repositoryType  = "aws:ecr/repository:Repository"
-	kubernetesSpace = "kubernetes:core/v1:Namespace"
-	nameLabel       = "app.kubernetes.io/name"
-	firstContainer  = "spec.template.spec.containers.0"
+	deploymentType   = "kubernetes:apps/v1:Deployment"
+	statefulSetType  = "kubernetes:apps/v1:StatefulSet"
+	serviceType      = "kubernetes:core/v1:Service"
+	configType       = "kubernetes:core/v1:ConfigMap"
+	listenerRuleType = "aws:lb/listenerRule:ListenerRule"
+	targetGroupType  = "aws:lb/targetGroup:TargetGroup"
+	repositoryType   = "aws:ecr/repository:Repository"
+	kubernetesSpace  = "kubernetes:core/v1:Namespace"
+	nameLabel        = "app.kubernetes.io/name"
+	firstContainer   = "spec.template.spec.containers.0"
 )
 
 // appOf is the app that an object belongs to, by its label.
@@ -70,14 +72,50 @@ func sameProgram(old, made any) bool {
 	return known(at(before, "image")) && at(before, "image") != nil
 }
 
+// routedOn is true of a listener's rule whose requests another one takes, and of a
+// target group that only such rules named.
+func (s subject) routedOn() bool {
+	switch s.Type {
+	case listenerRuleType:
+		for _, other := range s.index.byType[listenerRuleType] {
+			if other.Operation != changes.Delete && reflect.DeepEqual(at(other.After, "conditions"), at(s.Before, "conditions")) {
+				return true
+			}
+		}
+	case targetGroupType:
+		named := false
+		for _, rule := range s.index.byType[listenerRuleType] {
+			if !strings.Contains(fmt.Sprint(at(rule.Before, "actions")), s.ID) {
+				continue
+			}
+			named = true
+			if rule.Operation == changes.Delete && !(subject{Resource: rule, index: s.index}).routedOn() && !standby(rule) {
+				return false
+			}
+		}
+		return named && s.ID != ""
+	}
+	return false
+}
+
+// standby is true of a rule that no request matches, such as those that let targets
+// be checked before requests come: https://www.rfc-editor.org/rfc/rfc2606#section-2
+func standby(rule changes.Resource) bool {
+	return strings.Contains(fmt.Sprint(at(rule.Before, "conditions")), ".invalid]")
+}
+
 // succession judges what another one takes over, and tells whether one does: there
 // is nothing to say of a part whose app goes on, and of a name that was told to be
 // the former one the load balancer keeps its target groups.
 func succession(s subject) (said []verdict, taken bool) {
-	if s.Operation != changes.Delete || appOf(s.Before) == "" {
+	switch {
+	case s.Operation != changes.Delete:
 		return nil, false
-	}
-	if s.carriedOn() {
+	case s.routedOn(), s.Type == listenerRuleType && standby(s.Resource):
+		return nil, true
+	case appOf(s.Before) == "":
+		return nil, false
+	case s.carriedOn():
 		return nil, true
 	}
 	name := s.renamed()
@@ -87,7 +125,7 @@ func succession(s subject) (said []verdict, taken bool) {
 	case s.Type == serviceType || !s.deletesTargetGroups():
 		return nil, true
 	}
-	return []verdict{{level: Downtime, mild: mild, loss: fmt.Sprintf("%s goes, and %s comes with the same program", appOf(s.Before), name),
+	return []verdict{{level: Downtime, loss: fmt.Sprintf("%s goes, and %s comes with the same program", appOf(s.Before), name),
 		advice: fmt.Sprintf("if it is the same service under another name, write formerly: %s under it, and nothing of the load balancer's is made anew", appOf(s.Before))}}, true
 }
 

@@ -46,7 +46,7 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 			"comes up in about 3 min; the way back works"},
 		"requests that get no answer": {
 			Seen{Planned: plan, Head: &Attempt{Seconds: 50, Applications: true, Unanswered: []Fault{{"api.example.com", "50 % of the requests get no answer for 25 s"}}}, Back: back}, Fails, BackWorks, 4,
-			"comes up, but not without a gap: api.example.com: 50 % of the requests get ...; the way back works"},
+			"comes up, but not without a gap: api.example.com: 50 % of the requests get no answer for 25 s; the way back works"},
 		"a way back with a gap is a way back": {
 			Seen{Planned: plan, Head: fine, Back: &Attempt{Unanswered: []Fault{{"api.example.com", "requests get no answer for 25 s"}}}}, Works, BackWorks, 0,
 			"comes up, applications in about 18 min; the way back works"},
