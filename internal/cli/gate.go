@@ -15,6 +15,7 @@ import (
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
 	"groundwork/internal/gate"
+	"groundwork/internal/lookout"
 	"groundwork/internal/redact"
 )
 
@@ -72,7 +73,7 @@ func tellings(findings []danger.Finding) []string {
 
 // populated is the state of a stack that has something, nil of any other: what is
 // not there yet can't be lost.
-func populated(ctx context.Context, on operator, request engine.Request) *engine.Snapshot {
+func populated(ctx context.Context, on lookout.Operator, request engine.Request) *engine.Snapshot {
 	state, err := on.Snapshot(ctx, request)
 	if err != nil {
 		return nil // the operation will say so
@@ -103,9 +104,9 @@ func (r *operationRun) admit(ctx context.Context, session *engine.Session, progr
 	progress.muted = true
 	plan := request
 	plan.Operation = engine.Preview
-	set, planned := observed(ctx, session, plan)
+	set, planned := lookout.Observe(ctx, session, plan)
 	progress.muted = false
-	r.ruling = gate.Rule(set, problemsIn(planned), r.allowLoss)
+	r.ruling = gate.Rule(set, lookout.Problems(planned), r.allowLoss)
 	switch r.ruling.Verdict {
 	case gate.Open:
 		return nil

@@ -15,6 +15,7 @@ import (
 
 	"groundwork/internal/engine"
 	"groundwork/internal/gate"
+	"groundwork/internal/lookout"
 )
 
 // unprotected lifts every protection of a stack.
@@ -164,7 +165,7 @@ func (r operationRun) show(command *cobra.Command, result engine.Result) error {
 func (r operationRun) untried(cause error) engine.Result {
 	return engine.Result{
 		System: r.target.system, Stack: r.target.stack, Result: engine.Failed,
-		Outputs: map[string]any{}, Problems: problemsOf(cause),
+		Outputs: map[string]any{}, Problems: lookout.Lines(cause),
 	}
 }
 

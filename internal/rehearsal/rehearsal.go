@@ -56,8 +56,11 @@ type Changes struct {
 	Same    int `json:"same"`
 }
 
-// total is the number of resources that change.
-func (c Changes) total() int { return c.Create + c.Update + c.Replace + c.Delete }
+// Total is the number of resources that change.
+func (c Changes) Total() int { return c.Create + c.Update + c.Replace + c.Delete }
+
+// Any is true where any resource changes.
+func (c Changes) Any() bool { return c.Total() > 0 }
 
 // Fault is one thing that is wrong.
 type Fault struct {
@@ -152,6 +155,10 @@ type Outcome struct {
 	// Seconds are the simulated ones until the applications are up; of a change that
 	// touches none, until its end; 0 for one that does not come up.
 	Seconds float64 `json:"seconds"`
+	// Fails is true of a change that does not come up as declared, whatever else is
+	// said of it. BackAt is where the way back fails.
+	Fails  bool   `json:"-"`
+	BackAt string `json:"-"`
 	// Line says it in one line of at most 120 characters, Details what there is beyond
 	// that, whole.
 	Line    string   `json:"-"`

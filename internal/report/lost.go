@@ -25,6 +25,9 @@ func (p *page) lostBlock() string {
 		var block strings.Builder
 		block.WriteString(head)
 		for _, s := range p.review.sorted() {
+			for _, wanting := range s.wanting() {
+				fmt.Fprintf(&block, "> - %s%s\n", p.of(s), prose(wanting))
+			}
 			for _, finding := range s.Findings {
 				if finding.Blocks() {
 					fmt.Fprintf(&block, "> - %s%s\n", p.of(s), tell(finding))

@@ -36,6 +36,7 @@ func samples() []sample {
 		{name: "500", review: review(many(500)), limit: 20_000},
 		{name: "hostile", review: hostile()},
 		{name: "failed", review: review(failed(), innocuous("staging"))},
+		{name: "rehearsed", review: rehearsedSamples()},
 		{name: "several", review: review(unprotected(replacedDatabase("prod")), innocuous("staging"), quiet("dev"), quiet("dev2"))},
 	}
 }

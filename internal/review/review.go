@@ -54,14 +54,8 @@ func Post(ctx context.Context, place forge.Forge, pull int, review report.Review
 // Tag is by which the comment is found again.
 func Tag() string { return forge.Tag("preview") }
 
-// Lost identifies the data that all stacks together would lose; "" is none.
-func Lost(review report.Review) string {
-	var findings []danger.Finding
-	for _, stack := range review.Stacks {
-		findings = append(findings, stack.Findings...)
-	}
-	return danger.Fingerprint(findings)
-}
+// Lost identifies what the label covers: see report.Fingerprint; "" is nothing.
+func Lost(review report.Review) string { return report.Fingerprint(review) }
 
 // Ruling is what the gate says of all stacks together.
 func Ruling(review report.Review) gate.Ruling {
