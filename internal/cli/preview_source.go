@@ -2,18 +2,15 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
 	"groundwork/internal/gate"
-	"groundwork/internal/lookout"
 	"groundwork/internal/price"
 	"groundwork/internal/redact"
 	"groundwork/internal/report"
@@ -58,55 +55,6 @@ func unseen(ref stackRef, problems ...string) report.Stack {
 		Set:   changes.Set{System: ref.system.Name, Stack: ref.stack},
 		Error: redact.Text(strings.Join(problems, "\n")),
 	}
-}
-
-// onAccount previews stacks where pulumi is logged in. What isn't deployed yet is
-// rehearsed in an empty local cloud: the backend is not written to.
-type onAccount struct {
-	account *engine.Account
-	empty   onStage
-	// before is the base, where the checkout has it; nil where it has not.
-	before *onStage
-}
-
-func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
-	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview}
-	exists, err := a.account.Exists(ctx, request)
-	if err != nil {
-		return unseen(ref, err.Error())
-	}
-	if !exists {
-		stack := a.empty.preview(ctx, ref)
-		stack.Note = "not deployed yet: all of it would be created"
-		return stack
-	}
-	set, problems := lookout.Recorded(ctx, a.account, request)
-	return seen(ref, set, problems)
-}
-
-// gone are known where the base is. One that the backend doesn't know any more was
-// destroyed before its file was removed, as it should be.
-func (a onAccount) gone(ctx context.Context, selected selection) ([]report.Stack, error) {
-	if a.before == nil {
-		return nil, nil
-	}
-	stacks, err := a.before.gone(ctx, selected)
-	return slices.DeleteFunc(stacks, func(stack report.Stack) bool {
-		system, err := a.before.stage.Before(stack.Set.System)
-		if err != nil {
-			return false
-		}
-		exists, err := a.account.Exists(ctx, engine.Request{System: system, Stack: stack.Set.Stack})
-		return err == nil && !exists
-	}), err
-}
-
-func (a onAccount) Close() error {
-	err := a.empty.Close()
-	if a.before != nil {
-		err = errors.Join(err, a.before.Close())
-	}
-	return err
 }
 
 // silent is a Progress that says nothing: a review shows its result only.
