@@ -240,3 +240,25 @@ func changed(value, change any, domain string) any {
 	}
 	return result
 }
+
+// The order in which a stack file names its zones says where the single NAT gateway
+// and a single database stand, and nothing else.
+func TestZonesThatChangePlacesChangeNothing(t *testing.T) {
+	recorder := graph.NewRecorder()
+	for _, stack := range all(t) {
+		if stack.name != "prod" {
+			continue
+		}
+		file := stack.stackFile(t)
+		first, err := stack.try(t, recorder, changed(file, map[string]any{"groundwork:network": map[string]any{"zones": []string{"use1-az1", "use1-az2", "use1-az4"}}}, "").(map[string]any))
+		require.NoError(t, err)
+		other, err := stack.try(t, recorder, changed(file, map[string]any{"groundwork:network": map[string]any{"zones": []string{"use1-az4", "use1-az2", "use1-az1"}}}, "").(map[string]any))
+		require.NoError(t, err)
+		for _, r := range other.Resources {
+			before := first.Find(r.URN)
+			if assert.NotNil(t, before, r.URN) && !r.Component && !strings.HasPrefix(string(r.URN.Type()), "pulumi:") {
+				assert.Equal(t, fmt.Sprint(before.Inputs), fmt.Sprint(r.Inputs), r.URN)
+			}
+		}
+	}
+}
