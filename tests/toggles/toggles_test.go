@@ -23,8 +23,9 @@ import (
 const together = 24
 
 // TestToggles carries toggles out on living stacks, and goes back: those that
-// GROUNDWORK_TOGGLES asks for, "all" or a number for each stack, drawn by
-// GROUNDWORK_TOGGLES_SEED. GROUNDWORK_TOGGLES_STACK names one stack.
+// GROUNDWORK_TOGGLES asks for, "all", a number for each stack, drawn by
+// GROUNDWORK_TOGGLES_SEED, or a part of their name. GROUNDWORK_TOGGLES_STACK names one
+// stack.
 func TestToggles(t *testing.T) {
 	asked := os.Getenv("GROUNDWORK_TOGGLES")
 	if asked == "" {
@@ -42,22 +43,28 @@ func TestToggles(t *testing.T) {
 			t.Parallel()
 			found, err := Walk(base, known)
 			require.NoError(t, err)
+			found = wanted(base, found, asked)
 			s := stackRun{t: t, project: project, base: base, report: report}
-			s.carryOut(t.Context(), drawn(t, base, found, asked))
+			s.carryOut(t.Context(), found)
 		})
 	}
 }
 
-// drawn are the toggles that are asked for.
-func drawn(t *testing.T, base Base, found []Toggle, asked string) []Toggle {
-	t.Helper()
+// wanted are the toggles that are asked for.
+func wanted(base Base, found []Toggle, asked string) []Toggle {
 	if asked == "all" {
 		return found
 	}
-	count, err := strconv.Atoi(asked)
-	require.NoError(t, err)
+	if count, err := strconv.Atoi(asked); err == nil {
+		return drawn(base, found, os.Getenv("GROUNDWORK_TOGGLES_SEED"), count)
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(one Toggle) bool { return !strings.Contains(one.String(), asked) })
+}
+
+// drawn are as many accepted toggles as are asked for, the same for the same seed.
+func drawn(base Base, found []Toggle, by string, count int) []Toggle {
 	seed := fnv.New64()
-	fmt.Fprint(seed, os.Getenv("GROUNDWORK_TOGGLES_SEED"), base)
+	fmt.Fprint(seed, by, base)
 	found = slices.DeleteFunc(slices.Clone(found), func(one Toggle) bool { return one.Refused != nil })
 	rand.New(rand.NewPCG(seed.Sum64(), 0)).Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
 	return found[:min(count, len(found))]
@@ -108,7 +115,7 @@ func (s *stackRun) try(ctx context.Context, pack []planned) {
 	if seen.Head != nil && !(fine(seen.Head) && fine(seen.Back)) {
 		s.world.restore()
 	}
-	s.t.Logf("%d toggles: %s, back %s %v", len(pack), outcome.Verdict, outcome.Back, suspects)
+	s.t.Logf("%d toggles: %s", len(pack), outcome.Line)
 	switch {
 	case ctx.Err() != nil:
 	case len(pack) == 1:
@@ -154,7 +161,7 @@ func judged(seen rehearsal.Seen, outcome rehearsal.Outcome) string {
 	told := outcome.Line + " | " + about
 	switch {
 	case seen.Head != nil && !fine(seen.Head), outcome.Verdict == rehearsal.Fails, outcome.Back == rehearsal.BackFails:
-		return wrong + told
+		return wrong + told + " | " + strings.Join(outcome.Details, "; ")
 	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
 		return "works"
 	}
