@@ -36,6 +36,10 @@ func (b *builder) primary(network network, parameters *awsrds.ParameterGroup, mo
 	inputs := b.common("db", id, a.Class, network, parameters, monitor)
 	inputs.Engine = pulumi.String("postgres")
 	inputs.EngineVersion = pulumi.String(a.Version)
+	// The version is major only, and changes when somebody writes another one: that
+	// is all the permission there is. RDS upgrades the replicas with the primary:
+	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
+	inputs.AllowMajorVersionUpgrade = pulumi.Bool(true)
 	inputs.DbName = pulumi.String(a.DatabaseName)
 	inputs.Username = pulumi.String(a.User)
 	inputs.Password = password

@@ -65,7 +65,7 @@ func TestAProductionDatabaseIsSafe(t *testing.T) {
 	primary := recorder.Named(t, instanceType, "db-instance")
 
 	want := map[string]any{
-		"identifier": "stockindicator-prod-db", "engine": "postgres", "engineVersion": "16", "instanceClass": "db.r5.xlarge",
+		"identifier": "stockindicator-prod-db", "engine": "postgres", "engineVersion": "16", "allowMajorVersionUpgrade": true, "instanceClass": "db.r5.xlarge",
 		"allocatedStorage": 500.0, "iops": 12000.0, "storageType": "gp3", "storageEncrypted": true, "multiAz": true,
 		"backupRetentionPeriod": 7.0, "deletionProtection": true, "skipFinalSnapshot": false, "publiclyAccessible": false,
 		"copyTagsToSnapshot": true, "iamDatabaseAuthenticationEnabled": true, "monitoringInterval": 60.0,

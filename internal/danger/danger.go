@@ -55,7 +55,7 @@ type Finding struct {
 // Judge finds the dangers of a set, worst first, in the same order each time.
 func Judge(set changes.Set) []Finding {
 	index := indexOf(set)
-	var judged []judgement
+	judged := refusedBy(set)
 	for _, resource := range set.Resources {
 		// What is forgotten or imported stays as it is: only the program lets go of
 		// it, or takes it over.
@@ -90,7 +90,7 @@ type judgement struct {
 // rules look at one changed resource each. Deciding rules stand in the file of
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
-	storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+	sizeRule, versionRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
 	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,

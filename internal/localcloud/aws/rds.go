@@ -66,6 +66,7 @@ func updateInstance(tx *localcloud.Tx, old, instance *localcloud.Object) error {
 	}
 	describeVersion(instance)
 	describeAddress(tx, instance)
+	takeReplicas(tx, old, instance)
 	return nil
 }
 
