@@ -43,7 +43,7 @@ var arrows = []arrow{
 	{"internal/danger", []string{"internal/changes", "internal/version"}, "what a change risks is judged from the change alone"},
 	{"internal/price", []string{"internal/changes"}, "what a change costs is told from the change and a table"},
 	{"internal/drift", []string{"internal/changes", "internal/danger", "internal/forge", "internal/report"}, "drift is a change set that nobody asked for, told in an issue"},
-	{"internal/rehearsal", []string{"internal/changes", "internal/danger", "internal/version"}, "what came of a rehearsal is decided from what was seen alone"},
+	{"internal/rehearsal", []string{"internal/changes", "internal/danger", "internal/price", "internal/version"}, "what came of a rehearsal is decided from what was seen alone"},
 	{"internal/report", []string{"internal/changes", "internal/danger", "internal/price"}, "a report shows what was decided elsewhere"},
 	{"internal/review", []string{"internal/changes", "internal/danger", "internal/forge", "internal/price", "internal/report"}, "a review puts a report where people read it"},
 	{"bootstrap/...", []string{"bootstrap/...", "components/...", "naming", "internal/iampolicy", "internal/sdk/..."}, "the account's base knows no system"},

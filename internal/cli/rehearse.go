@@ -13,6 +13,7 @@ import (
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
 	"groundwork/internal/forge"
+	"groundwork/internal/price"
 	"groundwork/internal/rehearsal"
 )
 
@@ -124,6 +125,8 @@ func (s *stage) play(ctx context.Context, seen *rehearsal.Seen) error {
 		return err
 	}
 	seen.Planned, seen.Findings, seen.OneWay = planned, danger.Judge(set), rehearsal.OneWay(set)
+	cost := price.Of(set).Change
+	seen.Cost = &cost
 	if problems != nil {
 		seen.Unplanned = faultsOf(set, problems)
 		return nil

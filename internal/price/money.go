@@ -27,6 +27,19 @@ func (m Money) String() string {
 	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
 }
 
+// Apart is the amount with its thousands apart: "1,214.36".
+func (m Money) Apart() string {
+	text := m.String()
+	sign := ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "-", text[1:]
+	}
+	for i := strings.Index(text, ".") - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return sign + text
+}
+
 // parseMoney reads a decimal number of dollars. What is finer than a millionth is
 // cut off, and exact says whether that was nothing.
 func parseMoney(text string) (amount Money, exact bool, err error) {

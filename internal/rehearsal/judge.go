@@ -169,6 +169,11 @@ func (s Seen) details() []string {
 			}
 		}
 	}
+	for _, level := range []danger.Level{danger.Downtime, danger.Exposure} {
+		for _, finding := range danger.Of(s.Findings, level) {
+			lines = append(lines, string(level)+": "+finding.Type+" "+finding.Name+": "+finding.Loss)
+		}
+	}
 	add(s.Unplanned, "not planned: ")
 	for _, one := range []struct {
 		attempt *Attempt

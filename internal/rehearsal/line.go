@@ -2,155 +2,198 @@ package rehearsal
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf8"
+
+	"groundwork/internal/danger"
 )
 
-// line is the first line of the answer.
+// widest is how many characters the first line has at most. What is cut off in it
+// stands whole in the details.
+const widest = 120
+
+// A line is written in the fullest style that has room for it.
+const (
+	// inFull says everything.
+	inFull = iota
+	// inShort tells one reason, the one of the verdict.
+	inShort
+	// inBrief leaves out what is well, too.
+	inBrief
+	styles
+)
+
+// leastRoom is how much of a reason has to fit before a briefer style is taken.
+var leastRoom = [styles]int{64, 36, 8}
+
+// mostRoom is how much of a reason stands in a line at most.
+const mostRoom = 90
+
+// line is the first line of the answer: verdict, worst loss, minutes and cost.
 func (s Seen) line() string {
-	switch s.verdict() {
+	line := ""
+	for style := range styles {
+		for room := mostRoom; room >= leastRoom[style]; room-- {
+			line = writer{s, style, room}.line()
+			if utf8.RuneCountInString(line) <= widest {
+				return line
+			}
+		}
+	}
+	return cut(line, widest)
+}
+
+// writer writes a line in a style, with so much room for each reason.
+type writer struct {
+	Seen
+	style, room int
+}
+
+func (w writer) line() string {
+	switch w.verdict() {
 	case Refused:
-		return "refused: " + short(s.cause().Reason) + more(len(s.Refused)+len(s.impossible()))
+		return "refused: " + w.cut(w.cause().Reason) + more(len(w.Refused)+len(w.impossible()))
 	case Unchanged:
-		if s.Same {
+		if w.Same {
 			return "unchanged: the stack file and the code are the base's"
 		}
 		return "unchanged: the preview on the base has no change"
 	case Loses:
-		if s.Removed {
-			return "loses the stack: " + removed
+		if w.Removed {
+			return "loses the stack: " + w.cut(removed)
 		}
-		return "loses data: " + short(s.lost()[0].Loss) + more(len(s.lost())) + "; " + s.course() + s.without()
+		lost := w.lost()
+		return joined("loses data: "+w.cut(lost[0].Loss)+more(len(lost)), w.course(), w.costs())
 	}
-	return s.course()
+	return joined(w.course(), w.costs())
 }
 
-// without reminds of what no way back brings back.
-func (s Seen) without() string {
-	if s.back() == BackWorks {
-		return ", without the data"
+// joined are the parts of a line that there are.
+func joined(parts ...string) string {
+	var there []string
+	for _, part := range parts {
+		if part != "" {
+			there = append(there, part)
+		}
 	}
-	return ""
+	return strings.Join(there, "; ")
 }
 
 // course tells how the change and the way back went.
-func (s Seen) course() string {
-	if len(s.Unplanned) > 0 {
-		return "fails before anything is changed: " + s.Unplanned[0].short()
+func (w writer) course() string {
+	if len(w.Unplanned) > 0 {
+		return "fails before anything is changed: " + w.fault(w.Unplanned[0])
 	}
-	if s.Head == nil {
+	if w.Head == nil {
 		return "not carried out"
 	}
-	line := s.forth()
-	if s.back() == BackNone {
-		return "one way: " + line + "; no way back: " + s.noWay()
+	if w.back() == BackNone {
+		if w.verdict() == Works || w.style == inFull {
+			return joined("one way: "+w.forth(), w.suffers(), "no way back: "+w.cut(w.noWay()))
+		}
+		return joined(w.forth(), "no way back")
 	}
-	return line + "; " + s.backwards()
+	return joined(w.forth(), w.suffers(), w.backwards())
 }
 
 // forth tells how the change went.
-func (s Seen) forth() string {
-	head := s.Head
+func (w writer) forth() string {
+	head := w.Head
 	switch {
 	case len(head.Broke) > 0:
-		return fmt.Sprintf("fails after %d of %d changes: %s", head.Done.total(), s.Planned.total(), head.Broke[0].short())
+		return w.because(fmt.Sprintf("fails after %d of %d changes", head.Done.total(), w.Planned.total()), head.Broke)
 	case len(head.Restless) > 0:
-		return fmt.Sprintf("comes up, but a second up still changes %s: %s", counted(head.Restless), head.Restless[0].short())
+		return w.because("comes up, but a second up still changes "+counted(head.Restless), head.Restless)
 	case len(head.Astray) > 0:
-		return fmt.Sprintf("comes up, but %s in the cloud not as declared: %s", are(head.Astray), head.Astray[0].short())
+		return w.because("comes up, but "+are(head.Astray)+" not as declared", head.Astray)
 	case head.Seconds == 0:
 		return "comes up"
-	case head.Applications:
+	case head.Applications && w.style == inFull:
 		return "comes up, applications in " + minutes(head.Seconds)
 	}
 	return "comes up in " + minutes(head.Seconds)
 }
 
+// because adds the first of the faults, unless the loss of data has to have the room.
+func (w writer) because(what string, faults []Fault) string {
+	switch {
+	case w.verdict() == Loses && w.style == inBrief && len(w.Head.Broke) == 0:
+		return "not quiet, or not as declared"
+	case w.verdict() == Loses && w.style != inFull:
+		return what
+	}
+	return what + ": " + w.fault(faults[0])
+}
+
+// suffers is the worst that a change does which fails at nothing and loses nothing:
+// who can't use the system meanwhile, or what is opened.
+func (w writer) suffers() string {
+	if w.verdict() != Works || w.style == inBrief {
+		return ""
+	}
+	for _, level := range []danger.Level{danger.Downtime, danger.Exposure} {
+		if found := danger.Of(w.Findings, level); len(found) > 0 {
+			return w.cut(found[0].Loss)
+		}
+	}
+	return ""
+}
+
 // backwards tells how the way back went.
-func (s Seen) backwards() string {
+func (w writer) backwards() string {
 	way := "the way back"
-	if s.New {
+	if w.New {
 		way = "coming down"
 	}
-	too := ""
-	if !s.Head.ok() {
-		too = " too"
-	}
-	back := s.Back
 	switch {
-	case back == nil:
+	case w.back() == BackFails:
+		return w.backFails(way)
+	case w.style == inBrief, w.verdict() == Loses && w.style == inShort:
+		return ""
+	case w.Back == nil:
 		return way + " is not tried"
-	case len(back.Broke) > 0:
-		return way + " fails" + too + ": " + back.Broke[0].short()
-	case len(back.Restless) > 0:
-		return fmt.Sprintf("%s fails%s: a second up still changes %s: %s", way, too, counted(back.Restless), back.Restless[0].short())
-	case len(back.Astray) > 0:
-		return fmt.Sprintf("%s fails%s: %s left or not as declared: %s", way, too, are(back.Astray), back.Astray[0].short())
-	case s.New && len(back.Kept) > 0:
-		return fmt.Sprintf("comes down to %d final snapshots", len(back.Kept))
-	case s.New:
+	case w.New && len(w.Back.Kept) > 0:
+		return "comes down to " + plural(len(w.Back.Kept), "final snapshot")
+	case w.New:
 		return "comes down to nothing"
+	case w.verdict() == Loses:
+		return way + " works, without the data"
 	}
 	return way + " works"
 }
 
-// short is the fault in a line: the kind and the name of the resource, and what
-// is said of it.
-func (f Fault) short() string {
-	if f.At == "" {
-		return short(f.Reason)
+func (w writer) backFails(way string) string {
+	fails, back := way+" fails", w.Back
+	if !w.Head.ok() {
+		fails += " too"
 	}
-	kind := f.At[strings.LastIndex(f.At, ":")+1:] // "Instance database" of "aws:rds/instance:Instance database"
-	return kind + ": " + short(f.Reason)
+	switch { // where more is wrong, why it fails can wait for the details
+	case w.style == inBrief || w.style == inShort && w.verdict() != Works:
+		return fails
+	case len(back.Broke) > 0:
+		return fails + ": " + w.fault(back.Broke[0])
+	case len(back.Restless) > 0:
+		return fmt.Sprintf("%s: a second up still changes %s: %s", fails, counted(back.Restless), w.fault(back.Restless[0]))
+	}
+	return fmt.Sprintf("%s: %s left or not as declared: %s", fails, are(back.Astray), w.fault(back.Astray[0]))
 }
 
-// longest is how much of a reason stands in the first line, in characters. All of
-// it stands in the details.
-const longest = 90
-
-// short is the core of a message: of an error that a cloud's service gave, what the
-// service said.
-func short(message string) string {
-	message = strings.Join(strings.Fields(message), " ")
-	if _, said, is := strings.Cut(message, "api error "); is {
-		message = said
-	}
-	if utf8.RuneCountInString(message) <= longest {
-		return message
-	}
-	cut := string([]rune(message)[:longest])
-	if end := strings.LastIndex(cut, " "); end > 0 {
-		cut = cut[:end]
-	}
-	return strings.TrimRight(cut, " ,;:.") + " ..."
-}
-
-func more(count int) string {
-	if count < 2 {
+// costs is what the change costs; of one that was not planned nobody knows.
+func (w writer) costs() string {
+	if len(w.Unplanned) > 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (and %d more)", count-1)
+	return monthly(w.Cost)
 }
 
-func counted(faults []Fault) string {
-	if len(faults) == 1 {
-		return "1 resource"
+// fault is a fault in the line: the kind and the name of the resource, and what is
+// said of it.
+func (w writer) fault(f Fault) string {
+	if f.At == "" {
+		return w.cut(f.Reason)
 	}
-	return fmt.Sprintf("%d resources", len(faults))
+	kind := f.At[strings.LastIndex(f.At, ":")+1:] // "Instance database" of "aws:rds/instance:Instance database"
+	return w.cut(kind + ": " + core(f.Reason))
 }
 
-func are(faults []Fault) string {
-	if len(faults) == 1 {
-		return "1 resource is"
-	}
-	return fmt.Sprintf("%d resources are", len(faults))
-}
-
-// minutes writes simulated seconds as people plan by them.
-func minutes(seconds float64) string {
-	if seconds < 60 {
-		return "under a minute"
-	}
-	return fmt.Sprintf("about %.0f min", math.Round(seconds/60))
-}
+func (w writer) cut(reason string) string { return cut(core(reason), w.room) }

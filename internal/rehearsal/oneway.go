@@ -20,17 +20,17 @@ type oneWay struct {
 // oneWays are the changes without a way back, each with who says so.
 var oneWays = []oneWay{
 	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html
-	{"aws:rds/instance:Instance", "allocatedStorage", grows, "a database's storage grows and does not shrink"},
+	{"aws:rds/instance:Instance", "allocatedStorage", grows, "a database's storage does not shrink"},
 	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html
-	{"aws:rds/instance:Instance", "engineVersion", newer, "a database's version is upgraded and not downgraded"},
+	{"aws:rds/instance:Instance", "engineVersion", newer, "a database's version goes up only"},
 	// https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html
-	{"aws:ebs/volume:Volume", "size", grows, "a volume grows and does not shrink"},
+	{"aws:ebs/volume:Volume", "size", grows, "a volume does not shrink"},
 	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement-upgrade-considerations.html
-	{"aws:elasticache/replicationGroup:ReplicationGroup", "engineVersion", newer, "a cache's version is upgraded and not downgraded"},
+	{"aws:elasticache/replicationGroup:ReplicationGroup", "engineVersion", newer, "a cache's version goes up only"},
 	// https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
-	{"aws:eks/cluster:Cluster", "version", newer, "a cluster's version is upgraded and not downgraded"},
+	{"aws:eks/cluster:Cluster", "version", newer, "a cluster's version goes up only"},
 	// https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
-	{"kubernetes:core/v1:PersistentVolumeClaim", "spec.resources.requests.storage", larger, "a volume claim grows and does not shrink"},
+	{"kubernetes:core/v1:PersistentVolumeClaim", "spec.resources.requests.storage", larger, "a volume claim does not shrink"},
 }
 
 // OneWay finds in a set the updates that the cloud does not take back: why, by

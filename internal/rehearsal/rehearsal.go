@@ -4,7 +4,10 @@
 // Seen.
 package rehearsal
 
-import "groundwork/internal/danger"
+import (
+	"groundwork/internal/danger"
+	"groundwork/internal/price"
+)
 
 // Verdict is what would become of a change.
 type Verdict string
@@ -107,6 +110,8 @@ type Seen struct {
 	// Findings are what is judged of that preview. With one that is refused, nothing
 	// was carried out.
 	Findings []danger.Finding
+	// Cost is what the change costs a month; nil where nobody estimated it.
+	Cost *price.Change
 	// OneWay are, by the URN, the changes that the cloud does not take back, and why.
 	OneWay map[string]string
 	// Head is the change carried out, Back the base after it: for a new stack,
@@ -136,7 +141,8 @@ type Outcome struct {
 	// Seconds are the simulated ones until the applications are up; of a change that
 	// touches none, until its end; 0 for one that does not come up.
 	Seconds float64 `json:"seconds"`
-	// Line says it in one line, Details what there is beyond that.
+	// Line says it in one line of at most 120 characters, Details what there is beyond
+	// that, whole.
 	Line    string   `json:"-"`
 	Details []string `json:"-"`
 }

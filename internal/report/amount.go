@@ -44,11 +44,11 @@ func costLine(cost *price.Estimate, inert func(string) string) string {
 func monthly(sum price.Amount) string {
 	switch {
 	case sum.Whole():
-		return dollars(sum.Known) + " USD a month"
+		return sum.Known.Apart() + " USD a month"
 	case sum.Known == 0:
 		return "nothing known"
 	}
-	return fmt.Sprintf("at least %s USD a month known", dollars(sum.Known))
+	return fmt.Sprintf("at least %s USD a month known", sum.Known.Apart())
 }
 
 // lacking counts what isn't in a sum, and names it: "3 unknown: 3 x rds postgres
@@ -86,11 +86,11 @@ func lacking(cost *price.Estimate, inert func(string) string) string {
 func amount(sum price.Amount) string {
 	switch {
 	case sum.Whole():
-		return dollars(sum.Known)
+		return sum.Known.Apart()
 	case sum.Known == 0:
 		return "unknown"
 	}
-	return "at least " + dollars(sum.Known)
+	return "at least " + sum.Known.Apart()
 }
 
 // difference is what a cost changes by, with its sign.
@@ -99,22 +99,9 @@ func difference(change price.Change) string {
 	case change.Difference == nil:
 		return "unknown"
 	case *change.Difference < 0:
-		return dollars(*change.Difference)
+		return change.Difference.Apart()
 	}
-	return "+" + dollars(*change.Difference)
-}
-
-// dollars shows an amount with its thousands apart: 1,214.36.
-func dollars(amount price.Money) string {
-	text := amount.String()
-	sign := ""
-	if strings.HasPrefix(text, "-") {
-		sign, text = "-", text[1:]
-	}
-	for i := strings.Index(text, ".") - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return sign + text
+	return "+" + change.Difference.Apart()
 }
 
 func plural(n int, noun string) string {
