@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/gp3"
 	awsrds "groundwork/internal/sdk/aws/rds"
 	"groundwork/naming"
 )
@@ -102,8 +103,8 @@ func (b *builder) common(part, id, class string, network network, parameters *aw
 	if a.MaxStorageGB > 0 {
 		inputs.MaxAllocatedStorage = pulumi.Int(a.MaxStorageGB)
 	}
-	if a.IOPS > 0 {
-		inputs.Iops = pulumi.Int(a.IOPS)
+	if iops := gp3.RDS(a.StorageGB, a.IOPS); iops > 0 {
+		inputs.Iops = pulumi.Int(iops)
 	}
 	return inputs
 }

@@ -170,6 +170,28 @@ func TestWithoutProtectionTheDatabaseGoesButItsSnapshotMayStay(t *testing.T) {
 	assert.Empty(t, recorder.All("random:index/randomId:RandomId"))
 }
 
+// Left out, IOPS that were raised stay, and are paid for.
+func TestTheBaselineOfALargeDatabaseIsWritten(t *testing.T) {
+	for name, c := range map[string]struct {
+		storage, iops int
+		want          any
+	}{
+		"nothing asked for":      {500, 0, 12000.0},
+		"more asked for":         {500, 20000, 20000.0},
+		"the smallest that may":  {400, 0, 12000.0},
+		"one that has no choice": {399, 0, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			args := prod()
+			args.StorageGB, args.IOPS = c.storage, c.iops
+			recorder, _ := run(t, args)
+			for _, instance := range recorder.All(instanceType) {
+				assert.Equal(t, c.want, instance.Get("iops"), instance.Name)
+			}
+		})
+	}
+}
+
 func TestASmallDatabaseLeavesOutWhatItDoesNotHave(t *testing.T) {
 	args := prod()
 	args.Class, args.StorageGB, args.IOPS, args.MultiAZ, args.Replicas = "db.t4g.micro", 20, 0, false, 0
