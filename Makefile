@@ -12,10 +12,10 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills edits graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills programs edits toggles toggles-all graph gitea bench verify golden clean
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  SYSTEM=$(SYSTEM) STACK=$(STACK): choose another with make up STACK=prod"
 
 up: build ## Bring a stack up in the local cloud
@@ -42,8 +42,17 @@ test: build ## Run every test
 kills: build ## Kill both production stacks at every tenth change of their life
 	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
 
+programs: build ## Run programs as people publish them; their SDKs take minutes to compile
+	cd tests/programs && go vet ./... && go test -ldflags=-w -parallel 4 -count=1 ./...
+
 edits: build ## Rehearse each edit of tests/edits/edits.yaml
 	GROUNDWORK_EDITS=1 go test -ldflags=-w ./tests/edits -count=1 -timeout 40m
+
+toggles: build ## Change keys of all living stacks, and go back: a sample by SEED
+	GROUNDWORK_TOGGLES=16 GROUNDWORK_TOGGLES_SEED=$(or $(SEED),$(shell git rev-parse HEAD)) go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 30m -v
+
+toggles-all: build ## Change every key of all living stacks, and go back; goes on after a kill
+	GROUNDWORK_TOGGLES=all go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 6h -v
 
 graph: ## Record in tests/graphs what every stack registers; tell what changed
 	@scripts/graph

@@ -18,7 +18,7 @@ func (DatabaseHost) Values() []string {
 type Database struct {
 	RunsOn            DatabaseHost      `json:"runsOn" doc:"rds (managed by AWS) or cluster (a StatefulSet with TimescaleDB inside the Kubernetes cluster). Keys that belong to one of the two are refused with the other."`
 	Version           string            `json:"version" doc:"PostgreSQL major version, in quotes. In the cluster 16 is the only one." example:"16"`
-	Class             string            `json:"class" doc:"RDS: instance class." example:"db.r5.xlarge"`
+	Class             string            `json:"class" doc:"RDS: instance class." example:"db.r5.xlarge" also:"db.r5.2xlarge"`
 	Storage           Bytes             `json:"storage" doc:"gp3 storage. RDS: 20 GB or more. Cluster: the volume's size, which can grow and never shrinks." example:"500GB"`
 	MaxStorage        Bytes             `json:"maxStorage" doc:"RDS: storage grows by itself up to this, at least a tenth above storage; 0 turns that off." example:"1TB"`
 	IOPS              int               `json:"iops" doc:"RDS: gp3 IOPS, only from 400 GB on, 12000 to 64000. 0 means the baseline: 3000 below 400 GB, 12000 above."`
@@ -27,10 +27,10 @@ type Database struct {
 	ReplicaClass      string            `json:"replicaClass" doc:"RDS: instance class of the replicas; empty means the primary's." example:"db.r5.large"`
 	Backups           Duration          `json:"backups" doc:"RDS: how long automatic backups are kept, whole days up to 35d; 0 turns them off." example:"7d"`
 	BackupWindow      string            `json:"backupWindow" doc:"RDS: daily backup window, UTC, 30 minutes or more." example:"02:00-03:00"`
-	MaintenanceWindow string            `json:"maintenanceWindow" doc:"RDS: weekly maintenance window, UTC, 30 minutes or more; must not overlap the backup window." example:"sun:04:00-sun:05:00"`
+	MaintenanceWindow string            `json:"maintenanceWindow" doc:"RDS: weekly maintenance window, UTC, 30 minutes or more; must not overlap the backup window." example:"sun:04:00-sun:05:00" also:"mon:05:00-mon:06:00"`
 	ApplyImmediately  bool              `json:"applyImmediately" doc:"RDS: what interrupts the database, such as another class or version, happens at once and not in the maintenance window. A new major version needs it: parameters and replicas go along."`
 	Name              string            `json:"name" doc:"Name of the first database; empty means the system's name, with _ for -."`
-	User              string            `json:"user" doc:"The master user; not a reserved name such as postgres or admin."`
+	User              string            `json:"user" doc:"The master user; not a reserved name such as postgres or admin." also:"shop"`
 	Port              int               `json:"port" doc:"Port the database listens on."`
 	Parameters        map[string]string `json:"parameters" doc:"RDS: PostgreSQL parameters in PostgreSQL's own units (8GB, 64MB, 30s, on); converted to what RDS takes." example:"shared_buffers: 8GB"`
 	LogRetention      Duration          `json:"logRetention" doc:"RDS: how long exported PostgreSQL logs are kept."`
@@ -43,7 +43,7 @@ type Database struct {
 
 // Dumps are the backups of a database in the cluster.
 type Dumps struct {
-	Bucket   string `json:"bucket" doc:"The bucket of role backups that takes them; its expire says how long. Empty means the only one there is." example:"backups"`
+	Bucket   string `json:"bucket" doc:"The bucket of role backups that takes them; its expire says how long. Empty means the only one there is." example:"backups" also:"dumps"`
 	Schedule string `json:"schedule" doc:"When, as a cron schedule in five fields, UTC. Empty means 0 2 * * *. What was written since the last one is lost with the volume." example:"0 2 * * *"`
 }
 
@@ -65,7 +65,7 @@ func (CacheHost) Values() []string {
 type Cache struct {
 	RunsOn           CacheHost         `json:"runsOn" doc:"elasticache (managed by AWS) or cluster (a StatefulSet inside the Kubernetes cluster). Keys that belong to one of the two are refused with the other."`
 	Version          string            `json:"version" doc:"ElastiCache: Redis engine version, in quotes." example:"7.1"`
-	NodeType         string            `json:"nodeType" doc:"ElastiCache: node type." example:"cache.r5.large"`
+	NodeType         string            `json:"nodeType" doc:"ElastiCache: node type." example:"cache.r5.large" also:"cache.r5.xlarge"`
 	Replicas         int               `json:"replicas" doc:"ElastiCache: replicas besides the primary, 0 to 5. With one or more, failover is automatic."`
 	Snapshots        Duration          `json:"snapshots" doc:"ElastiCache: how long daily snapshots are kept, whole days up to 35d; 0 turns them off." example:"7d"`
 	Parameters       map[string]string `json:"parameters" doc:"ElastiCache: Redis parameters." example:"maxmemory-policy: allkeys-lru"`

@@ -18,7 +18,7 @@ func (NAT) Values() []string {
 // Network is the VPC.
 type Network struct {
 	CIDR               string   `json:"cidr" doc:"The VPC's addresses, /16 to /21 (to /22 with explicit subnets). Must not overlap networks it will be peered with." example:"10.30.0.0/16"`
-	Zones              []string `json:"zones" doc:"Two or three availability zone ids (not names: a name means another place in each account)." example:"use1-az1"`
+	Zones              []string `json:"zones" doc:"Two or three availability zone ids (not names: a name means another place in each account)." example:"use1-az1" also:"use1-az4"`
 	NAT                NAT      `json:"nat" doc:"none, single (one gateway for all zones) or perZone (survives the loss of a zone). Each gateway costs about 33 USD a month plus traffic."`
 	InterfaceEndpoints bool     `json:"interfaceEndpoints" doc:"Private endpoints for the AWS services in use: about 7 USD a month per service and zone."`
 	FlowLogs           Duration `json:"flowLogs" doc:"How long VPC flow logs are kept; 0 turns them off."`
@@ -62,10 +62,10 @@ type EKS struct {
 
 // Nodes is the managed node group.
 type Nodes struct {
-	Type    string `json:"type" doc:"EC2 instance type; one with a Graviton processor (t4g, m7g) needs images for arm64." example:"t3.large"`
+	Type    string `json:"type" doc:"EC2 instance type; one with a Graviton processor (t4g, m7g) needs images for arm64." example:"t3.large" also:"t3.xlarge"`
 	Min     int    `json:"min" doc:"Fewest nodes."`
 	Desired int    `json:"desired" doc:"Nodes at creation; later the cluster autoscaler decides. 0 means min."`
 	Max     int    `json:"max" doc:"Most nodes. Above min, the cluster autoscaler is installed."`
-	Image   string `json:"image" doc:"Release of EKS's node image. Empty: the newest when the nodes are made or their version changes, and that one until then; another one is how nodes are patched in between. aws ssm get-parameter --name /aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version tells the newest." example:"1.36.0-20261110"`
+	Image   string `json:"image" doc:"Release of EKS's node image. Empty: the newest when the nodes are made or their version changes, and that one until then; another one is how nodes are patched in between. aws ssm get-parameter --name /aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version tells the newest." example:"1.36.0-20261110" also:"1.36.4-20261110"`
 	Disk    Bytes  `json:"disk" doc:"Encrypted gp3 root disk of each node." example:"50Gi"`
 }

@@ -74,7 +74,7 @@ func (a *Autoscale) Events() bool { return a != nil && (a.RequestsPerMinute > 0 
 
 // Queue is a Redis list that is worked off.
 type Queue struct {
-	List   string `json:"list" required:"true" doc:"The list's name in Redis: celery is Celery's own." example:"celery"`
+	List   string `json:"list" required:"true" doc:"The list's name in Redis: celery is Celery's own." example:"celery" also:"reports"`
 	Length int    `json:"length" doc:"Scale up above this many waiting entries for each replica." example:"100"`
 }
 

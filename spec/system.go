@@ -101,6 +101,6 @@ type Edge struct {
 
 // CDN is the CloudFront distribution of a bucket.
 type CDN struct {
-	Host   string `json:"host" required:"true" doc:"Host name that serves the assets, inside the domain." example:"static.stockindicator.com"`
-	Bucket string `json:"bucket" required:"true" doc:"The bucket of role static that holds them." example:"static"`
+	Host   string `json:"host" required:"true" doc:"Host name that serves the assets, inside the domain." example:"static.stockindicator.com" also:"assets.stockindicator.com"`
+	Bucket string `json:"bucket" required:"true" doc:"The bucket of role static that holds them." example:"static" also:"assets"`
 }

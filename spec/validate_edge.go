@@ -109,7 +109,7 @@ func (v *validator) refer(key, name string, candidates []string, otherwise strin
 		return key + ": " + near
 	}
 	if len(candidates) > 0 {
-		return key + ": " + strings.Join(candidates, " or ")
+		return key + ": " + strings.Join(candidates, " or ") + ", or " + otherwise
 	}
 	return otherwise
 }

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"encoding/binary"
 	"fmt"
 	"net/netip"
 	"regexp"
@@ -113,14 +114,15 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 		cidr netip.Prefix
 	}
 	var before []seen
-	for _, tier := range []struct {
+	for number, tier := range []struct {
 		name    string
 		cidrs   []string
 		longest int
 	}{{"public", subnets.Public, narrowestPublic}, {"private", subnets.Private, narrowestSubnet}, {"data", subnets.Data, narrowestSubnet}} {
 		path := at("network", "subnets", tier.name)
 		if want := len(v.sys.Network.Zones); len(tier.cidrs) != want && !(tier.name == "data" && len(tier.cidrs) == 0) {
-			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want), fmt.Sprintf("%s: with %d subnets", tier.name, want))
+			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want),
+				tier.name+": "+subnetsFor(vpc, number, want))
 		}
 		for i, cidr := range tier.cidrs {
 			subnet, ok := v.subnet(under(path, i), cidr, vpc, tier.longest)
@@ -135,6 +137,19 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 			before = append(before, seen{under(path, i), subnet})
 		}
 	}
+}
+
+// subnetsFor are addresses for a tier, each a sixteenth of the VPC.
+func subnetsFor(vpc netip.Prefix, tier, zones int) string {
+	const tiers, parts = 4, 4 // 2^4 parts, four for each tier
+	from := binary.BigEndian.Uint32(vpc.Addr().AsSlice())
+	var list []string
+	for zone := range zones {
+		var at [4]byte
+		binary.BigEndian.PutUint32(at[:], from+uint32(tier*tiers+zone)<<(32-vpc.Bits()-parts))
+		list = append(list, netip.PrefixFrom(netip.AddrFrom4(at), vpc.Bits()+parts).String())
+	}
+	return "[" + strings.Join(list, ", ") + "]"
 }
 
 // narrowestSubnet is AWS's: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html

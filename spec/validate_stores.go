@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,9 +80,9 @@ func (v *validator) dumpBucket(name string) {
 	if !v.readable(at("buckets")) || slices.Contains(backups, name) {
 		return
 	}
-	instead := "groundwork:buckets.backups: {role: backups}"
+	instead := "groundwork:buckets." + cmp.Or(name, "backups") + ": {role: backups}"
 	if len(backups) > 0 {
-		instead = "bucket: " + strings.Join(backups, " or ")
+		instead = "bucket: " + strings.Join(backups, " or ") + ", or " + instead
 	}
 	found := any(name)
 	if name == "" {

@@ -99,7 +99,8 @@ func TestAPullRequestHasOneCommentThatSaysWhatItDoes(t *testing.T) {
 			p.push(life.change)
 			code, comment := p.review()
 			assert.Equal(t, cli.ExitOK, code, comment)
-			assert.Contains(t, comment, "**dev: 1 to change")
+			assert.Contains(t, comment, "**dev: comes up")
+			assert.Contains(t, comment, "| dev | works | works | 1 |")
 
 			p.push(loses[system])
 			code, comment = p.review()

@@ -13,6 +13,7 @@ import (
 	"groundwork/internal/drift"
 	"groundwork/internal/engine"
 	"groundwork/internal/forge"
+	"groundwork/internal/lookout"
 )
 
 // driftRun is one call of drift.
@@ -61,12 +62,6 @@ for a wrong command line.`,
 	flags.BoolVar(&run.issue, "issue", false, "keep one issue per stack")
 	flags.BoolVar(&run.remediate, "remediate", false, "put back what is marked safe; never data")
 	return command
-}
-
-// watched is a cloud that can be asked for what carries tags.
-type watched interface {
-	operator
-	Tagged(ctx context.Context, region string, tags map[string]string) ([]engine.Tagged, error)
 }
 
 func (d *driftRun) run(command *cobra.Command) error {
@@ -128,7 +123,7 @@ func (d *driftRun) tracker() (*drift.Tracker, error) {
 	return &drift.Tracker{Forge: place}, nil
 }
 
-func (d *driftRun) open(ctx context.Context, project engine.Project, messages io.Writer) (watched, func() error, error) {
+func (d *driftRun) open(ctx context.Context, project engine.Project, messages io.Writer) (lookout.Watched, func() error, error) {
 	if !d.local {
 		account, err := engine.OpenAccount(ctx, project, silent{}, messages)
 		return account, func() error { return nil }, err
@@ -147,7 +142,7 @@ func (d *driftRun) open(ctx context.Context, project engine.Project, messages io
 }
 
 // checkAll checks one stack after the other, and tells the tracker of each.
-func (d *driftRun) checkAll(ctx context.Context, cloud watched, tracker *drift.Tracker, refs []stackRef, messages io.Writer) ([]drift.Check, error) {
+func (d *driftRun) checkAll(ctx context.Context, cloud lookout.Watched, tracker *drift.Tracker, refs []stackRef, messages io.Writer) ([]drift.Check, error) {
 	var checks []drift.Check
 	var problems []error
 	for _, ref := range refs {

@@ -7,6 +7,8 @@ import (
 
 	"groundwork/internal/drift"
 	"groundwork/internal/engine"
+	"groundwork/internal/gate"
+	"groundwork/internal/lookout"
 	"groundwork/internal/redact"
 )
 
@@ -14,7 +16,7 @@ import (
 // an update carries out the program as it is checked out, and nothing is done when
 // that would be more. When it fails, the state is brought back: the refresh in it
 // would otherwise have taken the drift over, and no check would see it again.
-func (d *driftRun) putBack(ctx context.Context, cloud watched, ref stackRef, found drift.Drift, messages io.Writer) drift.Drift {
+func (d *driftRun) putBack(ctx context.Context, cloud lookout.Watched, ref stackRef, found drift.Drift, messages io.Writer) drift.Drift {
 	remedy := drift.Remediate(found)
 	for _, refused := range remedy.Refused {
 		fmt.Fprintf(messages, "left as it is: %s: %s\n", redact.Text(refused.Name), redact.Text(refused.Why))
@@ -26,9 +28,15 @@ func (d *driftRun) putBack(ctx context.Context, cloud watched, ref stackRef, fou
 		fmt.Fprintf(messages, "putting back: %s: %s\n", redact.Text(safe.Name), safe.Why)
 	}
 	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview, Targets: remedy.Targets, FromCloud: true}
-	plan, problems := recorded(ctx, cloud, request)
+	plan, problems := lookout.Recorded(ctx, cloud, request)
 	if problems != nil {
 		return failedBack(found, problems...)
+	}
+	if ruling := gate.Rule(plan, nil, ""); ruling.Verdict != gate.Open {
+		for _, told := range tellings(ruling.Findings) {
+			fmt.Fprintln(messages, "nothing was put back:", told)
+		}
+		return found
 	}
 	if err := remedy.Confirm(found, plan); err != nil {
 		fmt.Fprintln(messages, "nothing was put back:", redact.Text(err.Error()))
@@ -39,7 +47,7 @@ func (d *driftRun) putBack(ctx context.Context, cloud watched, ref stackRef, fou
 		return failedBack(found, err.Error())
 	}
 	request.Operation = engine.Up
-	_, problems = recorded(ctx, cloud, request)
+	_, problems = lookout.Recorded(ctx, cloud, request)
 	if problems == nil {
 		return d.check(ctx, cloud, ref)
 	}

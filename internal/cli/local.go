@@ -43,19 +43,22 @@ How it behaves, and how to make it fail, is in docs/local-cloud.md.`,
 func operationCommand(program Program, operation engine.Operation, name, short string) *cobra.Command {
 	var on target
 	var previewOnly, unprotect bool
+	var allowLoss string
 	var conditions conditionFlags
 	command := &cobra.Command{
 		Use:   name,
 		Short: short,
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			run := operationRun{program: program, operation: operation, target: on, previewOnly: previewOnly, unprotect: unprotect, conditions: conditions}
+			run := operationRun{program: program, operation: operation, target: on, previewOnly: previewOnly, unprotect: unprotect, allowLoss: allowLoss, conditions: conditions}
 			return run.execute(command)
 		},
 	}
 	on.flags(command)
 	conditions.flags(command)
 	switch operation {
+	case engine.Up:
+		command.Flags().StringVar(&allowLoss, "allow-loss", "", "let data be lost: just what this fingerprint stands for, which the up that stopped has told")
 	case engine.Refresh:
 		command.Flags().BoolVar(&previewOnly, "preview-only", false, "only tell what differs; the state is not written")
 	case engine.Destroy:

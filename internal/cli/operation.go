@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"groundwork/internal/engine"
+	"groundwork/internal/gate"
+	"groundwork/internal/lookout"
 )
 
 // unprotected lifts every protection of a stack.
@@ -27,11 +29,18 @@ type operationRun struct {
 	previewOnly bool
 	unprotect   bool
 	conditions  conditionFlags
+	// allowLoss is the fingerprint of what may be lost, "" for nothing; ask is who can
+	// be asked, nil for nobody.
+	allowLoss string
+	ask       *asker
+	// ruling is what the gate said.
+	ruling gate.Ruling
 }
 
 // execute carries the operation out and shows its result; with JSON, stdout
 // gets a result even when nothing could be tried.
-func (r operationRun) execute(command *cobra.Command) error {
+func (r *operationRun) execute(command *cobra.Command) error {
+	r.ruling, r.ask = gate.Ruling{Verdict: gate.Open}, newAsker(command, r.target.json)
 	result, err := r.attempt(command)
 	if err != nil {
 		if r.target.json {
@@ -42,15 +51,18 @@ func (r operationRun) execute(command *cobra.Command) error {
 	if err := r.show(command, result); err != nil {
 		return err
 	}
-	if result.Result == engine.Failed {
-		return failure{interrupted: command.Context().Err() != nil}
+	if result.Result == engine.Succeeded {
+		return nil
 	}
-	return nil
+	if err := stopped(r.ruling); err != nil && command.Context().Err() == nil {
+		return err
+	}
+	return failure{interrupted: command.Context().Err() != nil}
 }
 
 // attempt finds what the operation is about and runs it. An error means that
 // nothing was tried.
-func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
+func (r *operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 	project, err := findProject()
 	if err != nil {
 		return engine.Result{}, err
@@ -79,11 +91,15 @@ func (r operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 	if conditions.TimeLapse > 0 {
 		progress.clock = session.Cloud().Elapsed
 	}
-	result := r.run(command.Context(), session, progress, system)
+	result := r.admit(command.Context(), session, progress, system)
+	if result == nil {
+		carried := r.run(command.Context(), session, progress, system)
+		result = &carried
+	}
 	if err := session.Close(); err != nil {
 		return engine.Result{}, fmt.Errorf("closing the local cloud: %w", err)
 	}
-	return result, nil
+	return *result, nil
 }
 
 // announced is the first line: what is done to which stack, and where its cloud is.
@@ -108,8 +124,8 @@ func (r operationRun) findSystem(project engine.Project) (engine.System, error) 
 }
 
 // run carries the operation out; with unprotect it lifts the protection first.
-func (r operationRun) run(ctx context.Context, session *engine.Session, progress engine.Progress, system engine.System) engine.Result {
-	request := engine.Request{System: system, Stack: r.target.stack, Operation: r.operation, PreviewOnly: r.previewOnly}
+func (r *operationRun) run(ctx context.Context, session *engine.Session, progress engine.Progress, system engine.System) engine.Result {
+	request := r.request(system)
 	if r.unprotect && session.Protected(ctx, request) {
 		lift := request
 		lift.Operation, lift.Overrides = engine.Up, unprotected
@@ -124,6 +140,10 @@ func (r operationRun) run(ctx context.Context, session *engine.Session, progress
 		result.Kept = kept(before, session.Cloud().List())
 	}
 	return result
+}
+
+func (r *operationRun) request(system engine.System) engine.Request {
+	return engine.Request{System: system, Stack: r.target.stack, Operation: r.operation, PreviewOnly: r.previewOnly}
 }
 
 // messages is where progress goes: stderr when stdout is for JSON.
@@ -145,7 +165,7 @@ func (r operationRun) show(command *cobra.Command, result engine.Result) error {
 func (r operationRun) untried(cause error) engine.Result {
 	return engine.Result{
 		System: r.target.system, Stack: r.target.stack, Result: engine.Failed,
-		Outputs: map[string]any{}, Problems: problemsOf(cause),
+		Outputs: map[string]any{}, Problems: lookout.Lines(cause),
 	}
 }
 

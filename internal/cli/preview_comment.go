@@ -1,12 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +14,7 @@ import (
 	"groundwork/internal/forge"
 	"groundwork/internal/report"
 	"groundwork/internal/review"
+	"groundwork/internal/stage"
 )
 
 // previewComment is one call of preview-comment.
@@ -40,14 +41,20 @@ Stacks are previewed where pulumi is logged in. With --local no account is neede
 the base and the checkout are compared in the local cloud. With --from the previews
 are read from files: pulumi preview --json, or an event log.
 
-Data that would be lost blocks (exit code 3) until the pull request has the label
-` + report.ApprovalLabel + `, set after the comment named the loss.
+With --local each stack that differs is rehearsed: the change is carried out and taken
+back (see groundwork rehearse). What came of that is the first thing it says.
+
+Data that would be lost blocks (exit code 3), and so does a way back that fails, and in
+production one that there is not (exit code 4), until the pull request has the label
+` + report.ApprovalLabel + `, set after the comment named it. No label lifts
+what is protected (exit code 3), what can't be carried out (2) or would fail (4).
 
 The pull request, the repository and the token come from the job of GitHub Actions
 or Gitea Actions (GITHUB_TOKEN, GITEA_TOKEN).
 
-Exit codes: 0 told; 1 a preview or the posting failed; 2 a wrong command line;
-3 data would be lost, and nobody approved it.`,
+Exit codes, the first that holds: 1 a preview or the posting failed; 2 a wrong command
+line, or a stack file or change that is refused; 3 data would be lost, and nobody
+approved it; 4 the change would fail, or there is no way back that is needed; 0 told.`,
 		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error { return call.run(command) },
 	}
@@ -119,11 +126,15 @@ func (p *previewComment) against() string {
 
 // outcome is how the command ends once all is told.
 func outcome(told report.Review) error {
-	if slices.ContainsFunc(told.Stacks, report.Stack.Failed) {
+	switch review.End(told) {
+	case review.Untold:
 		return failure{}
-	}
-	if review.Blocked(told) {
+	case review.Refused:
+		return failure{exit: ExitUsage}
+	case review.Loses:
 		return failure{blocked: true}
+	case review.Fails:
+		return failure{exit: ExitFails}
 	}
 	return nil
 }
@@ -137,49 +148,45 @@ func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about f
 	if err != nil {
 		return nil, err
 	}
-	refs, err := p.find(project)
-	if err != nil {
-		return nil, err
-	}
+	refs, missing := p.find(project)
 	source, err := p.source(ctx, project, messages, about)
 	if err != nil {
-		return nil, err
+		return nil, cmp.Or(missing, err)
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
-	for _, ref := range refs {
-		if problems := checked(p.program, ref); problems != nil {
-			stacks = append(stacks, unseen(ref, problems...))
-			continue
-		}
-		stacks = append(stacks, source.preview(ctx, ref))
-		if ctx.Err() != nil {
-			return nil, failure{interrupted: true}
-		}
+	gone, err := source.gone(p.selection)
+	if err != nil || len(gone) == 0 && missing != nil {
+		return nil, cmp.Or(missing, err)
 	}
-	return stacks, nil
+	stacks = make([]report.Stack, len(refs))
+	stage.Each(len(refs), func(i int) {
+		if ctx.Err() == nil {
+			stacks[i] = source.preview(ctx, refs[i])
+		}
+	})
+	if ctx.Err() != nil {
+		return nil, failure{interrupted: true}
+	}
+	return append(stacks, gone...), nil
 }
 
 func (p *previewComment) source(ctx context.Context, project engine.Project, messages io.Writer, about forge.Context) (previewSource, error) {
-	local, err := newInLocalCloud(p.program, project, messages)
-	if err != nil {
-		return nil, err
-	}
-	if !p.local {
-		account, err := engine.OpenAccount(ctx, project, silent{}, messages)
-		if err != nil {
-			return nil, errors.Join(err, local.Close())
+	options := stage.Options{Project: project, Program: p.program.onStage, Messages: messages}
+	if p.local {
+		if options.Base = cmp.Or(p.base, about.Base); options.Base == "" {
+			return nil, usageError{errors.New("what to compare with is not known: say --base COMMIT")}
 		}
-		return onAccount{account: account, empty: local}, nil
 	}
-	base := p.base
-	if base == "" {
-		base = about.Base
+	on, err := stage.Open(ctx, options)
+	if err != nil {
+		return nil, asWrongBase(err)
 	}
-	if base == "" {
-		return nil, errors.Join(usageError{errors.New("what to compare with is not known: say --base COMMIT")}, local.Close())
+	if p.local {
+		return onStage{p.program, on}, nil
 	}
-	if err := local.against(ctx, base); err != nil {
-		return nil, errors.Join(err, local.Close())
+	account, err := engine.OpenAccount(ctx, project, silent{}, messages)
+	if err != nil {
+		return nil, errors.Join(err, on.Close())
 	}
-	return local, nil
+	return onAccount{account: account, empty: onStage{p.program, on}}, nil
 }

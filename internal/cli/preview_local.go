@@ -1,153 +1,103 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
+	"strings"
 
-	"groundwork/internal/engine"
+	"groundwork/internal/changes"
+	"groundwork/internal/danger"
 	"groundwork/internal/report"
-	"groundwork/internal/worktree"
+	"groundwork/internal/stage"
 )
 
-// inLocalCloud compares two commits without an account: each stack is brought up
-// as the base declares it, in a local cloud of its own, and previewed there as the
-// checkout declares it.
-type inLocalCloud struct {
-	program  Program
-	project  engine.Project
-	messages io.Writer
-	// dir holds the clouds, one for each stack: together they would not fit into
-	// one account's quotas.
-	dir string
-	// base is the commit to compare with, nil for nothing; command is the
-	// groundwork command built of it.
-	base        *worktree.Worktree
-	baseProject engine.Project
-	command     string
+// onStage compares two commits without an account: each stack is rehearsed, in a
+// local cloud of its own.
+type onStage struct {
+	program Program
+	stage   *stage.Stage
 }
 
-func newInLocalCloud(program Program, project engine.Project, messages io.Writer) (*inLocalCloud, error) {
-	dir, err := os.MkdirTemp("", "groundwork-review-")
-	if err != nil {
-		return nil, fmt.Errorf("making a folder for the local clouds: %w", err)
-	}
-	return &inLocalCloud{program: program, project: project, messages: messages, dir: dir}, nil
-}
-
-// against lays the base out and builds its command, where its code is another.
-func (l *inLocalCloud) against(ctx context.Context, ref string) (err error) {
-	if l.base, err = worktree.Open(ctx, l.project.Root, ref); err != nil {
-		return usageError{err}
-	}
-	l.baseProject = engine.Project{Root: l.base.Dir}
-	same, err := l.base.SameCode(ctx)
-	if err != nil {
-		return err
-	}
-	if same {
-		l.command, err = os.Executable()
-		return err
-	}
-	fmt.Fprintf(l.messages, "building the command as %s has it\n", ref)
-	l.command = filepath.Join(l.dir, "groundwork-base")
-	if err := l.baseProject.BuildGroundwork(ctx, l.messages, l.command); err != nil {
-		return fmt.Errorf("building the command as %s has it: %w", ref, err)
-	}
-	return nil
-}
-
-func (l *inLocalCloud) preview(ctx context.Context, ref stackRef) report.Stack {
-	home := engine.Home{Dir: filepath.Join(l.dir, ref.system.Name, ref.stack)}
-	if err := home.Make(); err != nil {
-		return unseen(ref, err.Error())
-	}
-	fmt.Fprintf(l.messages, "comparing %s in the local cloud\n", ref)
-	there, err := l.bringUp(ctx, ref, home)
-	if err != nil {
-		return unseen(ref, err.Error())
-	}
-	stack := l.previewed(ctx, ref, home)
-	if !there && l.base != nil && stack.Error == "" {
+func (o onStage) preview(ctx context.Context, ref stackRef) report.Stack {
+	told, err := o.stage.Rehearse(ctx, stage.Ref{System: ref.system.Name, Stack: ref.stack})
+	stack := played(ref, told, err)
+	stack.Production = o.program.production(ref)
+	switch {
+	case told.Guarded:
+		stack.Note = protectedEnd
+	case told.New && stack.Error == "":
 		stack.Note = "new: the base does not have this stack"
 	}
 	return stack
 }
 
-// previewed is the checkout's preview on what the home's cloud holds.
-func (l *inLocalCloud) previewed(ctx context.Context, ref stackRef, home engine.Home) report.Stack {
-	session, err := engine.Open(ctx, engine.Options{
-		Project: l.project, Home: home, Program: l.program.Deploy, Progress: silent{}, Messages: l.messages,
-	})
+// gone are the stacks that the base has and the checkout has not, of those that are
+// selected.
+func (o onStage) gone(selected selection) ([]report.Stack, error) {
+	refs, err := o.stage.Gone()
 	if err != nil {
-		return unseen(ref, err.Error())
+		return nil, fmt.Errorf("looking for stacks that are gone: %w", err)
 	}
-	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview}
-	set, problems := recorded(ctx, session, request)
-	if err := session.Close(); err != nil {
+	var stacks []report.Stack
+	for _, ref := range refs {
+		if !wanted(selected.systems, ref.System) || !wanted(selected.stacks, ref.Stack) {
+			continue
+		}
+		set := changes.Set{System: ref.System, Stack: ref.Stack}
+		file := "Pulumi." + ref.Stack + ".yaml"
+		stacks = append(stacks, report.Stack{Set: set, Rehearsal: stage.Removed(ref), Findings: []danger.Finding{{
+			URN: ref.String(), Type: "pulumi:pulumi:Stack", Name: file, Component: ref.Stack, Level: danger.DataLoss,
+			Loss:   "the stack file is removed from the repository, and what it describes is not removed from the cloud",
+			Advice: "keep the file, and destroy the stack first; or keep managing it from where the file is now",
+		}}})
+	}
+	return stacks, nil
+}
+
+// played is a stack that was rehearsed. What broke the rehearsal does not hide what
+// the preview said.
+func played(ref stackRef, told stage.Told, err error) report.Stack {
+	stack := report.Stack{Set: told.Set, Findings: told.Findings, Cost: told.Cost}
+	stack.Set.System, stack.Set.Stack = ref.system.Name, ref.stack
+	problems := append(told.Unplanned, told.Refused...)
+	switch {
+	case err == nil:
+		stack.Rehearsal = &told.Outcome
+	case told.Cost != nil:
+		stack.NotRehearsed = redactedLine(err)
+	default:
 		problems = append(problems, err.Error())
 	}
 	if problems != nil {
-		return unseen(ref, problems...)
+		stack.Error = unseen(ref, problems...).Error
 	}
-	return judged(set)
+	return stack
 }
 
-// bringUp has the base's command bring the stack up. It tells whether the base
-// has the stack.
-func (l *inLocalCloud) bringUp(ctx context.Context, ref stackRef, home engine.Home) (bool, error) {
-	if l.base == nil {
-		return false, nil
-	}
-	system, err := l.baseProject.System(ref.system.Name)
-	if err != nil || !slices.Contains(system.Stacks(), ref.stack) {
-		return false, nil
-	}
-	up := exec.CommandContext(ctx, l.command, "local", "up", "--system", ref.system.Name, "--stack", ref.stack, "--json")
-	up.Dir = l.base.Dir
-	up.Env = append(os.Environ(),
-		"GROUNDWORK_HOME="+home.Dir,
-		"PATH="+l.project.CommandDir()+string(os.PathListSeparator)+os.Getenv("PATH"),
-		// A base from before the states had a journal writes its state once: nobody
-		// goes on from a run that was cut off here.
-		"PULUMI_SKIP_CHECKPOINTS=true")
-	var said bytes.Buffer
-	up.Stderr = &said
-	output, err := up.Output()
-	if err == nil {
-		return true, nil
-	}
-	problems := []error{fmt.Errorf("the base, %.12s, does not come up in the local cloud", l.base.Commit)}
-	var result engine.Result
-	if json.Unmarshal(output, &result) == nil {
-		for _, problem := range result.Problems {
-			problems = append(problems, errors.New(problem))
-		}
-	} else {
-		problems = append(problems, fmt.Errorf("%w: %s", err, said.String()))
-	}
-	return true, errors.Join(problems...)
+// redactedLine is an error in one line, without what is secret.
+func redactedLine(err error) string {
+	return strings.Join(strings.Fields(unseen(stackRef{}, err.Error()).Error), " ")
 }
 
-// Close forgets the clouds and the base.
-func (l *inLocalCloud) Close() error {
-	err := os.RemoveAll(l.dir)
-	if l.base != nil {
-		err = errors.Join(err, l.base.Close())
+// production tells whether a stack is one in which a change without a way back needs
+// somebody's word.
+func (p Program) production(ref stackRef) bool {
+	of := p.of(ref.system.Name)
+	if of.Marks == nil {
+		return false
+	}
+	marks, err := of.Marks(ref.file(), ref.system.Name, ref.stack)
+	return err == nil && strings.HasPrefix(marks["Environment"], "prod")
+}
+
+// Close forgets the base.
+func (o onStage) Close() error { return o.stage.Close() }
+
+// asWrongBase makes a base that isn't there a wrong command line.
+func asWrongBase(err error) error {
+	if errors.Is(err, stage.ErrNoBase) {
+		return usageError{err}
 	}
 	return err
 }
-
-// silent is a Progress that says nothing: a review shows its result only.
-type silent struct{}
-
-func (silent) Started(engine.Step)  {}
-func (silent) Finished(engine.Step) {}
-func (silent) Note(string)          {}

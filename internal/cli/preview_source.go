@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +10,8 @@ import (
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
+	"groundwork/internal/gate"
+	"groundwork/internal/lookout"
 	"groundwork/internal/price"
 	"groundwork/internal/redact"
 	"groundwork/internal/report"
@@ -21,14 +22,33 @@ type previewSource interface {
 	// preview is one stack's part of the review, whose stack file is right. What
 	// goes wrong is told there.
 	preview(ctx context.Context, ref stackRef) report.Stack
+	// gone are stacks whose stack files are no more.
+	gone(selected selection) ([]report.Stack, error)
 	io.Closer
 }
 
 // judged is a change set with what it risks and costs.
 func judged(set changes.Set) report.Stack {
-	cost := price.Of(set)
-	return report.Stack{Set: set, Findings: danger.Judge(set), Cost: &cost}
+	cost, findings := price.Of(set), danger.Judge(set)
+	set.Errors = gate.Unexplained(findings, set.Errors)
+	return report.Stack{Set: set, Findings: findings, Cost: &cost}
 }
+
+// seen is a stack's part of a review: of a preview that only what is protected
+// stopped, what would be lost.
+func seen(ref stackRef, set changes.Set, problems []string) report.Stack {
+	stack := judged(set)
+	if left := gate.Unexplained(stack.Findings, problems); left != nil {
+		return unseen(ref, left...)
+	}
+	if problems != nil {
+		stack.Note = protectedEnd
+	}
+	return stack
+}
+
+// protectedEnd is the note of such a preview.
+const protectedEnd = "the plan ends at what is protected"
 
 // unseen is a stack of which there is no preview.
 func unseen(ref stackRef, problems ...string) report.Stack {
@@ -38,55 +58,11 @@ func unseen(ref stackRef, problems ...string) report.Stack {
 	}
 }
 
-// operator carries out requests: on an account, or in a local cloud.
-type operator interface {
-	Run(ctx context.Context, request engine.Request) engine.Result
-	Snapshot(ctx context.Context, request engine.Request) (*engine.Snapshot, error)
-}
-
-// recorded runs a request and gives its change set; problems are what stopped it.
-func recorded(ctx context.Context, on operator, request engine.Request) (set changes.Set, problems []string) {
-	recorder := changes.NewRecorder(request.System.Name, request.Stack)
-	// Events do not say what depends on what; the state does, where there is one.
-	// Nothing follows from what a refresh finds.
-	if request.Operation != engine.Refresh {
-		if before, err := on.Snapshot(ctx, request); err == nil {
-			recorder.Depends(before.Deployment)
-		}
-	}
-	request.Events = recorder.Add
-	result := on.Run(ctx, request)
-	if result.Result == engine.Failed {
-		for _, problem := range result.Problems {
-			problems = append(problems, redact.Text(problem))
-		}
-	}
-	return recorder.Set(), problems
-}
-
-// checked reads the stack file, and gives the problems in it.
-func checked(program Program, ref stackRef) []string {
-	err := program.Check(ref.file(), ref.system.Name, ref.stack)
-	if err == nil {
-		return nil
-	}
-	return problemsOf(err)
-}
-
-// problemsOf are an error's lines.
-func problemsOf(err error) []string {
-	var many interface{ Lines() []string }
-	if errors.As(err, &many) {
-		return many.Lines()
-	}
-	return []string{err.Error()}
-}
-
 // onAccount previews stacks where pulumi is logged in. What isn't deployed yet is
-// previewed in an empty local cloud: the backend is not written to.
+// rehearsed in an empty local cloud: the backend is not written to.
 type onAccount struct {
 	account *engine.Account
-	empty   *inLocalCloud
+	empty   onStage
 }
 
 func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
@@ -100,14 +76,21 @@ func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
 		stack.Note = "not deployed yet: all of it would be created"
 		return stack
 	}
-	set, problems := recorded(ctx, a.account, request)
-	if problems != nil {
-		return unseen(ref, problems...)
-	}
-	return judged(set)
+	set, problems := lookout.Recorded(ctx, a.account, request)
+	return seen(ref, set, problems)
 }
 
+// gone are known where the base is.
+func (a onAccount) gone(selected selection) ([]report.Stack, error) { return a.empty.gone(selected) }
+
 func (a onAccount) Close() error { return a.empty.Close() }
+
+// silent is a Progress that says nothing: a review shows its result only.
+type silent struct{}
+
+func (silent) Started(engine.Step)  {}
+func (silent) Finished(engine.Step) {}
+func (silent) Note(string)          {}
 
 // fromFiles reads change sets that `pulumi preview --json` or an event log left
 // in files.

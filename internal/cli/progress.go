@@ -20,6 +20,8 @@ type lines struct {
 	// clock is the cloud's time since the start; nil when it does not lapse.
 	clock func() time.Duration
 	drawn bool
+	// muted says nothing: a plan is made that nobody asked to see.
+	muted bool
 }
 
 // verbs are what happened to a resource, and what would in a preview.
@@ -36,7 +38,7 @@ var verbs = map[apitype.OpType]string{
 
 // Started implements engine.Progress.
 func (l *lines) Started(step engine.Step) {
-	if l.live {
+	if l.live && !l.muted {
 		l.clear()
 		l.status(step)
 	}
@@ -44,6 +46,9 @@ func (l *lines) Started(step engine.Step) {
 
 // Finished implements engine.Progress.
 func (l *lines) Finished(step engine.Step) {
+	if l.muted {
+		return
+	}
 	l.clear()
 	verb, known := verbs[step.Operation]
 	if !known {

@@ -9,12 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"groundwork/internal/changes"
-	"groundwork/internal/danger"
-	"groundwork/internal/engine"
 	"groundwork/internal/forge"
-	"groundwork/internal/price"
 	"groundwork/internal/rehearsal"
+	"groundwork/internal/stage"
 )
 
 // rehearseRun is one call of rehearse.
@@ -90,72 +87,18 @@ func (r rehearseRun) rehearse(ctx context.Context) (outcome rehearsal.Outcome, e
 	if err != nil {
 		return outcome, err
 	}
-	stage, err := r.open(ctx, project)
+	on, err := stage.Open(ctx, stage.Options{Project: project, Base: r.baseCommit(), Program: r.program.onStage, Messages: r.messages})
 	if err != nil {
-		return outcome, err
+		return outcome, asWrongBase(err)
 	}
-	defer func() { err = errors.Join(err, stage.Close()) }()
-	seen := rehearsal.Seen{
-		System: r.target.system, Stack: r.target.stack, File: stage.head.fileName(),
-		Removed: !stage.head.has, New: !stage.base.has,
-	}
-	switch {
-	case !stage.head.has && !stage.base.has:
-		return outcome, usageError{fmt.Errorf("neither the checkout nor the base, %.12s, has a stack %q of a system %q", stage.worktree.Commit, seen.Stack, seen.System)}
-	case seen.Removed:
-		return rehearsal.Judge(seen), nil
-	}
-	if seen.Refused = checked(r.program.of(seen.System), stage.head.ref); seen.Refused != nil {
-		return rehearsal.Judge(seen), nil
-	}
-	if seen.Same, err = stage.nothingDiffers(); err != nil || seen.Same {
-		return rehearsal.Judge(seen), err
-	}
-	if err := stage.prepare(ctx); err != nil {
-		return outcome, err
-	}
-	err = stage.play(ctx, &seen)
-	return rehearsal.Judge(seen), err
+	told, err := on.Rehearse(ctx, stage.Ref{System: r.target.system, Stack: r.target.stack})
+	return told.Outcome, errors.Join(asWrongBase(err), on.Close())
 }
 
-// play carries the change out, and the base again.
-func (s *stage) play(ctx context.Context, seen *rehearsal.Seen) error {
-	set, planned, problems, err := s.planned(ctx)
-	if err != nil {
-		return err
-	}
-	seen.Planned, seen.Findings, seen.OneWay = planned, danger.Judge(set), rehearsal.OneWay(set)
-	cost := price.Of(set).Change
-	seen.Cost = &cost
-	if problems != nil {
-		seen.Unplanned = faultsOf(set, problems)
-		return nil
-	}
-	if planned.Create+planned.Update+planned.Replace+planned.Delete == 0 || danger.Worst(seen.Findings) == danger.Refused {
-		return nil
-	}
-	s.say("carrying out the change")
-	if seen.Head, err = s.carryOut(ctx, s.head); err != nil {
-		return err
-	}
-	if s.base.has {
-		s.say("going back")
-		seen.Back, err = s.carryOut(ctx, s.base)
-		return err
-	}
-	s.say("taking the new stack down")
-	seen.Back, err = s.takeDown(ctx)
-	return err
-}
-
-// planned is what the head would change on the base.
-func (s *stage) planned(ctx context.Context) (set changes.Set, planned rehearsal.Changes, problems []string, err error) {
-	err = s.with(ctx, s.head, func(session *engine.Session) {
-		var result engine.Result
-		set, result = observed(ctx, session, s.head.request(engine.Preview))
-		planned, problems = rehearsal.Changes(result.Changes), problemsIn(result)
-	})
-	return set, planned, problems, err
+// onStage is the program of a system as a stage wants it.
+func (p Program) onStage(system string) stage.Program {
+	of := p.of(system)
+	return stage.Program{Deploy: of.Deploy, Check: of.Check, Marks: of.Marks}
 }
 
 // baseCommit is the commit to begin with.

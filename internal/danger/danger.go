@@ -50,7 +50,14 @@ type Finding struct {
 	Advice string `json:"advice,omitempty"`
 	// Paths are the properties that bring it about; none for a deletion.
 	Paths []string `json:"paths,omitempty"`
+	// Protected is true of the loss of something that the engine refuses to delete.
+	// No approval lifts it: the protection is lifted first, in an update of its own.
+	Protected bool `json:"protected,omitempty"`
 }
+
+// Blocks is true of a finding that stops a change until somebody does something
+// about it.
+func (f Finding) Blocks() bool { return f.Level == Refused || f.Level == DataLoss || f.Protected }
 
 // Judge finds the dangers of a set, worst first, in the same order each time.
 func Judge(set changes.Set) []Finding {
@@ -64,10 +71,8 @@ func Judge(set changes.Set) []Finding {
 			continue
 		}
 		s := subject{Resource: resource, index: index}
-		for _, rule := range rules {
-			for _, found := range rule(s) {
-				judged = append(judged, judgement{s.finding(found), found.mild})
-			}
+		for _, found := range s.verdicts() {
+			judged = append(judged, judgement{s.finding(found), found.mild})
 		}
 	}
 	slices.SortStableFunc(judged, func(a, b judgement) int {
@@ -79,6 +84,19 @@ func Judge(set changes.Set) []Finding {
 		findings = append(findings, one.Finding)
 	}
 	return findings
+}
+
+// verdicts are what all rules say of a resource.
+func (s subject) verdicts() []verdict {
+	var all []verdict
+	for _, rule := range rules {
+		all = append(all, rule(s)...)
+	}
+	if len(all) == 0 && s.Protected && s.gone() {
+		// No rule knows what is lost, and yet the update would fail.
+		all = append(all, verdict{level: Refused, paths: s.Because, loss: fmt.Sprintf("%s is %s", s.what(), s.verb())})
+	}
+	return all
 }
 
 // judgement is a finding on its way into the order.
@@ -161,11 +179,12 @@ const (
 )
 
 func (s subject) finding(v verdict) Finding {
-	if s.Protected && s.gone() && v.level != Exposure {
-		v.loss += refused
-	}
-	return Finding{
+	found := Finding{
 		URN: s.URN, Type: s.Type, Name: s.Name, Component: s.Within(),
 		Level: v.level, Loss: v.loss, Advice: v.advice, Paths: v.paths,
 	}
+	if s.Protected && s.gone() && v.level != Exposure {
+		s.protect(&found)
+	}
+	return found
 }

@@ -29,7 +29,7 @@ func TestWhatIsAwayForAWhile(t *testing.T) {
 		{name: "a generated password", kind: "random:index/randomPassword:RandomPassword", operation: changes.Replace, level: Downtime, losses: []string{"whoever still holds the old one is refused"}},
 		{name: "a generated password that nobody needs", kind: "random:index/randomPassword:RandomPassword", operation: changes.Delete},
 		{name: "one that stays in the cloud", kind: "aws:lb/loadBalancer:LoadBalancer", operation: changes.Delete, adjust: retained},
-		{name: "one that is protected", kind: "aws:lb/loadBalancer:LoadBalancer", operation: changes.Delete, adjust: protected, level: Downtime, losses: []string{"the engine refuses"}},
+		{name: "one that is protected", kind: "aws:lb/loadBalancer:LoadBalancer", operation: changes.Delete, adjust: protected, level: Downtime, losses: []string{"the protected load balancer is deleted"}},
 	})
 }
 

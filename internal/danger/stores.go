@@ -65,6 +65,9 @@ var stores = map[string]store{
 	"cloudflare:index/workersKvNamespace:WorkersKvNamespace": {what: "the key-value store", holds: "its entries", mild: usual},
 	"cloudflare:index/d1Database:D1Database":                 {what: "the database", holds: "its data", mild: usual},
 
+	// What a program encrypted or signed with them can be read or checked no more.
+	"random:index/randomBytes:RandomBytes": {what: "the generated key", holds: "whatever is encrypted with it", advice: adviceKey, mild: usual},
+
 	"kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": {what: "the resource definition", holds: "every object of its kind in the cluster", advice: "keep the definition: remove it from the program with retainOnDelete", mild: usual},
 	"kubernetes:core/v1:PersistentVolumeClaim":                    {what: "the volume claim", holds: "what is on the volume", keeps: claimRetained, advice: "take a volume snapshot first, or let its storage class reclaim with Retain", mild: grave},
 	"kubernetes:core/v1:PersistentVolume":                         {what: "the volume", holds: "what is on it", keeps: volumeRetained, advice: "set persistentVolumeReclaimPolicy to Retain first", mild: grave},
@@ -72,10 +75,8 @@ var stores = map[string]store{
 
 const (
 	carrySnapshot = "give its name to the new one as snapshotIdentifier"
+	adviceKey     = "keep its name, or encrypt anew under another key what it protects, and remove it afterwards"
 	adviceAlias   = "if it only moved or was renamed in the program, give it an alias"
-	// refused is what protection adds to a loss: it doesn't happen while the
-	// protection stands, and nothing else of the update does either.
-	refused = "; it is protected, so the engine refuses and the update would fail"
 )
 
 // storeRule judges what holds data and goes away.
@@ -91,6 +92,11 @@ func storeRule(s subject) []verdict {
 	}
 	again := s.Operation == changes.Replace && kind.again != nil && kind.again(s)
 	switch {
+	case s.moves():
+		v.loss = s.moved()
+		if kept != "" {
+			v.loss += "; what was in it is kept in " + kept
+		}
 	case kind.refuses != nil && kind.refuses(s):
 		v.level = Downtime
 		v.loss = fmt.Sprintf("%s is %s, which fails half-way unless it is empty: nothing in it is lost", kind.what, s.verb())
@@ -103,12 +109,18 @@ func storeRule(s subject) []verdict {
 		v.level = Downtime
 		v.loss = fmt.Sprintf("%s is %s; %s is kept in %s", kind.what, s.verb(), kind.holds, kept)
 	case kept != "":
-		v.loss = fmt.Sprintf("%s is replaced and the new one starts empty; %s is only in %s", kind.what, kind.holds, kept)
+		v.loss = fmt.Sprintf("%s is replaced and starts empty; %s is only in %s", kind.what, kind.holds, kept)
 	default:
 		v.loss = s.lost(kind)
 	}
 	if v.advice = s.advise(kind.advice); s.replaced() && kind.carry != "" {
 		v.advice = sentences([]string{v.advice, kind.carry})
+	}
+	if cause := s.aside(); cause != "" {
+		v.advice = sentences([]string{cause, v.advice})
+	}
+	if s.moves() {
+		v.advice = "move the data first: docs/data-loss.md has the way"
 	}
 	return []verdict{v}
 }

@@ -118,5 +118,77 @@ func TestWhatIsProtectedIsSaidToBeRefused(t *testing.T) {
 	found := Judge(tr.set())
 	require.Len(t, found, 1)
 	assert.Equal(t, DataLoss, found[0].Level, "whoever lifts the protection loses the data")
-	assert.Contains(t, found[0].Loss, "its data would be lost; it is protected, so the engine refuses")
+	assert.Contains(t, found[0].Loss, "the protected database is deleted, its data would be lost")
+}
+
+const (
+	claimType = "kubernetes:core/v1:PersistentVolumeClaim"
+	keyType   = "random:index/randomBytes:RandomBytes"
+)
+
+// others makes a resource of the same component as a trial's.
+func beside(kind string, operation changes.Operation, parents ...string) []changes.Resource {
+	return []changes.Resource{{URN: "other", Type: kind, Name: "other", Parents: parents, Operation: operation}}
+}
+
+func TestAStoreThatMovesToAnotherHomeStartsEmpty(t *testing.T) {
+	final := object{"skipFinalSnapshot": false, "finalSnapshotIdentifier": "shop-final"}
+	class := changes.Resource{Type: "kubernetes:storage.k8s.io/v1:StorageClass", Operation: changes.Same, Before: object{"metadata": object{"name": "keep"}, "reclaimPolicy": "Retain"}}
+	kept := object{"spec": object{"storageClassName": "keep"}}
+	const moves = "the shop moves to another home and starts empty"
+	try(t, []trial{
+		{name: "from a volume that is kept to RDS", kind: claimType, operation: changes.Delete, before: kept, others: append(beside(database, changes.Create, "shop"), class), level: DataLoss, losses: []string{moves + "; what was in it is kept in the released volume"}},
+		{name: "from a volume that is deleted to RDS", kind: claimType, operation: changes.Delete, before: object{}, others: beside(database, changes.Create, "shop"), level: DataLoss, losses: []string{moves}},
+		{name: "from RDS with a final snapshot", kind: database, operation: changes.Delete, before: final, others: beside(claimType, changes.Create, "shop"), level: DataLoss, losses: []string{moves + "; what was in it is kept in the final snapshot"}},
+		{name: "another component's store is no new home", kind: database, operation: changes.Delete, before: final, others: beside(claimType, changes.Create, "cache"), level: Downtime},
+		{name: "a new home beside one that stays", kind: database, operation: changes.Update, before: final, after: final, others: beside(claimType, changes.Create, "shop")},
+		{name: "of the same kind it is no other home", kind: claimType, operation: changes.Delete, before: kept, others: append(beside(claimType, changes.Create, "shop"), class), level: Downtime},
+	})
+}
+
+func TestAGeneratedKeyTakesAlongWhatItEncrypts(t *testing.T) {
+	try(t, []trial{
+		{name: "deleted", kind: keyType, operation: changes.Delete, before: object{}, level: DataLoss, losses: []string{"the generated key is deleted, whatever is encrypted with it would be lost"}},
+		{name: "replaced", kind: keyType, operation: changes.Replace, before: object{}, after: object{}, level: DataLoss, losses: []string{"the generated key is replaced"}},
+		{name: "added", kind: keyType, operation: changes.Create, after: object{}},
+	})
+}
+
+func TestWhatIsProtectedNamesTheLossAndTheWay(t *testing.T) {
+	for what, c := range map[string]struct {
+		resource   changes.Resource
+		level      Level
+		loss, lift string
+	}{
+		"a database whose user changes": {
+			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:rds:Database$" + database + "::database-instance", Type: database, Name: "database-instance", Parents: []string{"database"},
+				Operation: changes.Replace, Before: object{"skipFinalSnapshot": false, "finalSnapshotIdentifier": "shop-final"}, After: object{}, Because: []string{"username"}},
+			DataLoss, "the protected database is replaced, its data would be lost",
+			"leave database.user as it is: another user beside it is made with SQL (CREATE ROLE); or lift its protection first, in an update of its own (groundwork:unprotect: [database])"},
+		"a bucket that S3 would not delete": {
+			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:s3bucket:Bucket$aws:s3/bucketV2:BucketV2::bucket-static-bucket", Type: "aws:s3/bucketV2:BucketV2", Name: "bucket-static-bucket", Parents: []string{"bucket-static"}, Operation: changes.Delete, Before: object{}},
+			DataLoss, "the protected bucket is deleted, every object in it with all its versions would be lost",
+			"lift its protection first, in an update of its own (groundwork:unprotect: [buckets.static])"},
+		"a generated key": {
+			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:generated:Secrets$" + keyType + "::generated-KEY", Type: keyType, Name: "generated-KEY", Parents: []string{"generated"}, Operation: changes.Delete},
+			DataLoss, "the protected generated key is deleted, whatever is encrypted with it would be lost",
+			"lift its protection first, in an update of its own (groundwork:unprotect: [generatedSecrets.KEY])"},
+		"what no rule knows": {
+			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:vpc:VPC$aws:ec2/thing:Thing::network-thing", Type: "aws:ec2/thing:Thing", Name: "network-thing", Parents: []string{"network"}, Operation: changes.Delete},
+			Refused, "the protected Thing is deleted",
+			"lift its protection first, in an update of its own (groundwork:unprotect: [network])"},
+		"somebody else's program": {
+			changes.Resource{URN: "urn:pulumi:prod::site::" + database + "::db", Type: database, Name: "db", Operation: changes.Delete, Before: object{}},
+			DataLoss, "the protected database is deleted, its data would be lost", "lift its protection first, in an update of its own"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			c.resource.Protected = true
+			found := Judge(changes.Set{Resources: []changes.Resource{c.resource}})
+			require.NotEmpty(t, found)
+			assert.Equal(t, c.level, found[0].Level)
+			assert.Equal(t, c.loss, found[0].Loss)
+			assert.Equal(t, c.lift, found[0].Advice)
+			assert.True(t, found[0].Protected)
+		})
+	}
 }

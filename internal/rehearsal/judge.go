@@ -16,6 +16,10 @@ func Judge(seen Seen) Outcome {
 	if seen.Head != nil && len(seen.Head.Broke) == 0 {
 		outcome.Seconds = seen.Head.Seconds
 	}
+	outcome.Fails = len(seen.Unplanned) > 0 || seen.Head != nil && !seen.Head.ok()
+	if outcome.Back == BackFails {
+		outcome.BackAt = seen.Back.first().At
+	}
 	outcome.Line, outcome.Details = seen.line(), seen.details()
 	return outcome
 }
@@ -175,6 +179,9 @@ func (s Seen) details() []string {
 		}
 	}
 	add(s.Unplanned, "not planned: ")
+	if s.back() == BackNone {
+		lines = append(lines, "no way back: "+s.noWay())
+	}
 	for _, one := range []struct {
 		attempt *Attempt
 		about   string

@@ -101,7 +101,7 @@ func (w writer) forth() string {
 	head := w.Head
 	switch {
 	case len(head.Broke) > 0:
-		return w.because(fmt.Sprintf("fails after %d of %d changes", head.Done.total(), w.Planned.total()), head.Broke)
+		return w.because(fmt.Sprintf("fails after %d of %d changes", head.Done.Total(), w.Planned.Total()), head.Broke)
 	case len(head.Restless) > 0:
 		return w.because("comes up, but a second up still changes "+counted(head.Restless), head.Restless)
 	case len(head.Astray) > 0:
@@ -109,9 +109,9 @@ func (w writer) forth() string {
 	case head.Seconds == 0:
 		return "comes up"
 	case head.Applications && w.style == inFull:
-		return "comes up, applications in " + minutes(head.Seconds)
+		return "comes up, applications in " + Minutes(head.Seconds)
 	}
-	return "comes up in " + minutes(head.Seconds)
+	return "comes up in " + Minutes(head.Seconds)
 }
 
 // because adds the first of the faults, unless the loss of data has to have the room.

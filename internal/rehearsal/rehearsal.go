@@ -56,8 +56,11 @@ type Changes struct {
 	Same    int `json:"same"`
 }
 
-// total is the number of resources that change.
-func (c Changes) total() int { return c.Create + c.Update + c.Replace + c.Delete }
+// Total is the number of resources that change.
+func (c Changes) Total() int { return c.Create + c.Update + c.Replace + c.Delete }
+
+// Any is true where any resource changes.
+func (c Changes) Any() bool { return c.Total() > 0 }
 
 // Fault is one thing that is wrong.
 type Fault struct {
@@ -107,8 +110,8 @@ type Seen struct {
 	// there is none.
 	Planned   Changes
 	Unplanned []Fault
-	// Findings are what is judged of that preview. With one that is refused, nothing
-	// was carried out.
+	// Findings are what is judged of that preview. With one that is refused or
+	// protected, nothing was carried out.
 	Findings []danger.Finding
 	// Cost is what the change costs a month; nil where nobody estimated it.
 	Cost *price.Change
@@ -119,10 +122,19 @@ type Seen struct {
 	Head, Back *Attempt
 }
 
-// lost are the findings that block until they are approved.
-func (s Seen) lost() []danger.Finding { return danger.Of(s.Findings, danger.DataLoss) }
+// lost are the findings that block until they are approved, or their protection is
+// lifted.
+func (s Seen) lost() []danger.Finding {
+	var lost []danger.Finding
+	for _, finding := range s.Findings {
+		if finding.Level == danger.DataLoss || finding.Protected && finding.Level != danger.Refused {
+			lost = append(lost, finding)
+		}
+	}
+	return lost
+}
 
-// impossible are the findings that nothing lifts.
+// impossible are the findings that no approval lifts.
 func (s Seen) impossible() []danger.Finding { return danger.Of(s.Findings, danger.Refused) }
 
 // Outcome is what is told of a rehearsal. Its JSON form is a contract that scripts
@@ -141,6 +153,10 @@ type Outcome struct {
 	// Seconds are the simulated ones until the applications are up; of a change that
 	// touches none, until its end; 0 for one that does not come up.
 	Seconds float64 `json:"seconds"`
+	// Fails is true of a change that does not come up as declared, whatever else is
+	// said of it. BackAt is where the way back fails.
+	Fails  bool   `json:"-"`
+	BackAt string `json:"-"`
 	// Line says it in one line of at most 120 characters, Details what there is beyond
 	// that, whole.
 	Line    string   `json:"-"`

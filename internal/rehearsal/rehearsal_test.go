@@ -123,6 +123,12 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 		"it loses, and the way back fails": {
 			Seen{Planned: plan, Findings: []danger.Finding{loss}, Cost: costs(-12.41), Head: fine, Back: broken}, Loses, BackFails, 3,
 			"loses data: the database is deleted, its data ...; comes up in about 18 min; the way back fails; -12.41 USD a month"},
+		"what is protected is not tried": {
+			Seen{Planned: plan, Findings: []danger.Finding{{Level: danger.DataLoss, Loss: "the bucket is deleted; it is protected", Protected: true}}}, Loses, BackUntried, 3,
+			"loses data: the bucket is deleted; it is protected; not carried out"},
+		"nor what is protected and only away": {
+			Seen{Planned: plan, Findings: []danger.Finding{{Level: danger.Downtime, Loss: "the password is replaced; it is protected", Protected: true}}}, Loses, BackUntried, 3,
+			"loses data: the password is replaced; it is protected; not carried out"},
 		"a stack file that is gone": {
 			Seen{File: "Pulumi.dev.yaml", Removed: true}, Loses, BackUntried, 3, "loses the stack: " + cut(removed, mostRoom)},
 		"a stack file that is refused": {

@@ -65,8 +65,8 @@ func are(faults []Fault) string {
 	return counted(faults) + " are"
 }
 
-// minutes writes simulated seconds as people plan by them.
-func minutes(seconds float64) string {
+// Minutes writes simulated seconds as people plan by them.
+func Minutes(seconds float64) string {
 	if seconds < 60 {
 		return "under a minute"
 	}

@@ -31,7 +31,7 @@ func groups(findings []danger.Finding) []*group {
 	places := map[key]*group{}
 	var all []*group
 	for _, finding := range findings {
-		if finding.Level == danger.DataLoss || finding.Level == danger.None {
+		if finding.Blocks() || finding.Level == danger.None {
 			continue
 		}
 		k := key{finding.Level, finding.Component}

@@ -58,6 +58,9 @@ func counts(set changes.Set) map[changes.Operation]int {
 // summary is what happens to a stack, in one line of words: "3 to change, 1
 // replaced: the database is replaced, its data would be lost".
 func summary(s Stack) string {
+	if s.Rehearsal != nil && !s.quiet() {
+		return s.Rehearsal.Line
+	}
 	said := counted(s.Set)
 	if s.Failed() {
 		said = "the preview failed"
@@ -104,14 +107,19 @@ func alike(findings []danger.Finding, level danger.Level) int {
 // toldAtMost is how many stacks the first line tells of.
 const toldAtMost = 4
 
-// headline says it all in one line: the worst stack first, then the others, each
-// as its name and what happens. bold and inert are how a format shows them.
+// headline says it all in one line: see headlines.
 func headline(r Review, bold, inert func(string) string) string {
+	return strings.Join(headlines(r, bold, inert), "; ")
+}
+
+// headlines are what happens to each stack, the worst first, after its name. bold and
+// inert are how a format shows them.
+func headlines(r Review, bold, inert func(string) string) []string {
 	var told []string
 	var quiet []string
 	stacks := r.sorted()
 	if len(stacks) == 0 {
-		return bold("No stack was looked at")
+		return []string{bold("No stack was looked at")}
 	}
 	for i, s := range stacks {
 		switch {
@@ -132,23 +140,35 @@ func headline(r Review, bold, inert func(string) string) string {
 	if len(quiet) > 0 {
 		told = append(told, strings.Join(quiet, ", ")+": no change")
 	}
-	return strings.Join(told, "; ")
+	return told
 }
 
-// verdict says what becomes of data that would be lost, "" when none would. inert
-// is how a format shows names.
-func verdict(r Review, inert func(string) string) (word, explained string) {
-	if !r.loses() {
-		return "", ""
+// opening is the beginning of a comment or a text: one line, or where changes were
+// rehearsed one for each stack.
+func opening(r Review, bold, inert func(string) string) []string {
+	if r.rehearsed() {
+		return headlines(r, bold, inert)
 	}
+	return []string{headline(r, bold, inert)}
+}
+
+// verdict says what stops a change, and what becomes of what needs the label; "" when
+// nothing stops it. inert is how a format shows names.
+func verdict(r Review, inert func(string) string) (word, explained string) {
 	switch approval := r.Approval; {
+	case !r.blocks():
+		return "", ""
+	case r.Refused():
+		return "Refused", "it can't be carried out as it stands, and no label lifts that."
+	case r.Protected():
+		return "Blocked", "what is protected would go. Its protection is lifted first, in an update of its own; no label lifts it."
 	case approval == nil:
-		return "Blocked", "data would be lost. If that is meant, add the label " + inert(ApprovalLabel) + ": it covers what is named here and nothing else."
+		return "Blocked", r.blockers() + ". If that is meant, add the label " + inert(ApprovalLabel) + ": it covers what is named here and nothing else."
 	case !approval.Covers:
-		return "Blocked", "the label " + inert(approval.Label) + " was given for something else than what would be lost now. Look at it again, then add the label again."
+		return "Blocked", "the label " + inert(approval.Label) + " was given for something else than " + r.now() + ". Look at it again, then add the label again."
 	case approval.By != "":
-		return "Approved", "by " + inert(approval.By) + ", with the label " + inert(approval.Label) + ": this data may be lost."
+		return "Approved", "by " + inert(approval.By) + ", with the label " + inert(approval.Label) + ": " + r.granted() + "."
 	default:
-		return "Approved", "with the label " + inert(approval.Label) + ": this data may be lost."
+		return "Approved", "with the label " + inert(approval.Label) + ": " + r.granted() + "."
 	}
 }

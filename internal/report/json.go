@@ -7,21 +7,24 @@ import (
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
 	"groundwork/internal/price"
+	"groundwork/internal/rehearsal"
 )
 
 // jsonVersion grows when a field changes its meaning or goes away; new fields may
-// appear at any time. In 2 the costs before and after are what is known and how
+// appear at any time. In 3 the headline of a stack that was rehearsed is what came of
+// it, and what blocks and is approved are also ways back that are not there. In 2 the costs before and after are what is known and how
 // many things are not, beside a difference that is null across an unknown one; what
 // is unknown is told by its parts. In 1 they were numbers, and unknown was nothing.
-const jsonVersion = 2
+const jsonVersion = 3
 
 // document is a review as JSON. Stacks are worst first.
 type document struct {
 	Version int `json:"version"`
 	// Headline is the first line of the other formats, without markup.
 	Headline string `json:"headline"`
-	// Blocked is true when data would be lost that nobody approved; Lost is the
-	// fingerprint of that data, "" when there is none.
+	// Blocked is true when the change can't be carried out, or data would be lost that
+	// is protected, or nobody approved that it is lost or that there is no way back;
+	// Lost is the fingerprint of what an approval is for, "" when there is none.
 	Blocked bool   `json:"blocked"`
 	Lost    string `json:"lost,omitempty"`
 	// Approval is there when the label is.
@@ -45,6 +48,8 @@ type stack struct {
 	System    string                    `json:"system"`
 	Stack     string                    `json:"stack"`
 	Region    string                    `json:"region,omitempty"`
+	Rehearsal *rehearsed                `json:"rehearsal,omitempty"`
+	Unplayed  string                    `json:"notRehearsed,omitempty"`
 	Failed    bool                      `json:"failed"`
 	Error     string                    `json:"error,omitempty"`
 	Errors    []string                  `json:"errors,omitempty"`
@@ -58,24 +63,30 @@ type stack struct {
 	Outputs   []changes.Property        `json:"outputs,omitempty"`
 }
 
+// rehearsed is a rehearsal as the command rehearse tells it, with its first line and
+// what there is beyond that.
+type rehearsed struct {
+	rehearsal.Outcome
+	Line    string   `json:"line"`
+	Details []string `json:"details,omitempty"`
+}
+
 // JSON is a review for programs: see document for its fields.
 func JSON(review Review) ([]byte, error) {
 	whole := document{
 		Version:  jsonVersion,
 		Headline: headline(review, asIs, sentence),
-		Blocked:  review.loses() && !review.approved(),
+		Blocked:  review.blocks() && !review.approved(),
 		Base:     review.Base, Head: review.Head, Against: review.Against, RunURL: review.RunURL,
 		Stacks: []stack{},
 	}
 	if review.Approval != nil {
 		whole.Approval = (*approval)(review.Approval)
 	}
-	var findings []danger.Finding
 	for _, s := range review.sorted() {
-		findings = append(findings, s.Findings...)
 		whole.Stacks = append(whole.Stacks, stackOf(s))
 	}
-	whole.Lost = danger.Fingerprint(findings)
+	whole.Lost = Fingerprint(review)
 	written, err := json.MarshalIndent(whole, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("writing the report as JSON: %w", err)
@@ -97,6 +108,10 @@ func stackOf(s Stack) stack {
 		Worst: danger.Worst(s.Findings), Counts: counts(s.Set), Unchanged: unchanged,
 		Findings: s.Findings, Cost: s.Cost, Resources: changed, Outputs: s.Set.Outputs,
 	}
+	if s.Rehearsal != nil {
+		written.Rehearsal = &rehearsed{*s.Rehearsal, s.Rehearsal.Line, s.Rehearsal.Details}
+	}
+	written.Unplayed = s.NotRehearsed
 	if written.Findings == nil {
 		written.Findings = []danger.Finding{}
 	}

@@ -7,7 +7,8 @@ import (
 	"groundwork/internal/danger"
 )
 
-// lostBlock is what data would be lost, and whether that was approved. It is never
+// lostBlock is what can't be carried out, what data would be lost, and whether that
+// was approved. It is never
 // left out: where there isn't room for all of it in full, first the advice goes,
 // then everything but the names, and what even so doesn't fit is counted.
 func (p *page) lostBlock() string {
@@ -24,8 +25,11 @@ func (p *page) lostBlock() string {
 		var block strings.Builder
 		block.WriteString(head)
 		for _, s := range p.review.sorted() {
+			for _, wanting := range s.wanting() {
+				fmt.Fprintf(&block, "> - %s%s\n", p.of(s), prose(wanting))
+			}
 			for _, finding := range s.Findings {
-				if finding.Level == danger.DataLoss {
+				if finding.Blocks() {
 					fmt.Fprintf(&block, "> - %s%s\n", p.of(s), tell(finding))
 				}
 			}
@@ -63,7 +67,7 @@ func (p *page) namesOnly(head string) string {
 	used, rest := length(head), 0
 	for _, s := range p.review.sorted() {
 		for _, finding := range s.Findings {
-			if finding.Level != danger.DataLoss {
+			if !finding.Blocks() {
 				continue
 			}
 			line := fmt.Sprintf("> - %s%s\n", p.of(s), Escape(finding.Name))

@@ -14,11 +14,13 @@ import (
 // lost take a few thousand characters at most, and a limit must leave room for them.
 func Markdown(review Review, limit int) string {
 	p := &page{review: review, room: limit, bounded: limit > 0}
-	head := p.must(headline(review, bold, prose) + "\n")
+	head := p.must(strings.Join(opening(review, bold, prose), "\n\n") + "\n")
+	rehearsed := p.fit(rehearsalTable(review), cutTables)
 	lost := p.lostBlock()
 	footer := p.must(footer(review))
 	p.room -= utf8.RuneCountInString(cutNote(review))
 	sections := p.sections()
+	seen := p.fit(rehearsalDetails(review), cutRehearsals)
 	quiet := p.fit(quietLine(review), "the stacks without a change")
 	for _, write := range []func(*section) string{
 		(*section).writeHeading, (*section).writeError, (*section).writeFindings, (*section).writeTable, (*section).writeCost,
@@ -30,7 +32,7 @@ func Markdown(review Review, limit int) string {
 			}
 		}
 	}
-	parts := []string{head, lost}
+	parts := []string{head, rehearsed, seen, lost}
 	for _, s := range sections {
 		parts = append(parts, s.assembled()...)
 	}

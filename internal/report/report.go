@@ -11,6 +11,7 @@ import (
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
 	"groundwork/internal/price"
+	"groundwork/internal/rehearsal"
 )
 
 // Stack is what is known of one stack.
@@ -22,6 +23,13 @@ type Stack struct {
 	// Error says why the preview failed, "" when it did not. What the engine said
 	// of it is in Set.Errors.
 	Error string
+	// Rehearsal is what came of carrying the change out; nil where nobody did.
+	// NotRehearsed says why it could not be done, "" where nobody tried.
+	Rehearsal    *rehearsal.Outcome
+	NotRehearsed string
+	// Production is true of a stack in which a change without a way back needs the
+	// label.
+	Production bool
 	// Note is what else must be known of the preview, such as that the stack is
 	// new; "" for nothing.
 	Note string
@@ -41,10 +49,12 @@ type Review struct {
 	RunURL string
 }
 
-// Approval is a reviewer's word that data may be lost.
+// Approval is a reviewer's word that data may be lost, or that there need be no way
+// back.
 type Approval struct {
 	Label string
-	// Covers is true when it was given for what would be lost now.
+	// Covers is true when it was given for what would be lost now, and for the ways
+	// back that fail now.
 	Covers bool
 	// By is who gave it, "" where unknown.
 	By string
@@ -58,6 +68,9 @@ func (s Stack) Failed() bool { return s.Error != "" || len(s.Set.Errors) > 0 }
 
 // quiet is true of a stack to which nothing happens.
 func (s Stack) quiet() bool {
+	if s.NotRehearsed != "" || s.Rehearsal != nil && s.Rehearsal.Verdict != rehearsal.Unchanged && s.Rehearsal.Verdict != rehearsal.Works {
+		return false
+	}
 	return !s.Failed() && len(s.Set.Changed()) == 0 && len(s.Set.Outputs) == 0 && len(s.Findings) == 0
 }
 
@@ -66,10 +79,14 @@ func (s Stack) lost() bool { return len(danger.Of(s.Findings, danger.DataLoss)) 
 
 // severity orders stacks: the lower, the worse.
 func (s Stack) severity() int {
+	rehearsed := rehearsal.Outcome{}
+	if s.Rehearsal != nil {
+		rehearsed = *s.Rehearsal
+	}
 	switch worst := danger.Worst(s.Findings); {
-	case worst == danger.Refused || worst == danger.DataLoss:
+	case rehearsed.Verdict == rehearsal.Refused || worst == danger.Refused || worst == danger.DataLoss:
 		return 0
-	case s.Failed():
+	case s.Failed() || rehearsed.Fails || rehearsed.Back == rehearsal.BackFails:
 		return 1
 	case worst == danger.Downtime:
 		return 2
@@ -98,8 +115,23 @@ func (r Review) named(s Stack) string {
 	return s.Set.Stack
 }
 
-// loses is true when data of any stack would be lost.
-func (r Review) loses() bool { return slices.ContainsFunc(r.Stacks, Stack.lost) }
+// blocks is true when anything stops the change.
+func (r Review) blocks() bool { return r.has(danger.Finding.Blocks) || r.wants() }
 
-// approved is true when what would be lost may be lost.
-func (r Review) approved() bool { return r.Approval != nil && r.Approval.Covers }
+// Refused is true when something can't be carried out: nothing lifts it.
+func (r Review) Refused() bool {
+	return r.has(func(f danger.Finding) bool { return f.Level == danger.Refused && !f.Protected })
+}
+
+// Protected is true when something would go that is protected: its protection is
+// lifted first, and no label lifts it.
+func (r Review) Protected() bool { return r.has(func(f danger.Finding) bool { return f.Protected }) }
+
+func (r Review) has(is func(danger.Finding) bool) bool {
+	return slices.ContainsFunc(r.Stacks, func(s Stack) bool { return slices.ContainsFunc(s.Findings, is) })
+}
+
+// approved is true when what needs the label has it.
+func (r Review) approved() bool {
+	return r.Approval != nil && r.Approval.Covers && !r.Refused() && !r.Protected()
+}

@@ -28,15 +28,16 @@ func samples() []sample {
 		{name: "creation", review: review(created())},
 		{name: "innocuous", review: review(innocuous("prod"))},
 		{name: "database", review: review(replacedDatabase("prod"))},
-		{name: "approved", review: approvedBy(review(replacedDatabase("prod")), Approval{Label: ApprovalLabel, Covers: true, By: "mina"})},
-		{name: "stale-approval", review: approvedBy(review(replacedDatabase("prod")), Approval{Label: ApprovalLabel})},
+		{name: "approved", review: approvedBy(review(unprotected(replacedDatabase("prod"))), Approval{Label: ApprovalLabel, Covers: true, By: "mina"})},
+		{name: "stale-approval", review: approvedBy(review(unprotected(replacedDatabase("prod"))), Approval{Label: ApprovalLabel})},
 		{name: "unknown-price", review: review(otherClass("prod"))},
 		{name: "unlisted-region", review: review(elsewhere("prod"))},
 		{name: "securitygroup", review: review(widened())},
 		{name: "500", review: review(many(500)), limit: 20_000},
 		{name: "hostile", review: hostile()},
 		{name: "failed", review: review(failed(), innocuous("staging"))},
-		{name: "several", review: review(replacedDatabase("prod"), innocuous("staging"), quiet("dev"), quiet("dev2"))},
+		{name: "rehearsed", review: rehearsedSamples()},
+		{name: "several", review: review(unprotected(replacedDatabase("prod")), innocuous("staging"), quiet("dev"), quiet("dev2"))},
 	}
 }
 
@@ -91,6 +92,15 @@ func innocuous(name string) Stack {
 	s.Set.Outputs = []changes.Property{{Path: "version", Before: "1.0.0", After: "1.1.0"}}
 	cost := price.Estimate{Region: "us-east-1", AsOf: "2026-08-21", Change: price.Known(1_214_360_000, 1_214_360_000)}
 	s.Cost = &cost
+	return s
+}
+
+// unprotected is a stack whose protection was lifted.
+func unprotected(s Stack) Stack {
+	for i := range s.Set.Resources {
+		s.Set.Resources[i].Protected = false
+	}
+	s.Findings = danger.Judge(s.Set)
 	return s
 }
 

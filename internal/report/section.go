@@ -43,10 +43,12 @@ const (
 	cutCostRows = "costs in detail"
 	cutPictures = "the pictures"
 	cutDetails  = "all changes in detail"
+	// cutRehearsals is about what was seen of them.
+	cutRehearsals = "what the rehearsals saw"
 )
 
 // allCuts are everything that a page may lack, for the longest note.
-var allCuts = []string{cutStacks, cutErrors, cutFindings, cutTables, cutCosts, cutCostRows, cutPictures, cutDetails, "the stacks without a change"}
+var allCuts = []string{cutStacks, cutErrors, cutFindings, cutTables, cutCosts, cutCostRows, cutPictures, cutDetails, cutRehearsals, "the stacks without a change"}
 
 func (s *section) writeHeading() string {
 	said := counted(s.stack.Set)

@@ -17,7 +17,13 @@ const width = 96
 // first.
 func Text(review Review) string {
 	t := &sheet{}
-	t.wrap("", "", headline(review, asIs, sentence))
+	indent := ""
+	if review.rehearsed() {
+		indent = "  "
+	}
+	for _, line := range opening(review, asIs, sentence) {
+		t.wrap("", indent, line)
+	}
 	if word, explained := verdict(review, brief); word != "" {
 		t.line("")
 		t.wrap(strings.ToUpper(word)+": ", "  ", explained)
@@ -66,6 +72,9 @@ func (t *sheet) stack(review Review, s Stack) {
 	t.line(title)
 	t.line(strings.Repeat("-", min(width, max(3, utf8.RuneCountInString(title)))))
 	t.failure(s)
+	for _, line := range s.rehearsalLines() {
+		t.wrap("rehearsal  ", "           ", line)
+	}
 	for _, finding := range s.Findings {
 		if finding.Level != danger.None {
 			t.wrap(fmt.Sprintf("%-11s", strings.ToUpper(string(finding.Level))), "           ", brief(finding.Name)+": "+finding.Loss)

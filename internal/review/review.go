@@ -10,6 +10,7 @@ import (
 
 	"groundwork/internal/danger"
 	"groundwork/internal/forge"
+	"groundwork/internal/gate"
 	"groundwork/internal/report"
 )
 
@@ -53,16 +54,18 @@ func Post(ctx context.Context, place forge.Forge, pull int, review report.Review
 // Tag is by which the comment is found again.
 func Tag() string { return forge.Tag("preview") }
 
-// Lost identifies the data that all stacks together would lose; "" is none.
-func Lost(review report.Review) string {
+// Lost identifies what the label covers: see report.Fingerprint; "" is nothing.
+func Lost(review report.Review) string { return report.Fingerprint(review) }
+
+// Ruling is what the gate says of all stacks together.
+func Ruling(review report.Review) gate.Ruling {
 	var findings []danger.Finding
 	for _, stack := range review.Stacks {
 		findings = append(findings, stack.Findings...)
 	}
-	return danger.Fingerprint(findings)
-}
-
-// Blocked tells whether data would be lost that nobody approved.
-func Blocked(review report.Review) bool {
-	return Lost(review) != "" && (review.Approval == nil || !review.Approval.Covers)
+	approved := ""
+	if review.Approval != nil && review.Approval.Covers {
+		approved = danger.Fingerprint(findings)
+	}
+	return gate.Of(findings, nil, approved)
 }

@@ -10,6 +10,7 @@ import (
 	"groundwork/internal/danger"
 	"groundwork/internal/forge"
 	"groundwork/internal/forge/forgetest"
+	"groundwork/internal/gate"
 	"groundwork/internal/report"
 )
 
@@ -40,8 +41,10 @@ func (r *repository) post(lost ...string) (blocked bool, comment string) {
 	require.Len(r.t, comments, 1)
 	assert.Equal(r.t, 1, strings.Count(comments[0].Body, Tag()))
 	assert.NotEmpty(r.t, posted.URL)
-	return Blocked(posted.Review), comments[0].Body
+	return isBlocked(posted.Review), comments[0].Body
 }
+
+func isBlocked(review report.Review) bool { return Ruling(review).Verdict != gate.Open }
 
 func losing(names ...string) report.Review {
 	var stack report.Stack
@@ -110,7 +113,7 @@ func TestAForeignCommentApprovesNothing(t *testing.T) {
 	r.label()
 	posted, err := Post(t.Context(), r.place, r.pull, losing("orders"))
 	require.NoError(t, err)
-	assert.True(t, Blocked(posted.Review))
+	assert.True(t, isBlocked(posted.Review))
 	assert.Len(t, r.server.Comments(r.pull), 2, "theirs stays, ours is beside it")
 }
 
@@ -122,5 +125,28 @@ func TestWithoutAPermissionTheErrorSaysWhatToWrite(t *testing.T) {
 	posted, err := Post(t.Context(), place, server.OpenPull("ann", "A change", ""), losing("orders"))
 	assert.ErrorAs(t, err, new(*forge.PermissionError))
 	assert.ErrorContains(t, err, "pull-requests: write")
-	assert.True(t, Blocked(posted.Review), "what could not be told is not approved")
+	assert.True(t, isBlocked(posted.Review), "what could not be told is not approved")
+}
+
+func TestNoLabelLiftsAProtectionOrARefusal(t *testing.T) {
+	for what, c := range map[string]struct {
+		change  func(*danger.Finding)
+		verdict gate.Verdict
+	}{
+		"a protection": {func(f *danger.Finding) { f.Protected = true }, gate.Protected},
+		"a refusal":    {func(f *danger.Finding) { f.Level = danger.Refused }, gate.Refused},
+	} {
+		t.Run(what, func(t *testing.T) {
+			r := newRepository(t)
+			review := losing("orders")
+			c.change(&review.Stacks[0].Findings[0])
+			for range 2 {
+				posted, err := Post(t.Context(), r.place, r.pull, review)
+				require.NoError(t, err)
+				assert.Equal(t, c.verdict, Ruling(posted.Review).Verdict)
+				r.label()
+			}
+			assert.NotContains(t, r.server.Comments(r.pull)[0].Body, "Approved")
+		})
+	}
 }

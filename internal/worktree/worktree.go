@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 )
 
@@ -49,9 +50,9 @@ func (w *Worktree) Close() error {
 	return err
 }
 
-// SameCode tells whether the command built here would be the one built from the
-// checkout as it lies there: they differ in stack files and documents at most.
-func (w *Worktree) SameCode(ctx context.Context) (bool, error) {
+// SameCode tells whether the programs in the folders, which lie in the checkout, are
+// the same in both: of what they are made of, nothing differs.
+func (w *Worktree) SameCode(ctx context.Context, folders ...string) (bool, error) {
 	changed, err := git(ctx, w.root, "diff", "--name-only", w.Commit)
 	if err != nil {
 		return false, fmt.Errorf("comparing with commit %q: %w", w.Commit, err)
@@ -60,24 +61,29 @@ func (w *Worktree) SameCode(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("listing new files: %w", err)
 	}
+	var code []string
 	for file := range strings.Lines(changed + "\n" + untracked) {
 		if file = strings.TrimSpace(file); file != "" && !outside(file) {
-			return false, nil
+			code = append(code, file)
 		}
 	}
-	return true, nil
+	if len(code) == 0 {
+		return true, nil
+	}
+	made := madeOf(ctx, w.root, folders)
+	return !slices.ContainsFunc(code, made), nil
 }
 
-// Code identifies the code of the commit: all but stack files and documents.
-func (w *Worktree) Code(ctx context.Context) (string, error) {
+// Code identifies the code that the programs in the folders are made of.
+func (w *Worktree) Code(ctx context.Context, folders ...string) (string, error) {
 	tree, err := git(ctx, w.root, "ls-tree", "-r", "--full-tree", w.Commit)
 	if err != nil {
 		return "", fmt.Errorf("listing what commit %q holds: %w", w.Commit, err)
 	}
-	hash := sha256.New()
+	hash, made := sha256.New(), madeOf(ctx, w.Dir, folders)
 	for line := range strings.Lines(tree) {
 		// "100644 blob 1a2b...<tab>internal/price/price.go"
-		if _, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); !outside(file) {
+		if _, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); !outside(file) && made(file) {
 			fmt.Fprintln(hash, strings.TrimSuffix(line, "\n"))
 		}
 	}

@@ -78,6 +78,47 @@ func TestACommitThatIsNotThereSaysHowToGetIt(t *testing.T) {
 	assert.ErrorContains(t, err, "is not a commit")
 }
 
+// A program is made of the packages that it imports, and of nothing else.
+func TestAProgramIsMadeOfWhatItImports(t *testing.T) {
+	files := map[string]string{
+		"go.mod": "module groundwork\n\ngo 1.26\n", "main.go": "package main\n\nimport _ \"groundwork/spec\"\n\nfunc main() {}\n",
+		"spec/spec.go": "package spec\n\nimport _ \"embed\"\n\n//go:embed data/table.tsv\nvar table string\n", "spec/data/table.tsv": "a\n",
+		"internal/report/report.go": "package report\n", "systems/shop/main.go": "package main\n\nfunc main() {}\n",
+	}
+	for file, same := range map[string][2]bool{
+		"main.go": {false, true}, "spec/spec.go": {false, true}, "spec/data/table.tsv": {false, true}, "go.mod": {false, false},
+		"internal/report/report.go": {true, true}, "internal/new/new.go": {true, true}, "spec/more.go": {false, true}, "systems/shop/main.go": {true, false},
+	} {
+		t.Run(file, func(t *testing.T) {
+			root := repository(t)
+			for name, content := range files {
+				write(t, root, name, content)
+			}
+			run(t, root, "add", ".")
+			run(t, root, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "program")
+			base, err := Open(t.Context(), root, "HEAD")
+			require.NoError(t, err)
+			write(t, root, file, files[file]+"\n// changed\n")
+			for i, folder := range []string{".", "systems/shop"} {
+				found, err := base.SameCode(t.Context(), folder)
+				require.NoError(t, err)
+				assert.Equal(t, same[i], found, folder)
+				before, err := base.Code(t.Context(), folder)
+				require.NoError(t, err)
+				run(t, root, "add", ".")
+				run(t, root, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--allow-empty", "-m", "change")
+				changed, err := Open(t.Context(), root, "HEAD")
+				require.NoError(t, err)
+				after, err := changed.Code(t.Context(), folder)
+				require.NoError(t, err)
+				assert.Equal(t, same[i], before == after, "the code of %s", folder)
+				require.NoError(t, changed.Close())
+			}
+			require.NoError(t, base.Close())
+		})
+	}
+}
+
 func TestOnlyCodeChangesWhatTheCodeIs(t *testing.T) {
 	root := repository(t)
 	code := func() string {

@@ -53,7 +53,7 @@ var built = sync.OnceValues(func() (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
-	if output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", dir, "./...", "../../bootstrap", "../..").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", dir, "./...", "groundwork", "groundwork/bootstrap").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, output)
 	}
 	return dir, nil

@@ -1,4 +1,4 @@
-package cli
+package stage
 
 import (
 	"cmp"
@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"groundwork/internal/engine"
+	"groundwork/internal/lookout"
 	"groundwork/internal/saved"
 )
 
@@ -26,21 +27,18 @@ const (
 
 // prepare makes the cloud what the base is: restored from an earlier rehearsal, or
 // brought up.
-func (s *stage) prepare(ctx context.Context) error {
+func (s *scene) prepare(ctx context.Context) error {
 	if !s.base.has {
 		return nil
 	}
-	code := "" // this command's own
-	if !s.same {
-		var err error
-		if code, err = s.worktree.Code(ctx); err != nil {
-			return err
-		}
-		if s.base.executable, err = s.built(ctx, code); err != nil {
-			return err
-		}
+	code, err := s.baseCode(ctx)
+	if err == nil && !code.same {
+		s.base.executable, err = s.built(ctx, code.id)
 	}
-	key, err := s.key(code)
+	if err != nil {
+		return err
+	}
+	key, err := s.key(code.id) // "" is this command's own
 	if err != nil {
 		return err
 	}
@@ -59,19 +57,19 @@ func (s *stage) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (s *stage) bringUp(ctx context.Context) error {
+func (s *scene) bringUp(ctx context.Context) error {
 	var result engine.Result
 	err := s.with(ctx, s.base, func(session *engine.Session) {
 		result = session.Run(ctx, s.base.request(engine.Up))
 	})
 	if err == nil && result.Result == engine.Failed {
-		err = fmt.Errorf("the base, %.12s, does not come up, so nothing can be rehearsed on it: %s", s.worktree.Commit, strings.Join(problemsIn(result), "\n"))
+		err = fmt.Errorf("the base, %.12s, does not come up, so nothing can be rehearsed on it: %s", s.worktree.Commit, strings.Join(lookout.Problems(result), "\n"))
 	}
 	return err
 }
 
 // keep saves the cloud, and forgets the oldest ones.
-func (s *stage) keep(store saved.Store, key string) error {
+func (s *scene) keep(store saved.Store, key string) error {
 	if _, err := s.home.SaveTo(store, key); err != nil {
 		return err
 	}
@@ -89,14 +87,14 @@ func (s *stage) keep(store saved.Store, key string) error {
 // key names the base's cloud by all that makes it: this command, in which the
 // engine, the cloud and perhaps the program are, the base's code where it is
 // another, and its files.
-func (s *stage) key(code string) (string, error) {
-	hash := sha256.New()
-	fmt.Fprintf(hash, "%s\n%s\n%s/%s\n", engine.Version, code, s.base.ref.system.Name, s.base.ref.stack)
-	command, err := os.Executable()
+func (s *scene) key(code string) (string, error) {
+	command, err := s.command()
 	if err != nil {
-		return "", fmt.Errorf("finding this command: %w", err)
+		return "", err
 	}
-	for _, path := range []string{command, filepath.Join(s.base.ref.system.Dir, "Pulumi.yaml"), s.base.ref.file()} {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%s\n%s\n%s\n%s\n", engine.Version, command, code, s.ref)
+	for _, path := range []string{filepath.Join(s.base.system.Dir, "Pulumi.yaml"), s.base.file()} {
 		file, err := os.Open(path)
 		if err != nil {
 			return "", fmt.Errorf("telling what the base is: %w", err)
@@ -111,9 +109,11 @@ func (s *stage) key(code string) (string, error) {
 }
 
 // built is the base's program, built unless an earlier rehearsal did.
-func (s *stage) built(ctx context.Context, code string) (string, error) {
+func (s *scene) built(ctx context.Context, code string) (string, error) {
+	s.building.Lock()
+	defer s.building.Unlock()
 	dir := filepath.Join(s.kept.Dir, "rehearsals", "programs")
-	path := filepath.Join(dir, s.base.ref.system.Name+"-"+code[:40])
+	path := filepath.Join(dir, s.ref.System+"-"+code[:40])
 	now := time.Now()
 	if err := os.Chtimes(path, now, now); err == nil { // it is there, and in use
 		return path, nil
@@ -124,7 +124,7 @@ func (s *stage) built(ctx context.Context, code string) (string, error) {
 	}
 	fresh := fmt.Sprintf("%s.new-%d", path, os.Getpid())
 	project := engine.Project{Root: s.worktree.Dir}
-	if err := project.BuildProgram(ctx, s.messages, s.base.ref.system, fresh); err != nil {
+	if err := project.BuildProgram(ctx, s.messages, s.base.system, fresh); err != nil {
 		return "", fmt.Errorf("building the program as %s has it: %w", s.worktree.Commit, err)
 	}
 	if err := os.Rename(fresh, path); err != nil {

@@ -1,4 +1,4 @@
-package cli
+package stage
 
 import (
 	"cmp"
@@ -9,70 +9,59 @@ import (
 	"groundwork/internal/changes"
 	"groundwork/internal/drift"
 	"groundwork/internal/engine"
-	"groundwork/internal/redact"
+	"groundwork/internal/lookout"
 	"groundwork/internal/rehearsal"
 )
 
-// observed runs a request, and gives all that it did beside how it ended.
-func observed(ctx context.Context, on operator, request engine.Request) (changes.Set, engine.Result) {
-	recorder := changes.NewRecorder(request.System.Name, request.Stack)
-	if before, err := on.Snapshot(ctx, request); err == nil {
-		recorder.Depends(before.Deployment)
-	}
-	request.Events = recorder.Add
-	result := on.Run(ctx, request)
-	return recorder.Set(), result
-}
-
-// problemsIn are what stopped an operation, nil for nothing.
-func problemsIn(result engine.Result) []string {
-	if result.Result != engine.Failed {
-		return nil
-	}
-	var problems []string
-	for _, problem := range result.Problems {
-		problems = append(problems, redact.Text(problem))
-	}
-	return problems
-}
-
 // carryOut carries out what one side describes, and looks at what came of it.
-func (s *stage) carryOut(ctx context.Context, of side) (*rehearsal.Attempt, error) {
+func (s *scene) carryOut(ctx context.Context, of side) (*rehearsal.Attempt, error) {
 	attempt := &rehearsal.Attempt{}
 	err := s.with(ctx, of, func(session *engine.Session) {
-		set, result := observed(ctx, session, of.request(engine.Up))
+		set, result := lookout.Observe(ctx, session, of.request(engine.Up))
 		attempt.Done = rehearsal.Changes(result.Changes)
-		if problems := problemsIn(result); problems != nil {
+		if problems := lookout.Problems(result); problems != nil {
 			attempt.Broke, attempt.Failed = faultsOf(set, problems), failedIn(set)
 			return
 		}
 		if line := result.Simulated; line != nil {
 			attempt.Seconds, attempt.Applications = cmp.Or(line.ApplicationsSeconds, line.Seconds), line.ApplicationsSeconds > 0
 		}
-		again, result := observed(ctx, session, of.request(engine.Up))
-		attempt.Restless = append(faultsOf(again, problemsIn(result)), restless(again)...)
+		again, result := lookout.Observe(ctx, session, of.request(engine.Up))
+		attempt.Restless = append(faultsOf(again, lookout.Problems(result)), restless(again)...)
 		attempt.Astray = s.astray(ctx, session, of)
 	})
 	return attempt, err
 }
 
+// unprotected lifts every protection of a stack.
+var unprotected = map[string]string{"groundwork:protection": "false"}
+
 // takeDown destroys a new stack, its protection lifted first, and looks for what
 // is left.
-func (s *stage) takeDown(ctx context.Context) (attempt *rehearsal.Attempt, err error) {
+func (s *scene) takeDown(ctx context.Context) (attempt *rehearsal.Attempt, err error) {
 	err = s.with(ctx, s.head, func(session *engine.Session) {
-		run := operationRun{operation: engine.Destroy, target: target{stack: s.head.ref.stack}, unprotect: true}
-		result := run.run(ctx, session, silent{}, s.head.ref.system)
-		attempt = &rehearsal.Attempt{Done: rehearsal.Changes(result.Changes), Kept: result.Kept}
-		for _, problem := range problemsIn(result) {
+		destroy := s.head.request(engine.Destroy)
+		var result engine.Result
+		if lift := s.head.request(engine.Up); session.Protected(ctx, destroy) {
+			lift.Overrides = unprotected
+			result = session.Run(ctx, lift)
+		}
+		if result.Result != engine.Failed {
+			result = session.Run(ctx, destroy)
+		}
+		attempt = &rehearsal.Attempt{Done: rehearsal.Changes(result.Changes)}
+		for _, problem := range lookout.Problems(result) {
 			attempt.Broke = append(attempt.Broke, rehearsal.Fault{Reason: problem})
 		}
 		if len(attempt.Broke) > 0 {
 			return // and so nearly everything is left
 		}
 		for _, object := range session.Cloud().List() {
-			if !strings.HasSuffix(object.Type, "/snapshot:Snapshot") {
-				attempt.Astray = append(attempt.Astray, rehearsal.Fault{At: object.Type + " " + object.Name, Reason: "it is left"})
+			if strings.HasSuffix(object.Type, "/snapshot:Snapshot") {
+				attempt.Kept = append(attempt.Kept, fmt.Sprintf("final snapshot %s (%s)", object.Name, object.Type))
+				continue
 			}
+			attempt.Astray = append(attempt.Astray, rehearsal.Fault{At: object.Type + " " + object.Name, Reason: "it is left"})
 		}
 	})
 	return attempt, err
@@ -97,16 +86,13 @@ func restless(set changes.Set) []rehearsal.Fault {
 
 // astray are the resources that are not as the state has them, and those that carry
 // the stack's tags and are in no state.
-func (s *stage) astray(ctx context.Context, session *engine.Session, of side) []rehearsal.Fault {
-	// The base's stack file may be of a form that this command no longer reads.
-	marks := func(string, string, string) (map[string]string, error) {
-		return s.program.Marks(s.head.ref.file(), s.head.ref.system.Name, s.head.ref.stack)
-	}
-	look := driftRun{}
+func (s *scene) astray(ctx context.Context, session *engine.Session, of side) []rehearsal.Fault {
+	var marks lookout.Marks
 	if s.program.Marks != nil {
-		look.program.Marks = marks
+		// The base's stack file may be of a form that this command no longer reads.
+		marks = func() (map[string]string, error) { return s.program.Marks(s.head.file(), s.ref.System, s.ref.Stack) }
 	}
-	found := look.check(ctx, session, of.ref)
+	found := lookout.Drift(ctx, session, of.system, of.stack, marks)
 	var faults []rehearsal.Fault
 	add := func(at, reason string) { faults = append(faults, rehearsal.Fault{At: at, Reason: reason}) }
 	for _, problem := range found.Problems {

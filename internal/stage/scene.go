@@ -1,0 +1,145 @@
+package stage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"groundwork/internal/engine"
+	"groundwork/internal/rehearsal"
+)
+
+// scene is one stack on the stage: its throw-away cloud, with both sides.
+type scene struct {
+	*Stage
+	ref        Ref
+	program    Program
+	home       engine.Home
+	head, base side
+}
+
+// side is the stack as one commit has it.
+type side struct {
+	system engine.System
+	stack  string
+	// has tells whether the commit has the stack at all.
+	has     bool
+	program pulumi.RunFunc
+	// executable runs in place of program; "" is none.
+	executable string
+}
+
+func (s side) request(operation engine.Operation) engine.Request {
+	return engine.Request{System: s.system, Stack: s.stack, Operation: operation}
+}
+
+func (s side) file() string { return s.system.StackFile(s.stack) }
+
+// sideOf looks for the stack in a checkout. A system that is not there has none.
+func sideOf(project engine.Project, ref Ref, program pulumi.RunFunc) side {
+	system, err := project.System(ref.System)
+	if err != nil {
+		return side{system: engine.System{Name: ref.System}, stack: ref.Stack, program: program}
+	}
+	return side{system: system, stack: ref.Stack, has: slices.Contains(system.Stacks(), ref.Stack), program: program}
+}
+
+// scene makes a folder for the stack's cloud, and looks at both sides.
+func (s *Stage) scene(ref Ref) (*scene, error) {
+	dir, err := os.MkdirTemp("", "groundwork-rehearsal-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder for the rehearsal: %w", err)
+	}
+	program := s.options.Program(ref.System)
+	on := &scene{Stage: s, ref: ref, program: program, home: engine.Home{Dir: dir}}
+	on.head = sideOf(s.options.Project, ref, program.Deploy)
+	if s.worktree != nil {
+		on.base = sideOf(engine.Project{Root: s.worktree.Dir}, ref, program.Deploy)
+	}
+	if err := on.home.Make(); err != nil {
+		return nil, errors.Join(err, on.end())
+	}
+	return on, nil
+}
+
+// seen is what is known before anything is done.
+func (s *scene) seen() rehearsal.Seen {
+	return rehearsal.Seen{
+		System: s.ref.System, Stack: s.ref.Stack, File: filepath.Base(s.head.file()),
+		Removed: !s.head.has, New: !s.base.has,
+	}
+}
+
+// nothingDiffers tells whether both sides have the same files, and programs that are
+// made of the same code.
+func (s *scene) nothingDiffers(ctx context.Context) (bool, error) {
+	if same, err := s.sameFiles(); err != nil || !same {
+		return false, err
+	}
+	code, err := s.baseCode(ctx)
+	return code.same, err
+}
+
+// baseCode is what the base's program is made of.
+func (s *scene) baseCode(ctx context.Context) (code, error) {
+	folder, err := filepath.Rel(s.worktree.Dir, s.base.system.Dir)
+	if err != nil {
+		return code{}, fmt.Errorf("finding the base's program: %w", err)
+	}
+	return s.code(ctx, folder)
+}
+
+func (s *scene) sameFiles() (bool, error) {
+	if !s.base.has {
+		return false, nil
+	}
+	for _, name := range []string{"Pulumi.yaml", filepath.Base(s.head.file())} {
+		head, err := os.ReadFile(filepath.Join(s.head.system.Dir, name))
+		if err != nil {
+			return false, fmt.Errorf("comparing with the base: %w", err)
+		}
+		base, err := os.ReadFile(filepath.Join(s.base.system.Dir, name))
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(head, base) {
+			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("comparing with the base: %w", err)
+		}
+	}
+	return true, nil
+}
+
+// with opens the cloud for one side's program.
+func (s *scene) with(ctx context.Context, of side, do func(*engine.Session)) error {
+	session, err := engine.Open(ctx, engine.Options{
+		Project: s.options.Project, Home: s.home, Program: of.program, Executable: of.executable,
+		Progress: silent{}, Messages: s.messages,
+	})
+	if err != nil {
+		return err
+	}
+	do(session)
+	if err := session.Close(); err != nil {
+		return fmt.Errorf("closing the local cloud: %w", err)
+	}
+	return nil
+}
+
+func (s *scene) say(what string) { fmt.Fprintf(s.messages, "%s: %s\n", s.ref, what) }
+
+// end forgets the cloud.
+func (s *scene) end() error { return os.RemoveAll(s.home.Dir) }
+
+// silent is a Progress that says nothing: only what came of it is told.
+type silent struct{}
+
+func (silent) Started(engine.Step)  {}
+func (silent) Finished(engine.Step) {}
+func (silent) Note(string)          {}

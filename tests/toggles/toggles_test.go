@@ -1,0 +1,172 @@
+package toggles
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/engine"
+	"groundwork/internal/graph"
+	"groundwork/internal/rehearsal"
+)
+
+// together is how many toggles are carried out at once.
+const together = 24
+
+// TestToggles carries toggles out on living stacks, and goes back: those that
+// GROUNDWORK_TOGGLES asks for, "all" or a number for each stack, drawn by
+// GROUNDWORK_TOGGLES_SEED. GROUNDWORK_TOGGLES_STACK names one stack.
+func TestToggles(t *testing.T) {
+	asked := os.Getenv("GROUNDWORK_TOGGLES")
+	if asked == "" {
+		t.Skip("make toggles carries out a sample, make toggles-all everything")
+	}
+	project, err := engine.FindProject(".")
+	require.NoError(t, err)
+	all, known := bases(t)
+	report := openReport(t, project)
+	for _, base := range all {
+		if only := os.Getenv("GROUNDWORK_TOGGLES_STACK"); only != "" && only != base.String() {
+			continue
+		}
+		t.Run(base.String(), func(t *testing.T) {
+			t.Parallel()
+			found, err := Walk(base, known)
+			require.NoError(t, err)
+			s := stackRun{t: t, project: project, base: base, report: report}
+			s.carryOut(t.Context(), drawn(t, base, found, asked))
+		})
+	}
+}
+
+// drawn are the toggles that are asked for.
+func drawn(t *testing.T, base Base, found []Toggle, asked string) []Toggle {
+	t.Helper()
+	if asked == "all" {
+		return found
+	}
+	count, err := strconv.Atoi(asked)
+	require.NoError(t, err)
+	seed := fnv.New64()
+	fmt.Fprint(seed, os.Getenv("GROUNDWORK_TOGGLES_SEED"), base)
+	found = slices.DeleteFunc(slices.Clone(found), func(one Toggle) bool { return one.Refused != nil })
+	rand.New(rand.NewPCG(seed.Sum64(), 0)).Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
+	return found[:min(count, len(found))]
+}
+
+// stackRun carries out the toggles of one stack.
+type stackRun struct {
+	t       *testing.T
+	project engine.Project
+	base    Base
+	report  *report
+	world   *world
+}
+
+func (s *stackRun) carryOut(ctx context.Context, found []Toggle) {
+	of, err := footprintsOf(ctx, s.base, graph.NewRecorder())
+	require.NoError(s.t, err)
+	var all []planned
+	for _, one := range found {
+		if outcome, done := s.report.outcome(s.base, one); done {
+			s.hold(one, outcome)
+			continue
+		}
+		if one.Refused != nil {
+			s.record(one, "refused by the check: "+one.Refused.Lines()[0])
+			continue
+		}
+		all = append(all, planned{one, of.of(ctx, one)})
+	}
+	if len(all) == 0 {
+		return
+	}
+	s.world = up(s.t, s.project, s.base)
+	packs := s.base.packed(all, together)
+	s.t.Logf("%d toggles in %d packs", len(all), len(packs))
+	for _, pack := range packs {
+		if ctx.Err() == nil {
+			s.try(ctx, pack)
+		}
+	}
+}
+
+// try carries out a pack; where something is wrong, the suspects and the others by
+// themselves.
+func (s *stackRun) try(ctx context.Context, pack []planned) {
+	seen, suspects := s.world.rehearse(ctx, pack)
+	outcome := rehearsal.Judge(seen)
+	if seen.Head != nil && !(fine(seen.Head) && fine(seen.Back)) {
+		s.world.restore()
+	}
+	s.t.Logf("%d toggles: %s, back %s %v", len(pack), outcome.Verdict, outcome.Back, suspects)
+	switch {
+	case ctx.Err() != nil:
+	case len(pack) == 1:
+		s.record(pack[0].Toggle, judged(seen, outcome))
+	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
+		for _, one := range pack {
+			s.record(one.Toggle, "works")
+		}
+	default:
+		for _, part := range split(pack, suspects) {
+			s.try(ctx, part)
+		}
+	}
+}
+
+// split takes the suspects out of a pack, each by itself; where there are none, or
+// nobody else, it is halved.
+func split(pack []planned, suspects []string) [][]planned {
+	var parts [][]planned
+	var others []planned
+	for _, one := range pack {
+		if slices.ContainsFunc(suspects, one.has) {
+			parts = append(parts, []planned{one})
+		} else {
+			others = append(others, one)
+		}
+	}
+	if len(parts) == 0 {
+		return [][]planned{pack[:len(pack)/2], pack[len(pack)/2:]}
+	}
+	if len(others) > 0 {
+		parts = append(parts, others)
+	}
+	return parts
+}
+
+// wrong begins the outcome of a toggle that is not as it should be.
+const wrong = "WRONG: "
+
+// judged is what came of one toggle.
+func judged(seen rehearsal.Seen, outcome rehearsal.Outcome) string {
+	about := strings.TrimSpace(outcome.At + " " + outcome.Reason)
+	told := outcome.Line + " | " + about
+	switch {
+	case seen.Head != nil && !fine(seen.Head), outcome.Verdict == rehearsal.Fails, outcome.Back == rehearsal.BackFails:
+		return wrong + told
+	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
+		return "works"
+	}
+	return told
+}
+
+func (s *stackRun) record(one Toggle, outcome string) {
+	outcome = strings.Join(strings.Fields(outcome), " ")
+	s.report.record(s.base, one, outcome)
+	s.hold(one, outcome)
+}
+
+func (s *stackRun) hold(one Toggle, outcome string) {
+	assert.False(s.t, strings.HasPrefix(outcome, wrong), "%s: %s", one, outcome)
+}
