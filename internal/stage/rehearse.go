@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
@@ -92,6 +93,11 @@ func (s *scene) plan(ctx context.Context, seen *rehearsal.Seen, told *Told) (wor
 	return worth && seen.Unplanned == nil, err
 }
 
+// later is when somebody goes back: nobody does at once, and for six hours after a
+// change of its storage a database takes no other one.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.ModifyingExisting.html
+const later = 12 * time.Hour
+
 // play carries the change out, and the base again.
 func (s *scene) play(ctx context.Context, seen *rehearsal.Seen) (err error) {
 	s.say("carrying out the change")
@@ -101,6 +107,9 @@ func (s *scene) play(ctx context.Context, seen *rehearsal.Seen) (err error) {
 	switch {
 	case s.base.has:
 		s.say("going back")
+		if _, err := s.home.Wait(later); err != nil {
+			return err
+		}
 		seen.Back, err = s.carryOut(ctx, s.base)
 	case seen.New:
 		s.say("taking the new stack down")
