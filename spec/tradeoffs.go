@@ -46,7 +46,7 @@ func networkTradeoffs(sys *System, say sayer) {
 	network, nodes := sys.Network, sys.Compute.EKS.Nodes
 	say(network.NAT == NATSingle, "One NAT gateway serves all zones: if its zone fails, nothing private reaches the internet (groundwork:network.nat: perZone, about 33 USD a month each).")
 	say(network.NAT == NATNone, "There is no NAT gateway: nothing private reaches the internet, images outside ECR included (groundwork:network.nat: single, about 33 USD a month).")
-	say(len(network.Zones) == 2, "The system stands in two zones: without one of them half of its capacity is gone (groundwork:network.zones: three ids).")
+	say(len(network.Zones) == 2, "The system stands in two zones: without one of them half of its capacity is gone (groundwork:network.zones: three ids; the services, their balancer and the data stores take the third, the control plane of a cluster that is there keeps its two).")
 	say(network.FlowLogs == 0, "There are no flow logs: what happened on the network cannot be told afterwards (groundwork:network.flowLogs: 7d).")
 	say(nodes.Max == nodes.Min, "The number of nodes is fixed at %d: pods that find no room wait until somebody raises it (groundwork:compute.eks.nodes.max: %d).", nodes.Min, nodes.Min*2)
 	say(nodes.Max < len(network.Zones), "There are fewer nodes than zones: a zone without a node is of no use to the services (groundwork:compute.eks.nodes.min: %d).", len(network.Zones))

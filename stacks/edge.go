@@ -59,8 +59,6 @@ func (d *deployment) makeCDN() error {
 		Names:            d.names,
 		Host:             cdn.Host,
 		CertificateARN:   proved.ARN,
-		BucketName:       bucket.Name,
-		BucketARN:        bucket.ARN,
 		BucketDomainName: bucket.RegionalDomainName,
 	}
 	if east != nil {
@@ -70,8 +68,12 @@ func (d *deployment) makeCDN() error {
 		// Of the name that is known once the bucket takes logs.
 		args.LogsBucketARN = pulumi.Sprintf("arn:aws:s3:::%s", d.logs.Ready)
 	}
-	d.cdn, err = cloudfront.New(d.ctx, "cdn", args)
-	return err
+	if d.cdn, err = cloudfront.New(d.ctx, "cdn", args); err != nil {
+		return err
+	}
+	// The CDN had this policy, until switching it on and off took the bucket's own
+	// away.
+	return bucket.Serve(d.cdn.ARN, pulumi.Aliases([]pulumi.Alias{{Name: pulumi.String("cdn-bucket-policy"), Parent: d.cdn}}))
 }
 
 // inRegion passes a provider on; none means the stack's own.

@@ -23,6 +23,7 @@ func (d *deployment) layNetwork() (err error) {
 		Zones:     network.Zones,
 		NAT:       vpc.NAT(network.NAT),
 		FlowLogs:  time.Duration(network.FlowLogs),
+		Protect:   d.system.Protection,
 	}
 	if network.InterfaceEndpoints {
 		args.InterfaceEndpoints = endpointServices

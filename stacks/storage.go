@@ -52,7 +52,7 @@ func (d *deployment) makeBucket(name string) error {
 		args.LogsBucket = d.logs.Ready
 	}
 	if cdn := d.system.Edge.CDN; cdn != nil && cdn.Bucket == name {
-		args.PolicyElsewhere = true
+		args.Served = true
 	}
 	bucket, err := s3bucket.New(d.ctx, d.name("bucket", name), args)
 	if err != nil {

@@ -84,14 +84,13 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 }
 
 func (c *Certificate) request(ctx *pulumi.Context) (*awsacm.Certificate, error) {
-	// Left out rather than empty: AWS fills in the domain itself.
-	var further pulumi.StringArrayInput
-	if len(c.args.Hosts) > 1 {
-		further = pulumi.ToStringArray(c.args.Hosts[1:])
-	}
 	return awsacm.NewCertificate(ctx, c.name+"-certificate", &awsacm.CertificateArgs{
-		DomainName:              pulumi.String(c.args.Hosts[0]),
-		SubjectAlternativeNames: further,
+		DomainName: pulumi.String(c.args.Hosts[0]),
+		// Always, and the domain with them, as ACM lists them. Names left out are what
+		// the cloud says they are, so that from two hosts to one would be no change,
+		// and the certificate would wait for ever for a host that nobody proves.
+		// https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/acm/certificate.go
+		SubjectAlternativeNames: pulumi.ToStringArray(c.args.Hosts),
 		ValidationMethod:        pulumi.String("DNS"),
 		// The smallest RSA key that passes control ACM.2; CloudFront and every
 		// client take it.

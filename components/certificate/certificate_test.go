@@ -33,19 +33,19 @@ func run(t *testing.T, args Args, options ...mocks.Option) *mocks.Recorder {
 	}, options...)
 }
 
-func TestTheFirstHostIsTheDomainAndTheRestAreFurtherNames(t *testing.T) {
+func TestTheFirstHostIsTheDomainAndAllAreNames(t *testing.T) {
 	requested := run(t, valid()).One(t, "aws:acm/certificate:Certificate")
 	assert.Equal(t, "stockindicator.com", requested.Get("domainName"))
-	assert.Equal(t, []any{"*.stockindicator.com", "api.stockindicator.com"}, requested.Get("subjectAlternativeNames"))
+	assert.Equal(t, []any{"stockindicator.com", "*.stockindicator.com", "api.stockindicator.com"}, requested.Get("subjectAlternativeNames"))
 	assert.Equal(t, "DNS", requested.Get("validationMethod"))
 	assert.Equal(t, "RSA_2048", requested.Get("keyAlgorithm"))
 	assert.Equal(t, "stockindicator-prod-alb", requested.Get("tags", "Name"))
 }
 
-func TestASingleHostHasNoFurtherNames(t *testing.T) {
+func TestTheNamesOfASingleHostAreWrittenToo(t *testing.T) {
 	args := valid()
 	args.Hosts = args.Hosts[:1]
-	assert.Nil(t, run(t, args).One(t, "aws:acm/certificate:Certificate").Get("subjectAlternativeNames"))
+	assert.Equal(t, []any{"stockindicator.com"}, run(t, args).One(t, "aws:acm/certificate:Certificate").Get("subjectAlternativeNames"))
 }
 
 func TestAWildcardAndItsBaseShareOneRecord(t *testing.T) {

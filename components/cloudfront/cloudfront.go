@@ -1,10 +1,9 @@
-// Package cloudfront provisions a CDN for a bucket of static assets: a
-// distribution that alone may read the bucket, and the bucket's policy, which
-// must name the distribution.
+// Package cloudfront provisions a CDN for a bucket of static assets. Its
+// distribution may read the bucket once the bucket's policy names it.
 //
 // Controls met: CloudFront.1, 3, 5 (with a log bucket; by the current standard
-// logging, which AWS Config's rule does not look at), 7, 8, 9, 10, 12, 13, 15,
-// and S3.5 for the bucket. Not met: CloudFront.4 (a second bucket in another
+// logging, which AWS Config's rule does not look at), 7, 8, 9, 10, 12, 13, 15. Not
+// met: CloudFront.4 (a second bucket in another
 // region, for files that a build can put back) and CloudFront.6 (no WAF of
 // AWS's: public files have no code behind them to attack, and Cloudflare's WAF
 // stands in front of the host name).
@@ -38,9 +37,9 @@ type Args struct {
 	// from us-east-1 only. Required.
 	CertificateARN pulumi.StringInput
 
-	// BucketName, BucketARN and BucketDomainName (the regional one) are the
-	// bucket of the assets, whose policy is owned here. Required.
-	BucketName, BucketARN, BucketDomainName pulumi.StringInput
+	// BucketDomainName is the regional one of the bucket of the assets, whose policy
+	// must let the distribution read. Required.
+	BucketDomainName pulumi.StringInput
 
 	// LogsBucketARN is the bucket that takes the access logs, under
 	// AWSLogs/<account>/CloudFront/; nil: no access logs.
@@ -79,9 +78,6 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, fmt.Errorf("cdn %q: %w", name, err)
 	}
-	if err := b.bucketPolicy(distribution); err != nil {
-		return nil, fmt.Errorf("cdn %q: %w", name, err)
-	}
 	if err := b.accessLogs(distribution); err != nil {
 		return nil, fmt.Errorf("cdn %q: %w", name, err)
 	}
@@ -101,7 +97,7 @@ func (a Args) validate() error {
 	problems.Refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
 	problems.Refuse(!hostName.MatchString(a.Host), "host %q must be a host name such as static.example.com", a.Host)
 	problems.Refuse(a.CertificateARN == nil, "certificate arn is required: CloudFront's own certificate serves only its own host name")
-	problems.Refuse(a.BucketName == nil || a.BucketARN == nil || a.BucketDomainName == nil, "bucket name, arn and domain name are required")
+	problems.Refuse(a.BucketDomainName == nil, "bucket domain name is required")
 	problems.Refuse(a.PriceClass != "" && !slices.Contains(priceClasses, a.PriceClass), "price class %q is not known: write one of %v", a.PriceClass, priceClasses)
 	return problems.Err()
 }

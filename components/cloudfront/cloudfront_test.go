@@ -22,8 +22,6 @@ func static() Args {
 		Names:            naming.Scope{System: "stockindicator", Environment: "prod"},
 		Host:             "static.stockindicator.com",
 		CertificateARN:   pulumi.String("arn:aws:acm:us-east-1:123456789012:certificate/1"),
-		BucketName:       pulumi.String("assets"),
-		BucketARN:        pulumi.String("arn:aws:s3:::assets"),
 		BucketDomainName: pulumi.String("assets.s3.us-east-1.amazonaws.com"),
 		LogsBucketARN:    pulumi.String("arn:aws:s3:::logs"),
 	}
@@ -60,18 +58,6 @@ func TestAssetsAreServedOverCurrentTLSFromASignedOrigin(t *testing.T) {
 	access := recorder.One(t, "aws:cloudfront/originAccessControl:OriginAccessControl")
 	assert.Equal(t, "always", access.Get("signingBehavior"))
 	assert.Equal(t, "sigv4", access.Get("signingProtocol"))
-}
-
-func TestOnlyTheDistributionReadsTheBucket(t *testing.T) {
-	policy := run(t, static()).One(t, "aws:s3/bucketPolicy:BucketPolicy")
-	assert.Equal(t, "assets", policy.Get("bucket"))
-	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[
-	  {"Sid":"DenyPlainHTTP","Effect":"Deny","Principal":"*","Action":["s3:*"],
-	   "Resource":["arn:aws:s3:::assets","arn:aws:s3:::assets/*"],"Condition":{"Bool":{"aws:SecureTransport":["false"]}}},
-	  {"Sid":"ReadByDistribution","Effect":"Allow","Principal":{"Service":["cloudfront.amazonaws.com"]},"Action":["s3:GetObject"],
-	   "Resource":["arn:aws:s3:::assets/*"],
-	   "Condition":{"StringEquals":{"aws:SourceArn":["arn:aws:cloudfront:us-east-1:123456789012:cdn-distribution"]}}}]}`,
-		policy.Get("policy").(string))
 }
 
 func TestLogsGoByLogDeliveryOrNotAtAll(t *testing.T) {
@@ -116,7 +102,7 @@ func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
 		"no host":                {func(a *Args) { a.Host = "" }, `host "" must be a host name such as static.example.com`},
 		"no certificate":         {func(a *Args) { a.CertificateARN = nil }, "certificate arn is required: CloudFront's own certificate serves only its own host name"},
 		"an unknown price class": {func(a *Args) { a.PriceClass = "cheap" }, `price class "cheap" is not known: write one of [PriceClass_100 PriceClass_200 PriceClass_All]`},
-		"two problems":           {func(a *Args) { a.BucketARN, a.Names = nil, naming.Scope{} }, "names are required\nbucket name, arn and domain name are required"},
+		"two problems":           {func(a *Args) { a.BucketDomainName, a.Names = nil, naming.Scope{} }, "names are required\nbucket domain name is required"},
 	}
 	require.NoError(t, static().validate())
 	for name, test := range tests {

@@ -56,7 +56,7 @@ func (b *builder) makeControlPlane() error {
 		UpgradePolicy: &awseks.ClusterUpgradePolicyArgs{SupportType: pulumi.String("STANDARD")},
 		VpcConfig:     b.network(),
 		Tags:          b.tags(),
-	}, b.child(append(grants, b.logGroup)...)...)
+	}, append(b.child(append(grants, b.logGroup)...), keepSubnets)...)
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,12 @@ func (b *builder) makeControlPlane() error {
 	b.out.SecurityGroupID = b.control.VpcConfig.ClusterSecurityGroupId().Elem()
 	return nil
 }
+
+// keepSubnets leaves a living cluster the subnets that it was made with: EKS takes
+// others in the same zones only, while nodes go into any. A cluster that is replaced
+// keeps them too, and they are there: nothing takes away a subnet that is in use.
+// https://github.com/aws/containers-roadmap/issues/2258
+var keepSubnets = pulumi.IgnoreChanges([]string{"vpcConfig.subnetIds"})
 
 // network is where the API answers: always inside the VPC, and outside only for
 // the addresses given (control EKS.1 asks for none; a stack that lists some has

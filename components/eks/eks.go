@@ -41,8 +41,8 @@ type Args struct {
 	AccountID string
 	// VPCID is the VPC. Required.
 	VPCID pulumi.StringInput
-	// SubnetIDs are the private subnets of nodes and control plane, in at least
-	// two zones. Required.
+	// SubnetIDs are the private subnets of the nodes, in at least two zones. The
+	// control plane keeps those that it was made with. Required.
 	SubnetIDs pulumi.StringArrayInput
 	// PublicAccessCIDRs may reach the API over the internet. Empty: only from
 	// inside the VPC.

@@ -178,3 +178,9 @@ func TestAPreviewWithUnknownOutputsSucceeds(t *testing.T) {
 	args.PodRoles[0].Policy = unknown
 	assert.Len(t, run(t, args, mocks.Preview).All(tokenRelease), 2)
 }
+
+func TestALivingClusterKeepsTheSubnetsThatItWasMadeWith(t *testing.T) {
+	recorder := run(t, minimal())
+	assert.Equal(t, []string{"vpcConfig.subnetIds"}, recorder.One(t, "aws:eks/cluster:Cluster").IgnoreChanges)
+	assert.NotContains(t, recorder.One(t, "aws:eks/nodeGroup:NodeGroup").IgnoreChanges, "subnetIds", "nodes go into every zone")
+}

@@ -9,25 +9,56 @@ import (
 	awss3 "groundwork/internal/sdk/aws/s3"
 )
 
-// policy is the bucket's one policy, or nil when another component owns it. The
-// public access block comes first: S3 refuses two changes of a bucket's access
-// at a time.
-func (b *builder) policy() (*awss3.BucketPolicy, error) {
-	if b.args.PolicyElsewhere {
-		return nil, nil
-	}
-	role, account := b.args.Role, b.args.AccountID
-	document := iampolicy.Output(func(values []string) iampolicy.Document {
-		return document(role, values[0], account)
-	}, b.target.Arn)
+// policy is the bucket's one policy: S3 keeps one, so that of two resources the
+// later to go takes the other's along. The public access block comes first: S3
+// refuses two changes of a bucket's access at a time.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+func (b *builder) policy(document pulumi.StringInput, opts ...pulumi.ResourceOption) (*awss3.BucketPolicy, error) {
 	policy, err := awss3.NewBucketPolicy(b.ctx, b.child("policy"), &awss3.BucketPolicyArgs{
 		Bucket: b.target.ID(),
 		Policy: document,
-	}, b.parent, pulumi.DependsOn([]pulumi.Resource{b.block}))
+	}, append(opts, b.parent, pulumi.DependsOn([]pulumi.Resource{b.block}))...)
 	if err != nil {
 		return nil, fmt.Errorf("creating the policy: %w", err)
 	}
 	return policy, nil
+}
+
+// ofRole is the policy without a CDN.
+func (b *builder) ofRole() pulumi.StringInput {
+	role, account := b.args.Role, b.args.AccountID
+	return iampolicy.Output(func(values []string) iampolicy.Document {
+		return document(role, values[0], account)
+	}, b.target.Arn)
+}
+
+// Serve makes the policy of a bucket with Args.Served: it lets the distribution of
+// that ARN read.
+func (b *Bucket) Serve(distributionARN pulumi.StringInput, opts ...pulumi.ResourceOption) error {
+	role, account := b.builder.args.Role, b.builder.args.AccountID
+	_, err := b.builder.policy(iampolicy.Output(func(values []string) iampolicy.Document {
+		served := document(role, values[0], account)
+		served.Statements = append(served.Statements, readByDistribution(values[0], values[1]))
+		return served
+	}, b.ARN, distributionARN), opts...)
+	if err != nil {
+		return fmt.Errorf("bucket %q: %w", b.builder.name, err)
+	}
+	return nil
+}
+
+// readByDistribution lets this one distribution read objects, not list them: a
+// listing would tell the names of files that no page links to.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+func readByDistribution(bucketARN, distributionARN string) iampolicy.Statement {
+	return iampolicy.Statement{
+		Sid:       "ReadByDistribution",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Principal{Service: []string{"cloudfront.amazonaws.com"}},
+		Action:    []string{"s3:GetObject"},
+		Resource:  []string{bucketARN + "/*"},
+		Condition: iampolicy.Condition{"StringEquals": {"aws:SourceArn": {distributionARN}}},
+	}
 }
 
 // document is the policy of a bucket: TLS only, and what its role lets in.

@@ -57,10 +57,9 @@ type Args struct {
 	// LogsBucket is the name of the bucket that takes this one's access logs;
 	// nil: no access logs. Not for role logs.
 	LogsBucket pulumi.StringInput
-	// PolicyElsewhere leaves the bucket's one policy to the component that
-	// serves it: its CDN, which must name a distribution that in turn names this
-	// bucket. That policy must include iampolicy.TLSOnly. Only for role static.
-	PolicyElsewhere bool
+	// Served leaves the policy to Bucket.Serve, which must be called: it names the
+	// CDN's distribution, which in turn names this bucket. Only for role static.
+	Served bool
 	// Protect keeps Pulumi from deleting the bucket, and S3 from deleting one
 	// that has objects. Without it the bucket goes with all that is in it.
 	Protect bool
@@ -84,6 +83,8 @@ type Bucket struct {
 	Ready pulumi.StringOutput
 	// RegionalDomainName is the host that a CDN fetches from.
 	RegionalDomainName pulumi.StringOutput
+
+	builder *builder
 }
 
 // New registers the bucket.
@@ -96,6 +97,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, fmt.Errorf("registering bucket %q: %w", name, err)
 	}
 	b := &builder{ctx: ctx, name: name, args: args, parent: pulumi.Parent(component)}
+	component.builder = b
 	if err := b.build(component); err != nil {
 		return nil, fmt.Errorf("bucket %q: %w", name, err)
 	}
@@ -124,17 +126,18 @@ func (b *builder) build(component *Bucket) error {
 	if err := b.accessLogs(); err != nil {
 		return err
 	}
-	policy, err := b.policy()
-	if err != nil {
-		return err
-	}
 	component.Name = b.target.Bucket
 	component.ARN = b.target.Arn
 	component.RegionalDomainName = b.target.BucketRegionalDomainName
 	component.Ready = component.Name
-	if policy != nil {
-		component.Ready = policy.Bucket
+	if b.args.Served {
+		return nil
 	}
+	policy, err := b.policy(b.ofRole())
+	if err != nil {
+		return err
+	}
+	component.Ready = policy.Bucket
 	return nil
 }
 

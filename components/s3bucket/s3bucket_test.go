@@ -76,12 +76,27 @@ func TestALogBucketTakesLogsOfThisAccountOnly(t *testing.T) {
 	assert.Empty(t, recorder.All("aws:s3/bucketLoggingV2:BucketLoggingV2"))
 }
 
-func TestAStaticBucketCanLeaveItsPolicyToTheCDN(t *testing.T) {
+func TestOnlyItsDistributionReadsAServedBucket(t *testing.T) {
 	args := backups()
-	args.Role, args.PolicyElsewhere = Static, true
-	assert.Empty(t, run(t, args).All(policyType))
-	args.PolicyElsewhere = false
-	assert.Len(t, run(t, args).All(policyType), 1, "without a CDN it is TLS only all the same")
+	args.Role, args.Served = Static, true
+	recorder := mocks.Run(t, func(ctx *pulumi.Context) error {
+		bucket, err := New(ctx, "store", args)
+		if err != nil {
+			return err
+		}
+		return bucket.Serve(pulumi.String("arn:aws:cloudfront::123456789012:distribution/E1"))
+	})
+	served := recorder.One(t, policyType)
+	arn := recorder.One(t, bucketType).Get("bucket").(string)
+	assert.Contains(t, served.Get("policy"), `"Sid":"DenyPlainHTTP"`)
+	assert.Contains(t, served.Get("policy"), `"Action":["s3:GetObject"]`, arn)
+	assert.Contains(t, served.Get("policy"), `"Condition":{"StringEquals":{"aws:SourceArn":["arn:aws:cloudfront::123456789012:distribution/E1"]}}`)
+	assert.Contains(t, strings.Join(served.DependsOn, " "), "store-private", "one change of the access at a time")
+
+	args.Served = false
+	alone := run(t, args).One(t, policyType)
+	assert.Equal(t, alone.Name, served.Name, "switching the CDN on and off changes the bucket's one policy, and makes no second one")
+	assert.NotContains(t, alone.Get("policy"), `"Allow"`)
 }
 
 func TestWithoutProtectionABucketGoesWithItsObjects(t *testing.T) {
@@ -148,11 +163,11 @@ func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
 		change func(*Args)
 		want   string
 	}{
-		"an unknown role":                {func(a *Args) { a.Role = "misc" }, `role "misc" is not known: write one of backups, static, logs`},
-		"a name that S3 refuses":         {func(a *Args) { a.ShortName = "My_Files" }, `short name "My_Files" must be lower-case letters, digits and inner dashes`},
-		"logs of logs":                   {func(a *Args) { a.Role = Logs }, "a bucket of role logs cannot send its own access logs to a bucket"},
-		"backups with a policy of a CDN": {func(a *Args) { a.PolicyElsewhere = true }, `role "backups" must have its policy here: only a bucket of role static gets it from its CDN`},
-		"two problems":                   {func(a *Args) { a.AccountID, a.Expire = "", -day }, "account id \"\" must be twelve digits\nobjects cannot expire after -24h0m0s: write 0 to keep them"},
+		"an unknown role":        {func(a *Args) { a.Role = "misc" }, `role "misc" is not known: write one of backups, static, logs`},
+		"a name that S3 refuses": {func(a *Args) { a.ShortName = "My_Files" }, `short name "My_Files" must be lower-case letters, digits and inner dashes`},
+		"logs of logs":           {func(a *Args) { a.Role = Logs }, "a bucket of role logs cannot send its own access logs to a bucket"},
+		"backups behind a CDN":   {func(a *Args) { a.Served = true }, `role "backups" is not served by a CDN: only a bucket of role static is`},
+		"two problems":           {func(a *Args) { a.AccountID, a.Expire = "", -day }, "account id \"\" must be twelve digits\nobjects cannot expire after -24h0m0s: write 0 to keep them"},
 	}
 	require.NoError(t, backups().validate())
 	for name, test := range tests {

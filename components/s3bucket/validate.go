@@ -26,7 +26,7 @@ func (a Args) validate() error {
 	problems.Refuse(a.Expire < 0, "objects cannot expire after %s: write 0 to keep them", a.Expire)
 	problems.Refuse(a.OldVersions < 0, "earlier versions cannot expire after %s: write 0 to keep them", a.OldVersions)
 	problems.Refuse(a.Role == Logs && a.LogsBucket != nil, "a bucket of role logs cannot send its own access logs to a bucket")
-	problems.Refuse(a.PolicyElsewhere && a.Role != Static, "role %q must have its policy here: only a bucket of role static gets it from its CDN", a.Role)
+	problems.Refuse(a.Served && a.Role != Static, "role %q is not served by a CDN: only a bucket of role static is", a.Role)
 	return problems.Err()
 }
 

@@ -48,6 +48,9 @@ type Args struct {
 	// about 7 USD a month per zone. "ec2" meets control EC2.10, "ecr.api",
 	// "ecr.dkr" and "ssm" meet EC2.55 to EC2.57.
 	InterfaceEndpoints []string
+	// Protect keeps Pulumi from deleting or replacing what everything else stands in:
+	// the VPC, its internet gateway and its subnets.
+	Protect bool
 	// FlowLogs is how long flow logs are kept, rounded up to what CloudWatch
 	// takes. 0 turns them off, which fails controls EC2.6 and CIS 4.7.
 	FlowLogs time.Duration

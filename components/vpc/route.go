@@ -45,7 +45,7 @@ func (v *VPC) openInternet(ctx *pulumi.Context) error {
 	gateway, err := awsec2.NewInternetGateway(ctx, v.name+"-internet", &awsec2.InternetGatewayArgs{
 		VpcId: v.vpc.ID(),
 		Tags:  v.tags("internet"),
-	}, pulumi.Parent(v))
+	}, v.ground()...)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,9 @@ func (v *VPC) natZones() []string {
 }
 
 // makeNATGateway makes a zone's gateway. It can only be made, and can only be
-// left, while its subnet reaches the internet.
+// left, while its subnet reaches the internet. One that is replaced goes first: it
+// keeps its address, which others may have let in, and an address has one gateway.
+// https://github.com/pulumi/pulumi/issues/7139
 func (v *VPC) makeNATGateway(ctx *pulumi.Context, zone string, subnet Subnet) (*awsec2.NatGateway, error) {
 	address, err := awsec2.NewEip(ctx, v.name+"-nat-"+zone, &awsec2.EipArgs{
 		Domain: pulumi.String("vpc"),
@@ -120,7 +122,7 @@ func (v *VPC) makeNATGateway(ctx *pulumi.Context, zone string, subnet Subnet) (*
 		AllocationId: address.ID(),
 		SubnetId:     subnet.ID,
 		Tags:         v.tags("nat", zone),
-	}, pulumi.Parent(v), pulumi.DependsOn(v.Internet))
+	}, pulumi.Parent(v), pulumi.DependsOn(v.Internet), pulumi.DeleteBeforeReplace(true))
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func (v *VPC) makeSubnet(ctx *pulumi.Context, tier Tier, zone, block string) (Su
 		// NAT gateways bring their own.
 		MapPublicIpOnLaunch: pulumi.Bool(false),
 		Tags:                pulumi.ToStringMap(v.args.Names.Tags(string(tier), zone)),
-	}, pulumi.Parent(v))
+	}, v.ground()...)
 	if err != nil {
 		return Subnet{}, err
 	}

@@ -110,7 +110,7 @@ func (v *VPC) makeVPC(ctx *pulumi.Context) error {
 		EnableDnsSupport:   pulumi.Bool(true),
 		EnableDnsHostnames: pulumi.Bool(true),
 		Tags:               v.tags("vpc"),
-	}, pulumi.Parent(v))
+	}, v.ground()...)
 	if err != nil {
 		return err
 	}
@@ -129,6 +129,11 @@ func (v *VPC) closeDefaultSecurityGroup(ctx *pulumi.Context) error {
 		Tags:    v.tags("default-unused"),
 	}, pulumi.Parent(v))
 	return err
+}
+
+// ground is the options of what everything else stands in.
+func (v *VPC) ground() []pulumi.ResourceOption {
+	return []pulumi.ResourceOption{pulumi.Parent(v), pulumi.Protect(v.args.Protect)}
 }
 
 func (v *VPC) tags(parts ...string) pulumi.StringMap {

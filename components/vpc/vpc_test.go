@@ -125,6 +125,22 @@ func TestGatewaysWaitForTheirWayOutButNotForEachOther(t *testing.T) {
 	}
 }
 
+func TestWhatEverythingStandsInIsProtected(t *testing.T) {
+	for _, protect := range []bool{true, false} {
+		args := prod()
+		args.Protect = protect
+		recorder := run(t, args, nil)
+		for _, typ := range []string{"aws:ec2/vpc:Vpc", "aws:ec2/internetGateway:InternetGateway", subnetType} {
+			for _, ground := range recorder.All(typ) {
+				assert.Equal(t, protect, ground.Protected, ground.Name)
+			}
+		}
+		for _, gateway := range recorder.All(natType) {
+			assert.False(t, gateway.Protected, "the layout of the gateways can be changed: %s", gateway.Name)
+		}
+	}
+}
+
 func TestEgressHoldsRoutesGatewaysAndEndpoints(t *testing.T) {
 	run(t, prod(), func(v *vpc.VPC) {
 		// 3 associations, 3 routes, 3 gateways, the endpoints' group rule, 3 endpoints.

@@ -35,6 +35,8 @@ type Set struct {
 	Stack  string `json:"stack"`
 	// Region is AWS's, as the program's provider has it; "" when there is none.
 	Region string `json:"region,omitempty"`
+	// RegionBefore is the one that the state was made with, where it is another one.
+	RegionBefore string `json:"regionBefore,omitempty"`
 	// Resources are all resources that the operation looked at, also those that
 	// stay the same, in the engine's order. Components are among them; the
 	// engine's own (providers, the stack) are not.
@@ -55,6 +57,9 @@ type Resource struct {
 	Name string `json:"name"`
 	// ID is the provider's, "" before it exists.
 	ID string `json:"id,omitempty"`
+	// Zone is the availability zone that it stands in, as the state has it; "" for
+	// most.
+	Zone string `json:"-"`
 	// Parents are the names of the components around it, outermost first. The
 	// first is the component that people know it by.
 	Parents []string `json:"parents,omitempty"`

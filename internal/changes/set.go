@@ -38,7 +38,7 @@ func (c *collector) set() Set {
 
 func (v view) set() Set {
 	set := Set{
-		System: v.redactor.Text(v.system), Stack: v.redactor.Text(v.stack), Region: v.redactor.Text(v.regionOf()),
+		System: v.redactor.Text(v.system), Stack: v.redactor.Text(v.stack), Region: v.redactor.Text(v.regionOf()), RegionBefore: v.redactor.Text(v.regionBefore()),
 		Resources: []Resource{}, Errors: v.said("error"), Warnings: v.said("warning"),
 	}
 	for _, e := range v.entries {
@@ -107,6 +107,9 @@ func (v view) resource(e *entry) Resource {
 	if s.old != nil {
 		// What was recorded decides, not what the program says from now on.
 		made.Protected, made.Retained = s.old.protected, s.old.retained
+		if zone, is := s.old.outputs["availabilityZone"].(string); is {
+			made.Zone = v.redactor.Text(zone)
+		}
 	}
 	before, after := v.pairOf(e, s.old), v.pairOf(e, s.new)
 	made.Before, made.After = before.shown(), after.shown()
@@ -178,6 +181,22 @@ func (v view) regionOf() string {
 		}
 	}
 	return region
+}
+
+// regionBefore is the region of AWS's default provider as the state has it, where it
+// is another one.
+func (v view) regionBefore() string {
+	for _, e := range v.entries {
+		if e.typ != providerPrefix+"aws" || !e.told() || !strings.HasPrefix(e.name, "default") {
+			continue
+		}
+		if old := e.main().old; old != nil {
+			if region, _ := old.inputs["region"].(string); region != v.regionOf() {
+				return region
+			}
+		}
+	}
+	return ""
 }
 
 // stackOutputs are the stack's outputs that change: known from its end, for

@@ -63,6 +63,9 @@ func (f Finding) Blocks() bool { return f.Level == Refused || f.Level == DataLos
 func Judge(set changes.Set) []Finding {
 	index := indexOf(set)
 	judged := refusedBy(set)
+	for _, found := range placeFindings(set) {
+		judged = append(judged, judgement{found, grave})
+	}
 	for _, resource := range set.Resources {
 		// What is forgotten or imported stays as it is: only the program lets go of
 		// it, or takes it over.
@@ -108,7 +111,7 @@ type judgement struct {
 // rules look at one changed resource each. Deciding rules stand in the file of
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
-	sizeRule, versionRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+	groundRule, sizeRule, versionRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
 	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,
@@ -183,7 +186,9 @@ func (s subject) finding(v verdict) Finding {
 		URN: s.URN, Type: s.Type, Name: s.Name, Component: s.Within(),
 		Level: v.level, Loss: v.loss, Advice: v.advice, Paths: v.paths,
 	}
-	if s.Protected && s.gone() && v.level != Exposure {
+	// What can't be done without the protection either has a way on of its own.
+	impossible := v.level == Refused && v.advice != ""
+	if s.Protected && s.gone() && v.level != Exposure && !impossible {
 		s.protect(&found)
 	}
 	return found

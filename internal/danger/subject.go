@@ -128,10 +128,12 @@ type index struct {
 	// openings are the ways in that security groups have before the change, by
 	// group id.
 	openings map[string][]opening
+	// moved is true where the whole stack would be elsewhere, which says it all.
+	moved bool
 }
 
 func indexOf(set changes.Set) index {
-	found := index{byType: map[string][]changes.Resource{}, openings: map[string][]opening{}}
+	found := index{byType: map[string][]changes.Resource{}, openings: map[string][]opening{}, moved: len(placeFindings(set)) > 0}
 	for _, resource := range set.Resources {
 		found.byType[resource.Type] = append(found.byType[resource.Type], resource)
 		if group := text(at(resource.Before, "securityGroupId")); group != "" {

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	cacheGroup = "aws:elasticache/replicationGroup:ReplicationGroup"
+	redisGroup = "aws:elasticache/replicationGroup:ReplicationGroup"
 	kubeAPI    = "aws:eks/cluster:Cluster"
 	claimKind  = "kubernetes:core/v1:PersistentVolumeClaim"
 )
@@ -57,9 +57,9 @@ func TestVersionsThatHaveNoWay(t *testing.T) {
 		{name: "Kubernetes back", kind: kubeAPI, operation: changes.Replace, before: object{"version": "1.35"}, after: object{"version": "1.34"}, level: Refused, losses: []string{"Kubernetes 1.35 can't go back to 1.34", "the Kubernetes cluster is replaced"}},
 		{name: "Kubernetes skips one", kind: kubeAPI, operation: changes.Update, before: object{"version": "1.34"}, after: object{"version": "1.36"}, level: Refused, losses: []string{"Kubernetes 1.34 can't go to 1.36 in one step"}},
 		{name: "Kubernetes goes on", kind: kubeAPI, operation: changes.Update, before: object{"version": "1.34"}, after: object{"version": "1.35"}, level: Downtime, losses: []string{"upgraded"}},
-		{name: "Redis back", kind: cacheGroup, operation: changes.Replace, before: object{"engine": "redis", "engineVersion": "7.1"}, after: object{"engine": "redis", "engineVersion": "7.0"}, level: Refused, losses: []string{"Redis 7.1 can't go back to 7.0", "the cache is replaced"}},
-		{name: "Redis with other parameters would wait", kind: cacheGroup, operation: changes.Update, before: object{"engine": "redis", "engineVersion": "6.2", "parameterGroupName": "of-6"}, after: object{"engine": "redis", "engineVersion": "7.1", "parameterGroupName": "of-7"}, level: Refused, losses: []string{"Redis 6.2 to 7.1 can't wait for the maintenance window"}},
-		{name: "Redis goes on", kind: cacheGroup, operation: changes.Update, before: object{"engine": "redis", "engineVersion": "7.0", "numCacheClusters": 2.0}, after: object{"engine": "redis", "engineVersion": "7.1", "numCacheClusters": 2.0}, level: Downtime, losses: []string{"upgraded"}},
+		{name: "Redis back", kind: redisGroup, operation: changes.Replace, before: object{"engine": "redis", "engineVersion": "7.1"}, after: object{"engine": "redis", "engineVersion": "7.0"}, level: Refused, losses: []string{"Redis 7.1 can't go back to 7.0", "the cache is replaced"}},
+		{name: "Redis with other parameters would wait", kind: redisGroup, operation: changes.Update, before: object{"engine": "redis", "engineVersion": "6.2", "parameterGroupName": "of-6"}, after: object{"engine": "redis", "engineVersion": "7.1", "parameterGroupName": "of-7"}, level: Refused, losses: []string{"Redis 6.2 to 7.1 can't wait for the maintenance window"}},
+		{name: "Redis goes on", kind: redisGroup, operation: changes.Update, before: object{"engine": "redis", "engineVersion": "7.0", "numCacheClusters": 2.0}, after: object{"engine": "redis", "engineVersion": "7.1", "numCacheClusters": 2.0}, level: Downtime, losses: []string{"upgraded"}},
 	})
 }
 

@@ -18,36 +18,70 @@ import (
 
 // holds is what the cloud and the state hold, by type and name, without what a cloud
 // makes up. What has only a made-up name goes by all that it is.
-func (w *world) holds() map[string]any {
+func (w *world) holds() map[string]thing {
 	objects := w.session.Cloud().List()
 	snapshot, err := w.session.Snapshot(w.t.Context(), engine.Request{System: w.system, Stack: w.base.Stack})
 	require.NoError(w.t, err)
+	found := held(objects)
 	names := namesFor(objects)
-	found := map[string]any{}
+	for _, one := range snapshot.Deployment.Resources {
+		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), thing{is: plainly(names, one.Inputs)})
+	}
+	return found
+}
+
+// held is what a cloud holds.
+func held(objects []localcloud.Listed) map[string]thing {
+	names := namesFor(objects)
+	found := map[string]thing{}
 	for _, one := range objects {
 		is, name := plainly(names, one.Properties), names.Replace(one.Name)
 		if madeUp(one) {
 			name = fmt.Sprint(is)
 		}
-		put(found, one.Type+" "+name, is)
-	}
-	for _, one := range snapshot.Deployment.Resources {
-		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), plainly(names, one.Inputs))
+		put(found, one.Type+" "+name, thing{identity(one), is})
 	}
 	return found
 }
 
-// madeUp tells whether a thing's name is one of its ids.
-func madeUp(one localcloud.Listed) bool { return one.Name == one.ID }
+// thing is something that is held. What has another identity was made anew: the cloud
+// draws much of it, and what was asked for stands in the state.
+type thing struct {
+	identity string
+	is       any
+}
+
+// identity is of one thing for as long as it lives.
+func identity(one localcloud.Listed) string {
+	metadata, _ := one.Properties["metadata"].(map[string]any)
+	return fmt.Sprint(one.ID, one.Properties["uniqueId"], one.Properties["createDate"], one.Properties["createdAt"], metadata["uid"])
+}
+
+// madeUp tells whether the cloud made a thing's name up: it is the id, and nothing that
+// the thing is called.
+func madeUp(one localcloud.Listed) bool {
+	if one.Name != one.ID {
+		return false
+	}
+	for key, value := range one.Properties {
+		if value == one.Name && key != "id" && key != "arn" {
+			return false
+		}
+	}
+	return true
+}
 
 // put keeps what has the same name apart.
-func put(found map[string]any, key string, value any) {
+func put(found map[string]thing, key string, one thing) {
 	of := key
-	for number := 2; found[of] != nil; number++ {
+	for number := 2; found[of].is != nil; number++ {
 		of = fmt.Sprintf("%s (%d)", key, number)
 	}
-	found[of] = value
+	found[of] = one
 }
+
+// drawnKeys are what a cloud draws for a thing and others may name it by.
+var drawnKeys = []string{"id", "arn", "uniqueId", "dnsName", "endpoint", "address", "domainName", "publicIp", "publicDns", "keyId"}
 
 // namesFor puts names in place of ids. An id that several things have goes by the
 // first of them that has a name.
@@ -62,9 +96,9 @@ func namesFor(objects []localcloud.Listed) *strings.Replacer {
 			if unnamed {
 				label = "<" + one.Type + ">"
 			}
-			for _, id := range []any{one.ID, one.Properties["id"], one.Properties["arn"], one.Properties["uniqueId"], one.Properties["uid"]} {
-				text, is := id.(string)
-				if _, named := names[text]; is && len(text) > 8 && !named {
+			for _, key := range drawnKeys {
+				text, is := one.Properties[key].(string)
+				if _, known := names[text]; is && len(text) > 8 && !known && (unnamed || text != one.Name) {
 					names[text] = label
 				}
 			}
@@ -79,11 +113,12 @@ func namesFor(objects []localcloud.Listed) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// plainly are properties with names in place of ids, without what counts changes.
+// plainly are properties with names in place of ids, without what passes.
 func plainly(names *strings.Replacer, properties map[string]any) any {
 	var plain map[string]any
 	text, err := json.Marshal(properties)
-	if err != nil || json.Unmarshal([]byte(moment.ReplaceAllString(names.Replace(string(text)), "<a moment>")), &plain) != nil {
+	said := moment.ReplaceAllString(uuid.ReplaceAllString(names.Replace(string(text)), "<a uuid>"), "<a moment>")
+	if err != nil || json.Unmarshal([]byte(said), &plain) != nil {
 		return properties
 	}
 	forget(plain)
@@ -91,15 +126,20 @@ func plainly(names *strings.Replacer, properties map[string]any) any {
 }
 
 var (
+	uuid   = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	moment = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
-	// counts are what a cloud counts up with each change.
-	counts = []string{"resourceVersion", "generation", "observedGeneration", "uid", "uniqueId", "__fieldManager", "deployment.kubernetes.io/revision"}
+	// passing are what a cloud counts up with each change, and what it draws anew for
+	// what is made anew.
+	passing = []string{
+		"resourceVersion", "generation", "observedGeneration", "deployment.kubernetes.io/revision", "latestVersion", "defaultVersion",
+		"uid", "uniqueId", "__fieldManager", "clusterIP", "clusterIPs", "publicIp", "publicDns", "privateIp", "privateDns",
+	}
 )
 
 func forget(value any) {
 	switch value := value.(type) {
 	case map[string]any:
-		for _, key := range counts {
+		for _, key := range passing {
 			delete(value, key)
 		}
 		for _, item := range value {
@@ -112,20 +152,19 @@ func forget(value any) {
 	}
 }
 
-// differences are what is otherwise than when the base came up.
-func (w *world) differences() []rehearsal.Fault {
-	is := w.holds()
+// differences are what is otherwise than before.
+func differences(was, is map[string]thing) []rehearsal.Fault {
 	var faults []rehearsal.Fault
-	for key, properties := range w.held {
+	for key, one := range was {
 		now, there := is[key]
 		if !there {
 			faults = append(faults, rehearsal.Fault{At: key, Reason: "it was there before, and is gone"})
-		} else if differ := differing("", properties, now); len(differ) > 0 {
+		} else if differ := differing("", one.is, now.is); len(differ) > 0 && now.identity == one.identity {
 			faults = append(faults, rehearsal.Fault{At: key, Reason: "not as it was: " + strings.Join(differ, "; ")})
 		}
 	}
 	for key := range is {
-		if _, there := w.held[key]; !there {
+		if _, there := was[key]; !there {
 			faults = append(faults, rehearsal.Fault{At: key, Reason: "it is left after going back"})
 		}
 	}

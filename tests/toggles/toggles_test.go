@@ -30,6 +30,8 @@ func TestToggles(t *testing.T) {
 	if asked == "" {
 		t.Skip("make toggles carries out a sample, make toggles-all everything")
 	}
+	count, err := strconv.Atoi(asked)
+	require.True(t, err == nil || asked == "all", "GROUNDWORK_TOGGLES is %q, and neither all nor a number", asked)
 	project, err := engine.FindProject(".")
 	require.NoError(t, err)
 	all, known := bases(t)
@@ -42,22 +44,19 @@ func TestToggles(t *testing.T) {
 			t.Parallel()
 			found, err := Walk(base, known)
 			require.NoError(t, err)
+			if asked != "all" {
+				found = drawn(base, found, os.Getenv("GROUNDWORK_TOGGLES_SEED"), count)
+			}
 			s := stackRun{t: t, project: project, base: base, report: report}
-			s.carryOut(t.Context(), drawn(t, base, found, asked))
+			s.carryOut(t.Context(), found)
 		})
 	}
 }
 
-// drawn are the toggles that are asked for.
-func drawn(t *testing.T, base Base, found []Toggle, asked string) []Toggle {
-	t.Helper()
-	if asked == "all" {
-		return found
-	}
-	count, err := strconv.Atoi(asked)
-	require.NoError(t, err)
+// drawn are as many accepted toggles as are asked for, the same for the same seed.
+func drawn(base Base, found []Toggle, by string, count int) []Toggle {
 	seed := fnv.New64()
-	fmt.Fprint(seed, os.Getenv("GROUNDWORK_TOGGLES_SEED"), base)
+	fmt.Fprint(seed, by, base)
 	found = slices.DeleteFunc(slices.Clone(found), func(one Toggle) bool { return one.Refused != nil })
 	rand.New(rand.NewPCG(seed.Sum64(), 0)).Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
 	return found[:min(count, len(found))]
@@ -108,7 +107,7 @@ func (s *stackRun) try(ctx context.Context, pack []planned) {
 	if seen.Head != nil && !(fine(seen.Head) && fine(seen.Back)) {
 		s.world.restore()
 	}
-	s.t.Logf("%d toggles: %s, back %s %v", len(pack), outcome.Verdict, outcome.Back, suspects)
+	s.t.Logf("%d toggles: %s", len(pack), outcome.Line)
 	switch {
 	case ctx.Err() != nil:
 	case len(pack) == 1:

@@ -29,7 +29,7 @@ type world struct {
 	session *engine.Session
 	store   saved.Store
 	// held is what the cloud and the state hold when the base is up.
-	held map[string]any
+	held map[string]thing
 }
 
 // quiet is a Progress that says nothing.
@@ -155,7 +155,7 @@ func (w *world) rehearse(ctx context.Context, pack []planned) (seen rehearsal.Se
 	if len(seen.Back.Broke) == 0 {
 		// What is in the cloud and what is in the state as before is quiet and clean, as
 		// it was before.
-		seen.Back.Astray = w.differences()
+		seen.Back.Astray = differences(w.held, w.holds())
 	}
 	for _, set := range [][]string{seen.Back.Failed, urnsOf(seen.OneWay)} {
 		suspects = append(suspects, set...)

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ var noCertificate = refusal{400, "ResourceNotFoundException", "Could not find ce
 // certificateService is ACM.
 func certificateService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		certificateType: {Create: requestCertificate, Name: nameCertificate},
+		certificateType: {Create: requestCertificate, Diff: diffCertificate, Name: nameCertificate},
 		validationType:  {Create: validateCertificate, Name: nameValidation},
 	}}
 }
@@ -62,6 +63,26 @@ func requestCertificate(tx *localcloud.Tx, certificate *localcloud.Object) error
 	}
 	certificate.Set("domainValidationOptions", options)
 	return nil
+}
+
+// diffCertificate: the provider compares with the names as ACM has them, among which
+// is the domain, whether or not it was written.
+// https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/acm/certificate.go
+func diffCertificate(d *localcloud.Diff) {
+	const names = "subjectAlternativeNames"
+	if d.OldInputs.String("domainName") != d.News.String("domainName") || d.News.Unknown(names) {
+		return
+	}
+	issued, wanted := map[string]bool{}, map[string]bool{d.News.String("domainName"): true}
+	for _, name := range d.OldOutputs.Strings(names) {
+		issued[name] = true
+	}
+	for _, name := range d.News.Strings(names) {
+		wanted[name] = true
+	}
+	if maps.Equal(issued, wanted) {
+		d.Drop(names)
+	}
 }
 
 func domains(certificate *localcloud.Object) []string {

@@ -11,7 +11,7 @@ import (
 // gatewayService is how a VPC reaches the internet.
 func gatewayService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		gatewayType: {Delete: detachGateway},
+		gatewayType: {Update: moveGateway, Delete: detachGateway},
 		addressType: {Create: createAddress, Name: nameAddress},
 		natType:     {Check: checkNAT, Create: createNAT},
 	}}
@@ -23,7 +23,12 @@ func detachGateway(tx *localcloud.Tx, gateway *localcloud.Object) error {
 	vpc := gateway.String("vpcId")
 	for _, subnet := range tx.Where(subnetType, "vpcId", vpc) {
 		for _, nat := range tx.Where(natType, "subnetId", subnet.ID) {
-			if nat.String("connectivityType") == "public" {
+			if nat.String("connectivityType") != "private" {
+				return mappedAddresses.about(tx, vpc)
+			}
+		}
+		for _, machine := range tx.Where(machineType, "subnetId", subnet.ID) {
+			if machine.String("publicIp") != "" {
 				return mappedAddresses.about(tx, vpc)
 			}
 		}
@@ -39,6 +44,15 @@ func detachGateway(tx *localcloud.Tx, gateway *localcloud.Object) error {
 var mappedAddresses = refusal{
 	400, "DependencyViolation",
 	"Network %s has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
+}
+
+// moveGateway attaches a gateway to another VPC, for which the provider detaches it
+// first.
+func moveGateway(tx *localcloud.Tx, old, gateway *localcloud.Object) error {
+	if old.String("vpcId") == gateway.String("vpcId") {
+		return nil
+	}
+	return detachGateway(tx, old)
 }
 
 // createAddress gives an address out of a block of Amazon's:

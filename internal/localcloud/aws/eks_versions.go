@@ -65,6 +65,9 @@ func updateCluster(tx *localcloud.Tx, old, cluster *localcloud.Object) error {
 	if err := checkCallers(tx, cluster); err != nil {
 		return err
 	}
+	if err := keepZones(tx, old, cluster); err != nil {
+		return err
+	}
 	before, after := old.String("version"), cluster.String("version")
 	if before == after {
 		return nil

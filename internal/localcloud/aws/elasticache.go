@@ -32,7 +32,7 @@ func cacheService() service {
 		cacheUserType:       {Check: checkCacheUser, Create: createCacheUser, Update: again(createCacheUser)},
 		cacheUserGroupType:  {Create: createUserGroup, Update: again(createUserGroup)},
 		serverlessCacheType: {Create: createServerless, Update: again(createServerless)},
-		cacheSubnetType:     {Create: createCacheSubnets},
+		cacheSubnetType:     {Create: createCacheSubnets, Update: updateCacheSubnets},
 		cacheParameterType:  {Create: createCacheParameters, Update: again(createCacheParameters)},
 	}}
 }
@@ -89,6 +89,7 @@ func createCache(tx *localcloud.Tx, cache *localcloud.Object) error {
 		return err
 	}
 	describeCache(tx, cache)
+	placeCache(tx, cache)
 	return nil
 }
 
@@ -100,6 +101,7 @@ func updateCache(tx *localcloud.Tx, old, cache *localcloud.Object) error {
 		return err
 	}
 	describeMembers(cache)
+	placeCache(tx, cache)
 	return nil
 }
 

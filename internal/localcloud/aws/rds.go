@@ -35,6 +35,7 @@ func createInstance(tx *localcloud.Tx, instance *localcloud.Object) error {
 		}
 	}
 	describeInstance(tx, instance)
+	placeInstance(tx, instance)
 	return nil
 }
 
@@ -67,6 +68,7 @@ func updateInstance(tx *localcloud.Tx, old, instance *localcloud.Object) error {
 	describeVersion(instance)
 	describeAddress(tx, instance)
 	takeReplicas(tx, old, instance)
+	placeInstance(tx, instance)
 	return nil
 }
 

@@ -91,11 +91,17 @@ func updateSubnetGroup(tx *localcloud.Tx, old, group *localcloud.Object) error {
 	covered := zonesOf(subnetsOf(tx, group.Outputs.Strings("subnetIds")))
 	for _, instance := range tx.Where(instanceType, "dbSubnetGroupName", group.ID) {
 		if zone := instance.String("availabilityZone"); zone != "" && !covered[zone] {
-			return tx.Fail(400, "SubnetAlreadyInUse", "Some of the subnets to be deleted are currently in use: %s", instance.String("identifier"))
+			return inUse.about(tx, instance.String("identifier"))
 		}
+	}
+	if instance, _ := leavesOne(old, group, tx.Where(instanceType, "dbSubnetGroupName", group.ID)); instance != nil {
+		return inUse.about(tx, instance.String("identifier"))
 	}
 	return nil
 }
+
+// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html
+var inUse = refusal{400, "SubnetAlreadyInUse", "Some of the subnets to be deleted are currently in use: %s"}
 
 // storesIn reports whether a database or a cache stands in a subnet. A subnet
 // group alone does not keep its subnets; the network interfaces do.

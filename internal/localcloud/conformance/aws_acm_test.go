@@ -2,7 +2,19 @@ package conformance
 
 import "strings"
 
-const acmDocs = "https://docs.aws.amazon.com/acm/latest/userguide/"
+const (
+	acmDocs  = "https://docs.aws.amazon.com/acm/latest/userguide/"
+	acmNames = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/acm/certificate.go"
+)
+
+// replaced tells whether other inputs replace a certificate, or are no change.
+func replaced(w *World, made Made, want bool, inputs Props) error {
+	paths, err := w.Replaces(acmCert, "x", made, inputs)
+	if err != nil {
+		return err
+	}
+	return same("whether it is replaced", want, len(paths) > 0)
+}
 
 var certificateCases = []Case{
 	{Name: "a certificate waits for its proof", Do: func(w *World) error {
@@ -13,6 +25,22 @@ var certificateCases = []Case{
 		options := made.Outputs.Maps("domainValidationOptions")
 		return same("record", options[0].String("resourceRecordName"), options[1].String("resourceRecordName"))
 	}, Evidence: acmDocs + "dns-validation.html"},
+	{Name: "its domain among its names changes nothing", Do: func(w *World) error {
+		made := w.Make(acmCert, "x", Props{"domainName": "a.example.com", "subjectAlternativeNames": []any{"b.example.com"}, "validationMethod": "DNS"})
+		return replaced(w, made, false, Props{"domainName": "a.example.com", "subjectAlternativeNames": []any{"a.example.com", "b.example.com"}, "validationMethod": "DNS"})
+	}, Evidence: acmNames},
+	{Name: "names that were left out, written as they are, change nothing", Do: func(w *World) error {
+		made := pending(w, "www.example.com")
+		return replaced(w, made, false, Props{"domainName": "www.example.com", "subjectAlternativeNames": []any{"www.example.com"}, "validationMethod": "DNS"})
+	}, Evidence: acmNames},
+	{Name: "a name less replaces it", Do: func(w *World) error {
+		made := w.Make(acmCert, "x", Props{"domainName": "a.example.com", "subjectAlternativeNames": []any{"a.example.com", "b.example.com"}, "validationMethod": "DNS"})
+		return replaced(w, made, true, Props{"domainName": "a.example.com", "subjectAlternativeNames": []any{"a.example.com"}, "validationMethod": "DNS"})
+	}, Evidence: acmNames},
+	{Name: "names that are left out are what they were", Do: func(w *World) error {
+		made := w.Make(acmCert, "x", Props{"domainName": "a.example.com", "subjectAlternativeNames": []any{"a.example.com", "b.example.com"}, "validationMethod": "DNS"})
+		return replaced(w, made, false, Props{"domainName": "a.example.com", "validationMethod": "DNS"})
+	}, Evidence: acmNames},
 	{Name: "its records in Route 53 issue it", Do: func(w *World) error {
 		made := issued(w, "www.example.com")
 		_, live, _ := w.provider(acmCert).Read(acmCert, "x", made.ID, made.Inputs, made.Outputs)

@@ -10,6 +10,7 @@ const (
 	eksFargate = "https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html"
 	eksUpgrade = "https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html"
 	eksVersion = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html"
+	eksZones   = "https://github.com/aws/containers-roadmap/issues/2258"
 	eksTrouble = "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html"
 
 	eksType      = "aws:eks/cluster:Cluster"
@@ -44,6 +45,21 @@ func reeks(first, changes Props) func(*World) error {
 		_, inputs := w.eks(first, nil)
 		made := w.Make(eksType, "prod", inputs)
 		_, err := w.Change(eksType, "prod", made, with(inputs, changes))
+		return err
+	}
+}
+
+// third is a subnet in a third zone.
+func (n dataNet) third() Made {
+	return n.Make("aws:ec2/subnet:Subnet", "third", Props{"vpcId": n.vpc.ID, "cidrBlock": "10.0.3.0/24", "availabilityZone": "us-east-1c"})
+}
+
+// moveEKS makes a cluster and gives it other subnets.
+func moveEKS(subnets func(dataNet) []string) func(*World) error {
+	return func(w *World) error {
+		n, inputs := w.eks(nil, nil)
+		made := w.Make(eksType, "prod", inputs)
+		_, err := w.Change(eksType, "prod", made, with(inputs, Props{"vpcConfig": Props{"subnetIds": subnets(n), "endpointPrivateAccess": true}}))
 		return err
 	}
 }
@@ -112,6 +128,11 @@ var eksCases = []Case{
 	{Name: "a log that is none", Do: eks(Props{"enabledClusterLogTypes": []string{"kubelet"}}, nil), Refused: "kubelet", Evidence: "facts: aws:eks/cluster:Cluster"},
 	{Name: "two versions up", Do: reeks(nil, Props{"version": "1.36"}), Refused: "Unsupported Kubernetes minor version update from 1.34 to 1.36", Evidence: eksUpgrade},
 	{Name: "one version up", Do: reeks(nil, Props{"version": "1.35"}), Evidence: eksUpgrade},
+	{Name: "a subnet more in a zone that it has", Do: moveEKS(func(n dataNet) []string { return []string{n.a.ID, n.b.ID, n.also.ID} }), Evidence: eksNetwork},
+	{Name: "a zone more", Do: moveEKS(func(n dataNet) []string { return []string{n.a.ID, n.b.ID, n.third().ID} }),
+		Refused: "Provided subnets belong to the AZs 'us-east-1a,us-east-1b,us-east-1c'. But they should belong to the exact set of AZs 'us-east-1a,us-east-1b' in which subnets were provided during cluster creation.", Evidence: eksZones},
+	{Name: "a zone for another", Do: moveEKS(func(n dataNet) []string { return []string{n.a.ID, n.third().ID} }),
+		Refused: "should belong to the exact set of AZs 'us-east-1a,us-east-1b'", Evidence: eksZones},
 	{Name: "back to the config map", Do: reeks(nil, Props{"accessConfig": Props{"authenticationMode": "CONFIG_MAP"}}), Refused: "Unsupported authentication mode update from API to CONFIG_MAP", Evidence: eksAccess},
 	{Name: "a node group", Do: nodes(nil), Evidence: eksNodes},
 	{Name: "nodes of no cluster", Do: func(w *World) error {

@@ -1,5 +1,7 @@
 package conformance
 
+import "groundwork/internal/localcloud"
+
 const (
 	cacheCreate = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html"
 	cacheTLS    = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html"
@@ -54,6 +56,16 @@ var (
 )
 
 var cacheCases = []Case{
+	{Name: "a subnet group without the subnet that a node stands in", Do: func(w *World) error {
+		inputs := w.caches()
+		w.Make(cacheGroupType, "cache", inputs)
+		group := Made{ID: "cache", Inputs: localcloud.PropsOf(Props{"name": "cache"})}
+		group.Outputs = group.Inputs
+		n := dataNet{World: w}
+		n.vpc = w.Make("aws:ec2/vpc:Vpc", "more", Props{"cidrBlock": "10.0.0.0/16"})
+		_, err := w.Change("aws:elasticache/subnetGroup:SubnetGroup", "cache", group, Props{"name": "cache", "subnetIds": []string{n.third().ID}})
+		return err
+	}, Refused: "SubnetInUse", Evidence: "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyCacheSubnetGroup.html"},
 	{Name: "two nodes with TLS and a token", Do: cache(nil), Evidence: cacheCreate},
 	{Name: "Valkey", Do: cache(Props{"engine": "valkey", "engineVersion": "8.0"}), Evidence: cacheCreate},
 	{Name: "two shards", Do: cache(shards), Evidence: cacheCreate},

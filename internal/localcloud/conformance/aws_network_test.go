@@ -173,6 +173,15 @@ var vpcCases = []Case{
 		n.Make(netNAT, "nat", Props{"allocationId": n.address("nat").ID, "subnetId": n.public.ID})
 		return n.Delete(netGateway, "gateway", n.gateway)
 	}), "has some mapped public address(es)", vpcGuide + "VPC_Internet_Gateway.html"},
+	{"an internet gateway behind which addresses are in use does not move", within(func(n wired) error {
+		n.Make(netNAT, "nat", Props{"allocationId": n.address("nat").ID, "subnetId": n.public.ID})
+		_, err := n.Change(netGateway, "gateway", n.gateway, Props{"vpcId": n.other.ID})
+		return err
+	}), "DependencyViolation: Network vpc-", vpcGuide + "VPC_Internet_Gateway.html"},
+	{"an internet gateway that nobody needs moves", within(func(n wired) error {
+		_, err := n.Change(netGateway, "gateway", n.gateway, Props{"vpcId": n.other.ID})
+		return err
+	}), "", ec2API + "API_DetachInternetGateway.html"},
 	{"an address in use stays", within(func(n wired) error {
 		address := n.address("nat")
 		n.Make(netNAT, "nat", Props{"allocationId": address.ID, "subnetId": n.public.ID})

@@ -1,0 +1,79 @@
+package toggles
+
+import (
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/stretchr/testify/assert"
+
+	"groundwork/internal/localcloud"
+	"groundwork/internal/rehearsal"
+)
+
+const urnOf = "urn:pulumi:dev::shop::groundwork:kubeservice:Service$kubernetes:apps/v1:Deployment::"
+
+func plannedAt(at path, touches ...resource.URN) planned {
+	one := planned{Toggle: Toggle{edits: []edit{{at: at, value: 1}}}, touches: footprint{}}
+	for _, urn := range touches {
+		one.touches[urn] = true
+	}
+	return one
+}
+
+func TestSuspectsAreTriedByThemselvesAndTheOthersTogether(t *testing.T) {
+	api := plannedAt(path{"groundwork:services", "api", "cpu"})
+	web := plannedAt(path{"groundwork:services", "web", "cpu"})
+	nat := plannedAt(path{"groundwork:network", "nat"}, urnOf+"network-nat")
+	cache := plannedAt(path{"groundwork:cache", "version"})
+	pack := []planned{api, web, nat, cache}
+	assert.Equal(t, [][]planned{{api}, {nat}, {web, cache}}, split(pack, []string{urnOf + "api-blue", urnOf + "network-nat"}))
+	assert.Equal(t, [][]planned{{api, web}, {nat, cache}}, split(pack, nil), "nobody is known")
+	assert.Equal(t, [][]planned{{api}}, split([]planned{api}, []string{urnOf + "api"}))
+}
+
+func TestWhatTouchesTheSameIsNotCarriedOutTogether(t *testing.T) {
+	all, _ := bases(t)
+	base := all[0]
+	database := path{"groundwork:database"}
+	one, two := plannedAt(database.below("port"), "urn:a"), plannedAt(database.below("iops"), "urn:a")
+	section := plannedAt(database, "urn:b")
+	one.edits[0].value, two.edits[0].value, section.edits[0].value = 5433, 0, tree{}
+	assert.Len(t, base.packed([]planned{one, two}, 9), 2, "one resource")
+	assert.Len(t, base.packed([]planned{one, section}, 9), 2, "one is within the other")
+	cache := plannedAt(path{"groundwork:cache", "replicas"})
+	assert.Len(t, base.packed([]planned{one, cache}, 9), 1)
+	assert.Len(t, base.packed([]planned{one, cache}, 1), 2)
+	cache.edits[0].value = -1
+	assert.Len(t, base.packed([]planned{one, cache}, 9), 2, "the check has none of it")
+}
+
+func TestIDsAreNoDifferenceAndAnythingElseIs(t *testing.T) {
+	cloud := func(id, address string, more ...localcloud.Listed) map[string]thing {
+		objects := append([]localcloud.Listed{
+			{Type: "aws:ec2/vpc:Vpc", Name: "shop-dev", ID: id, Properties: map[string]any{"id": id, "cidrBlock": "10.0.0.0/16"}},
+			{Type: "aws:s3/bucketV2:BucketV2", Name: "shop", ID: "shop", Properties: map[string]any{"id": "shop", "bucket": "shop", "cidrBlock": address}},
+			{Type: "aws:ec2/route:Route", Name: "r-" + id, ID: "r-" + id, Properties: map[string]any{"id": "r-" + id, "vpcId": id}},
+		}, more...)
+		return held(objects)
+	}
+	before := cloud("vpc-0123456789", "10.0.0.0/16")
+	assert.Empty(t, differences(before, cloud("vpc-9876543210", "10.0.0.0/16")))
+	changed := differences(before, cloud("vpc-9876543210", "10.1.0.0/16"))
+	assert.Equal(t, []rehearsal.Fault{{At: "aws:s3/bucketV2:BucketV2 shop", Reason: "not as it was: .cidrBlock was 10.0.0.0/16 and is 10.1.0.0/16"}}, changed)
+	left := differences(before, cloud("vpc-9876543210", "10.0.0.0/16", localcloud.Listed{Type: "aws:ec2/eip:Eip", Name: "nat", ID: "eipalloc-1"}))
+	assert.Equal(t, []rehearsal.Fault{{At: "aws:ec2/eip:Eip nat", Reason: "it is left after going back"}}, left)
+	assert.Len(t, differences(before, map[string]thing{}), 3)
+}
+
+func TestASampleIsTheSameForTheSameSeed(t *testing.T) {
+	var found []Toggle
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		found = append(found, Toggle{Key: name})
+	}
+	base := Base{System: "shop", Stack: "dev"}
+	first := drawn(base, found, "1", 5)
+	assert.Equal(t, first, drawn(base, found, "1", 5))
+	assert.NotEqual(t, first, drawn(base, found, "2", 5))
+	assert.NotEqual(t, first, drawn(Base{System: "shop", Stack: "prod"}, found, "1", 5))
+	assert.Equal(t, []string{"a", "b", "c", "d", "e", "f", "g", "h"}, []string{found[0].Key, found[1].Key, found[2].Key, found[3].Key, found[4].Key, found[5].Key, found[6].Key, found[7].Key})
+}
