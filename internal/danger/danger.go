@@ -112,7 +112,7 @@ type judgement struct {
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
 	groundRule, sizeRule, versionRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
-	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule,
+	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule, nodesRule, portRule, repositoryRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,
 }
