@@ -123,7 +123,7 @@ func note(always map[string]bool, inputs map[string]bool) {
 // keys of the stack file changed.
 func registered(t *testing.T, recorder *graph.Recorder, one stack, change string) map[string]map[string]bool {
 	t.Helper()
-	source, err := changed(t, one, change)
+	source, err := withKeys(t, one, change)
 	require.NoError(t, err)
 	config, err := engine.ReadConfig(source, one.system.Name)
 	require.NoError(t, err)
@@ -183,9 +183,9 @@ func keeps(typ, path string) bool {
 	return last.Optional && last.Computed && last.Default == nil
 }
 
-// changed is a stack file with keys merged into its configuration, as far as the
+// withKeys is a stack file with keys merged into its configuration, as far as the
 // section is there; null takes a key out.
-func changed(t *testing.T, one stack, change string) ([]byte, error) {
+func withKeys(t *testing.T, one stack, change string) ([]byte, error) {
 	t.Helper()
 	source, err := os.ReadFile(one.system.StackFile(one.name))
 	require.NoError(t, err)
