@@ -29,7 +29,7 @@ func (s *scene) carryOut(ctx context.Context, of side) (*rehearsal.Attempt, erro
 		}
 		again, result := lookout.Observe(ctx, session, of.request(engine.Up))
 		attempt.Restless = append(faultsOf(again, lookout.Problems(result)), restless(again)...)
-		attempt.Astray = s.astray(ctx, session, of)
+		attempt.Astray = s.since(s.astray(ctx, session, of))
 	})
 	return attempt, err
 }
