@@ -28,6 +28,7 @@ type Database struct {
 	Backups           Duration          `json:"backups" doc:"RDS: how long automatic backups are kept, whole days up to 35d; 0 turns them off." example:"7d"`
 	BackupWindow      string            `json:"backupWindow" doc:"RDS: daily backup window, UTC, 30 minutes or more." example:"02:00-03:00"`
 	MaintenanceWindow string            `json:"maintenanceWindow" doc:"RDS: weekly maintenance window, UTC, 30 minutes or more; must not overlap the backup window." example:"sun:04:00-sun:05:00" also:"mon:05:00-mon:06:00"`
+	ApplyImmediately  bool              `json:"applyImmediately" doc:"RDS: what interrupts the database, such as another class or version, happens at once and not in the maintenance window. A new major version needs it: parameters and replicas go along."`
 	Name              string            `json:"name" doc:"Name of the first database; empty means the system's name, with _ for -."`
 	User              string            `json:"user" doc:"The master user; not a reserved name such as postgres or admin." also:"shop"`
 	Port              int               `json:"port" doc:"Port the database listens on."`
@@ -62,15 +63,16 @@ func (CacheHost) Values() []string {
 
 // Cache is Redis. Some keys belong to one host only: cacheKeys.
 type Cache struct {
-	RunsOn     CacheHost         `json:"runsOn" doc:"elasticache (managed by AWS) or cluster (a StatefulSet inside the Kubernetes cluster). Keys that belong to one of the two are refused with the other."`
-	Version    string            `json:"version" doc:"ElastiCache: Redis engine version, in quotes." example:"7.1"`
-	NodeType   string            `json:"nodeType" doc:"ElastiCache: node type." example:"cache.r5.large" also:"cache.r5.xlarge"`
-	Replicas   int               `json:"replicas" doc:"ElastiCache: replicas besides the primary, 0 to 5. With one or more, failover is automatic."`
-	Snapshots  Duration          `json:"snapshots" doc:"ElastiCache: how long daily snapshots are kept, whole days up to 35d; 0 turns them off." example:"7d"`
-	Parameters map[string]string `json:"parameters" doc:"ElastiCache: Redis parameters." example:"maxmemory-policy: allkeys-lru"`
-	Storage    Bytes             `json:"storage" doc:"Cluster: size of its volume. 0 means 10Gi in prod, 5Gi elsewhere." example:"10Gi"`
-	CPU        CPU               `json:"cpu" doc:"Cluster: CPU it asks for. 0 means 250m in prod, 100m elsewhere." example:"250m"`
-	Memory     Bytes             `json:"memory" doc:"Cluster: memory it asks for and may use; it holds three quarters of this as data. 0 means 512Mi in prod, 128Mi elsewhere." example:"512Mi"`
+	RunsOn           CacheHost         `json:"runsOn" doc:"elasticache (managed by AWS) or cluster (a StatefulSet inside the Kubernetes cluster). Keys that belong to one of the two are refused with the other."`
+	Version          string            `json:"version" doc:"ElastiCache: Redis engine version, in quotes." example:"7.1"`
+	NodeType         string            `json:"nodeType" doc:"ElastiCache: node type." example:"cache.r5.large" also:"cache.r5.xlarge"`
+	Replicas         int               `json:"replicas" doc:"ElastiCache: replicas besides the primary, 0 to 5. With one or more, failover is automatic."`
+	Snapshots        Duration          `json:"snapshots" doc:"ElastiCache: how long daily snapshots are kept, whole days up to 35d; 0 turns them off." example:"7d"`
+	Parameters       map[string]string `json:"parameters" doc:"ElastiCache: Redis parameters." example:"maxmemory-policy: allkeys-lru"`
+	ApplyImmediately bool              `json:"applyImmediately" doc:"ElastiCache: what interrupts the cache, such as another node type or version, happens at once and not in the maintenance window. A new major version needs it: its parameters go along."`
+	Storage          Bytes             `json:"storage" doc:"Cluster: size of its volume. 0 means 10Gi in prod, 5Gi elsewhere." example:"10Gi"`
+	CPU              CPU               `json:"cpu" doc:"Cluster: CPU it asks for. 0 means 250m in prod, 100m elsewhere." example:"250m"`
+	Memory           Bytes             `json:"memory" doc:"Cluster: memory it asks for and may use; it holds three quarters of this as data. 0 means 512Mi in prod, 128Mi elsewhere." example:"512Mi"`
 }
 
 // BucketRole decides a bucket's lifecycle and who may write to it.

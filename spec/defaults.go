@@ -104,8 +104,10 @@ func defaultDatabase(env Environment) Database {
 		User:              "app",
 		Port:              5432,
 		LogRetention:      Duration(7 * day),
+		ApplyImmediately:  true,
 	}
 	if env == Prod {
+		database.ApplyImmediately = false
 		database.Class = "db.t4g.large"
 		database.Storage = 100 * Gi
 		database.MultiAZ = true
@@ -116,8 +118,9 @@ func defaultDatabase(env Environment) Database {
 }
 
 func defaultCache(env Environment) Cache {
-	cache := Cache{RunsOn: CacheElastiCache, Version: "7.1", NodeType: "cache.t4g.micro"}
+	cache := Cache{RunsOn: CacheElastiCache, Version: "7.1", NodeType: "cache.t4g.micro", ApplyImmediately: true}
 	if env == Prod {
+		cache.ApplyImmediately = false
 		cache.Replicas = 1
 		cache.Snapshots = Duration(7 * day)
 	}

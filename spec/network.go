@@ -66,5 +66,6 @@ type Nodes struct {
 	Min     int    `json:"min" doc:"Fewest nodes."`
 	Desired int    `json:"desired" doc:"Nodes at creation; later the cluster autoscaler decides. 0 means min."`
 	Max     int    `json:"max" doc:"Most nodes. Above min, the cluster autoscaler is installed."`
+	Image   string `json:"image" doc:"Release of EKS's node image. Empty: the newest when the nodes are made or their version changes, and that one until then; another one is how nodes are patched in between. aws ssm get-parameter --name /aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version tells the newest." example:"1.36.0-20261110" also:"1.36.4-20261110"`
 	Disk    Bytes  `json:"disk" doc:"Encrypted gp3 root disk of each node." example:"50Gi"`
 }

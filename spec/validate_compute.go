@@ -30,6 +30,7 @@ func (v *validator) compute() {
 	v.principals("viewers", eks.Viewers, eks.Admins)
 	v.logRetention(at("compute", "eks", "logRetention"), eks.LogRetention, false)
 	v.nodes(eks.Nodes)
+	v.nodeImage(eks)
 }
 
 // principals checks who is let into the cluster; others are in already.
@@ -107,6 +108,24 @@ func (v *validator) publicAccess(cidrs []string) {
 		case prefix.Addr().IsPrivate() || prefix.Addr().IsLoopback() || prefix.Addr().IsLinkLocalUnicast():
 			v.add(path, cidr, "these are private addresses, which EKS refuses here: from inside the VPC the API is always reachable", "a public range, or nothing")
 		}
+	}
+}
+
+// nodeImageForm is a release of EKS's node images: the version of Kubernetes with its
+// patch, and a day.
+// https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-versions-al2023.html
+var nodeImageForm = regexp.MustCompile(`^(1\.[0-9]{2})\.[0-9]+-20[0-9]{6}$`)
+
+func (v *validator) nodeImage(eks EKS) {
+	image := eks.Nodes.Image
+	path := at("compute", "eks", "nodes", "image")
+	switch parts := nodeImageForm.FindStringSubmatch(image); {
+	case image == "":
+	case parts == nil:
+		v.add(path, image, "a release of EKS's node image is a version of Kubernetes with its patch, and a day", fmt.Sprintf("image: %s.0-20261110", eks.Version))
+	case parts[1] != eks.Version:
+		v.add(path, image, fmt.Sprintf("this image is of Kubernetes %s, and the cluster has %s: EKS takes images of its own version only", parts[1], eks.Version),
+			"an image of version "+eks.Version+", or nothing for the newest")
 	}
 }
 

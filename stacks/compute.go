@@ -32,6 +32,7 @@ func (d *deployment) makeCompute() (err error) {
 			Desired: cluster.Nodes.Desired,
 			Max:     cluster.Nodes.Max,
 			DiskGiB: cluster.Nodes.Disk.GiB(),
+			Image:   cluster.Nodes.Image,
 		},
 		Egress:   d.network.Egress,
 		Ingress:  d.podIngress(),

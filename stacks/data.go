@@ -82,7 +82,7 @@ func (d *deployment) makeRDS(database spec.Database) (err error) {
 		LogRetention:      time.Duration(database.LogRetention),
 		Protect:           d.system.Protection,
 		FinalSnapshot:     d.keepsData(),
-		ApplyImmediately:  !d.production(),
+		ApplyImmediately:  database.ApplyImmediately,
 	})
 	if err != nil {
 		return err
@@ -108,7 +108,7 @@ func (d *deployment) makeElastiCache(cache spec.Cache) (err error) {
 		SnapshotDays:     cache.Snapshots.Days(),
 		Protect:          d.system.Protection,
 		FinalSnapshot:    d.keepsData(),
-		ApplyImmediately: !d.production(),
+		ApplyImmediately: cache.ApplyImmediately,
 	})
 	if err != nil {
 		return err

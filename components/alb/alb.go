@@ -105,10 +105,13 @@ func (a *ALB) makeBalancer(ctx *pulumi.Context) error {
 	return nil
 }
 
-// accessLogs writes every request to the bucket (ELB.5, CIS 4.10).
+// accessLogs writes every request to the bucket (ELB.5, CIS 4.10). Without one they
+// are turned off in as many words: the provider takes a block that is gone for no
+// change, and they would go on being written to a bucket that is gone too.
+// https://github.com/hashicorp/terraform-provider-aws/blob/v5.82.2/internal/service/elbv2/load_balancer.go
 func (a *ALB) accessLogs() awslb.LoadBalancerAccessLogsPtrInput {
 	if a.args.LogsBucket == nil {
-		return nil
+		return &awslb.LoadBalancerAccessLogsArgs{Bucket: pulumi.String(""), Enabled: pulumi.Bool(false)}
 	}
 	logs := &awslb.LoadBalancerAccessLogsArgs{Bucket: a.args.LogsBucket, Enabled: pulumi.Bool(true)}
 	if a.args.LogsPrefix != "" {

@@ -185,10 +185,11 @@ func TestTheBalancerWaitsForLeaveToWriteItsLogs(t *testing.T) {
 	assert.Contains(t, strings.Join(recorder.One(t, balancerType).DependsOn, " "), "bucketPolicy:BucketPolicy::leave")
 }
 
-func TestWithoutABucketThereAreNoLogs(t *testing.T) {
+// Left out, they would go on after their bucket is gone.
+func TestWithoutABucketTheLogsAreTurnedOff(t *testing.T) {
 	args := valid()
 	args.LogsBucket = nil
-	assert.Nil(t, run(t, args).One(t, balancerType).Get("accessLogs"))
+	assert.Equal(t, map[string]any{"bucket": "", "enabled": false}, run(t, args).One(t, balancerType).Get("accessLogs"))
 }
 
 func TestAPreviewWithUnknownsGoesThrough(t *testing.T) {

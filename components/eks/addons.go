@@ -114,15 +114,17 @@ func (b *builder) installAddonsAfterNodes() error {
 // written here wins over what was changed by hand in the cluster, at creation
 // and later: two sources of truth for the network of a cluster are one too many.
 func (b *builder) installAddon(a addon, after []pulumi.Resource) (*awseks.Addon, error) {
+	version, err := b.addonVersion(a.name)
+	if err != nil {
+		return nil, err
+	}
 	args := &awseks.AddonArgs{
 		ClusterName:              b.control.Name,
 		AddonName:                pulumi.String(a.name),
+		AddonVersion:             pulumi.String(version),
 		ResolveConflictsOnCreate: pulumi.String("OVERWRITE"),
 		ResolveConflictsOnUpdate: pulumi.String("OVERWRITE"),
 		Tags:                     b.tags("eks", a.name),
-	}
-	if version := b.args.AddonVersions[a.name]; version != "" {
-		args.AddonVersion = pulumi.String(version)
 	}
 	if a.config != nil {
 		config, err := json.Marshal(a.config)

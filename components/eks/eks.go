@@ -73,18 +73,6 @@ type Args struct {
 	AddonVersions map[string]string
 }
 
-// Nodes is the managed node group.
-type Nodes struct {
-	// Type is the EC2 instance type, such as "t3.large". Required.
-	Type string
-	// Min, Desired and Max are numbers of nodes. Desired 0 means Min. With Max
-	// above Min the cluster autoscaler decides, and Desired counts only at
-	// creation.
-	Min, Desired, Max int
-	// DiskGiB is the size of each root disk in GiB. Required, 20 or more.
-	DiskGiB int
-}
-
 // IngressRule opens one TCP port of the cluster's security group.
 type IngressRule struct {
 	// Name tells the rules apart; it must not change with their order. Required.

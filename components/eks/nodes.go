@@ -11,6 +11,22 @@ import (
 	awsiam "groundwork/internal/sdk/aws/iam"
 )
 
+// Nodes is the managed node group.
+type Nodes struct {
+	// Type is the EC2 instance type, such as "t3.large". Required.
+	Type string
+	// Min, Desired and Max are numbers of nodes. Desired 0 means Min. With Max
+	// above Min the cluster autoscaler decides, and Desired counts only at
+	// creation.
+	Min, Desired, Max int
+	// DiskGiB is the size of each root disk in GiB. Required, 20 or more.
+	DiskGiB int
+	// Image is the release of EKS's node image, such as "1.36.0-20261110". Empty: the
+	// newest when the nodes are made and whenever their version changes, and that one
+	// until then.
+	Image string
+}
+
 // The node images: Amazon Linux 2023 for the two processor families.
 const (
 	imageX86 = "AL2023_x86_64_STANDARD"
@@ -49,14 +65,19 @@ func (b *builder) makeNodes() error {
 		return err
 	}
 	after := append(append(grants, b.beforeNodes...), b.args.Egress...)
+	var image pulumi.StringPtrInput
+	if nodes.Image != "" {
+		image = pulumi.String(nodes.Image)
+	}
 	b.nodes, err = awseks.NewNodeGroup(b.ctx, b.name+"-nodes", &awseks.NodeGroupArgs{
-		ClusterName:   b.control.Name,
-		Version:       pulumi.String(b.args.Version),
-		NodeRoleArn:   made.Arn,
-		SubnetIds:     b.args.SubnetIDs,
-		AmiType:       pulumi.String(nodeImage(nodes.Type)),
-		CapacityType:  pulumi.String("ON_DEMAND"),
-		InstanceTypes: pulumi.ToStringArray([]string{nodes.Type}),
+		ReleaseVersion: image,
+		ClusterName:    b.control.Name,
+		Version:        pulumi.String(b.args.Version),
+		NodeRoleArn:    made.Arn,
+		SubnetIds:      b.args.SubnetIDs,
+		AmiType:        pulumi.String(nodeImage(nodes.Type)),
+		CapacityType:   pulumi.String("ON_DEMAND"),
+		InstanceTypes:  pulumi.ToStringArray([]string{nodes.Type}),
 		LaunchTemplate: &awseks.NodeGroupLaunchTemplateArgs{
 			Id:      template.ID(),
 			Version: pulumi.Sprintf("%d", template.LatestVersion),

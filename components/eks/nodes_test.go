@@ -8,6 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestNodesHaveTheImageThatIsNamed(t *testing.T) {
+	args := minimal()
+	assert.Nil(t, run(t, args).One(t, tokenNodeGroup).Get("releaseVersion"), "the newest when they are made")
+	args.Nodes.Image = "1.34.2-20261110"
+	assert.Equal(t, "1.34.2-20261110", run(t, args).One(t, tokenNodeGroup).Get("releaseVersion"))
+}
+
 func TestNodesTakeTheImageOfTheirProcessor(t *testing.T) {
 	for instanceType, want := range map[string]string{
 		"t3.large": imageX86, "m6i.large": imageX86, "c7a.xlarge": imageX86, "g4dn.xlarge": imageX86, "x2iedn.large": imageX86, "u-6tb1.metal": imageX86,

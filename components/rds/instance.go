@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/gp3"
 	awsrds "groundwork/internal/sdk/aws/rds"
 	"groundwork/naming"
 )
@@ -36,6 +37,10 @@ func (b *builder) primary(network network, parameters *awsrds.ParameterGroup, mo
 	inputs := b.common("db", id, a.Class, network, parameters, monitor)
 	inputs.Engine = pulumi.String("postgres")
 	inputs.EngineVersion = pulumi.String(a.Version)
+	// The version is major only, and changes when somebody writes another one: that
+	// is all the permission there is. RDS upgrades the replicas with the primary:
+	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
+	inputs.AllowMajorVersionUpgrade = pulumi.Bool(true)
 	inputs.DbName = pulumi.String(a.DatabaseName)
 	inputs.Username = pulumi.String(a.User)
 	inputs.Password = password
@@ -98,8 +103,8 @@ func (b *builder) common(part, id, class string, network network, parameters *aw
 	if a.MaxStorageGB > 0 {
 		inputs.MaxAllocatedStorage = pulumi.Int(a.MaxStorageGB)
 	}
-	if a.IOPS > 0 {
-		inputs.Iops = pulumi.Int(a.IOPS)
+	if iops := gp3.RDS(a.StorageGB, a.IOPS); iops > 0 {
+		inputs.Iops = pulumi.Int(iops)
 	}
 	return inputs
 }

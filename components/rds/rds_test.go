@@ -65,7 +65,7 @@ func TestAProductionDatabaseIsSafe(t *testing.T) {
 	primary := recorder.Named(t, instanceType, "db-instance")
 
 	want := map[string]any{
-		"identifier": "stockindicator-prod-db", "engine": "postgres", "engineVersion": "16", "instanceClass": "db.r5.xlarge",
+		"identifier": "stockindicator-prod-db", "engine": "postgres", "engineVersion": "16", "allowMajorVersionUpgrade": true, "instanceClass": "db.r5.xlarge",
 		"allocatedStorage": 500.0, "iops": 12000.0, "storageType": "gp3", "storageEncrypted": true, "multiAz": true,
 		"backupRetentionPeriod": 7.0, "deletionProtection": true, "skipFinalSnapshot": false, "publiclyAccessible": false,
 		"copyTagsToSnapshot": true, "iamDatabaseAuthenticationEnabled": true, "monitoringInterval": 60.0,
@@ -168,6 +168,28 @@ func TestWithoutProtectionTheDatabaseGoesButItsSnapshotMayStay(t *testing.T) {
 	assert.Equal(t, true, primary.Get("skipFinalSnapshot"))
 	assert.Nil(t, primary.Get("finalSnapshotIdentifier"))
 	assert.Empty(t, recorder.All("random:index/randomId:RandomId"))
+}
+
+// Left out, IOPS that were raised stay, and are paid for.
+func TestTheBaselineOfALargeDatabaseIsWritten(t *testing.T) {
+	for name, c := range map[string]struct {
+		storage, iops int
+		want          any
+	}{
+		"nothing asked for":      {500, 0, 12000.0},
+		"more asked for":         {500, 20000, 20000.0},
+		"the smallest that may":  {400, 0, 12000.0},
+		"one that has no choice": {399, 0, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			args := prod()
+			args.StorageGB, args.IOPS = c.storage, c.iops
+			recorder, _ := run(t, args)
+			for _, instance := range recorder.All(instanceType) {
+				assert.Equal(t, c.want, instance.Get("iops"), instance.Name)
+			}
+		})
+	}
 }
 
 func TestASmallDatabaseLeavesOutWhatItDoesNotHave(t *testing.T) {

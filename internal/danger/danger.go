@@ -62,7 +62,7 @@ func (f Finding) Blocks() bool { return f.Level == Refused || f.Level == DataLos
 // Judge finds the dangers of a set, worst first, in the same order each time.
 func Judge(set changes.Set) []Finding {
 	index := indexOf(set)
-	var judged []judgement
+	judged := refusedBy(set)
 	for _, found := range placeFindings(set) {
 		judged = append(judged, judgement{found, grave})
 	}
@@ -111,7 +111,11 @@ type judgement struct {
 // rules look at one changed resource each. Deciding rules stand in the file of
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
+<<<<<<< HEAD
+	groundRule, sizeRule, versionRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+=======
 	groundRule, lockRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+>>>>>>> main
 	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule, nodesRule, portRule, repositoryRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,

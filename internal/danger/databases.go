@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"groundwork/internal/changes"
+	"groundwork/internal/version"
 )
 
 // interruption is an update in place that interrupts.
@@ -22,7 +23,7 @@ type interruption struct {
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
 var databaseInterruptions = []interruption{
 	{path: "instanceClass", loss: "the database changes its instance class"},
-	{path: "engineVersion", loss: "the database's engine is upgraded"},
+	{path: "engineVersion", loss: "the database's engine is upgraded", when: another},
 	{path: "port", loss: "the database restarts on another port", atOnce: true},
 	{path: "identifier", loss: "the database is renamed and its address changes"},
 	{path: "dbSubnetGroupName", loss: "the database moves to other subnets"},
@@ -38,6 +39,11 @@ func either(edge any) func(before, after any) bool {
 	return func(before, after any) bool { return plain(before) == plain(edge) || plain(after) == plain(edge) }
 }
 
+// another is false of a version that only leaves open what the other one tells.
+func another(before, after any) bool {
+	return version.Numbers(text(before)) == nil || version.Compare(text(before), text(after)) != 0
+}
+
 func turnedOff(before, after any) bool { return truth(before) && !truth(after) && known(after) }
 
 // databaseRule judges updates of RDS databases in place.
@@ -47,7 +53,11 @@ func databaseRule(s subject) []verdict {
 	}
 	var verdicts []verdict
 	for _, i := range databaseInterruptions {
-		if s.differs(i.path) && (i.when == nil || i.when(s.old(i.path), s.new(i.path))) {
+		switch {
+		case !s.differs(i.path) || i.when != nil && !i.when(s.old(i.path), s.new(i.path)) || s.hasNoWay(i.path):
+		case i.path == "engineVersion":
+			verdicts = append(verdicts, upgraded(s, i, failover(s)))
+		default:
 			verdicts = append(verdicts, s.interrupted(i, failover(s)))
 		}
 	}
@@ -56,10 +66,7 @@ func databaseRule(s subject) []verdict {
 
 // interrupted says what an update in place does, when, and for how long.
 func (s subject) interrupted(i interruption, long string) verdict {
-	loss, when := i.loss, "in the maintenance window"
-	if i.atOnce || truth(s.new("applyImmediately")) {
-		when = "at once"
-	}
+	loss, when := i.loss, s.moment(i)
 	if before, after := s.old(i.path), s.new(i.path); shown(before) && shown(after) {
 		loss = fmt.Sprintf("%s (%v to %v)", loss, before, after)
 	}
@@ -67,10 +74,20 @@ func (s subject) interrupted(i interruption, long string) verdict {
 		loss = fmt.Sprintf("%s, %s: %s", loss, when, long)
 	}
 	advice := ""
-	if when == "at once" && !i.atOnce {
+	if when == atOnce && !i.atOnce {
 		advice = "turn applyImmediately off to let it wait for the maintenance window"
 	}
 	return verdict{level: Downtime, loss: loss, advice: advice, paths: []string{i.path}}
+}
+
+const atOnce = "at once"
+
+// moment is when an interruption happens.
+func (s subject) moment(i interruption) string {
+	if i.atOnce || truth(s.new("applyImmediately")) {
+		return atOnce
+	}
+	return "in the maintenance window"
 }
 
 // failover is how long a restart takes: with a standby a minute or two, without
@@ -117,7 +134,7 @@ func cacheRule(s subject) []verdict {
 	}
 	var verdicts []verdict
 	for _, i := range cacheInterruptions {
-		if s.differs(i.path) && (i.when == nil || i.when(s.old(i.path), s.new(i.path))) {
+		if s.differs(i.path) && (i.when == nil || i.when(s.old(i.path), s.new(i.path))) && !s.hasNoWay(i.path) {
 			v := s.interrupted(i, long)
 			if i.when != nil || i.path == "authToken" {
 				v.loss = i.loss

@@ -36,7 +36,7 @@ func restartRule(s subject) []verdict {
 		return nil
 	}
 	for _, path := range kind.paths {
-		if s.differs(path) {
+		if s.differs(path) && !s.hasNoWay(path) {
 			return []verdict{{level: Downtime, mild: mild, paths: []string{path}, loss: kind.loss}}
 		}
 	}

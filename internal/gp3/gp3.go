@@ -42,6 +42,16 @@ func CheckRDS(storageGiB, iops int) error {
 	return nil
 }
 
+// RDS is what RDS is told of IOPS for storage in GiB: what was asked for, or the
+// baseline, where there is a choice (0: none). The baseline is written because what
+// is left out stays as it was.
+func RDS(storageGiB, iops int) int {
+	if storageGiB < stripedGiB {
+		return 0
+	}
+	return max(iops, stripedBaselineIOPS)
+}
+
 // CheckRDSGrowth tells what RDS would refuse about the limit in GiB up to which
 // storage grows by itself (0: it does not grow). RDS wants the limit at least a
 // tenth above the storage:

@@ -84,5 +84,6 @@ var callResults = map[string]map[string]any{
 	"aws:index/getRegion:getRegion":                 {"name": "us-east-1", "id": "us-east-1"},
 	"aws:index/getPartition:getPartition":           {"partition": "aws", "dnsSuffix": "amazonaws.com"},
 	"aws:iam/getPolicyDocument:getPolicyDocument":   {"json": "{}", "minifiedJson": "{}"},
+	"aws:eks/getAddonVersion:getAddonVersion":       {"version": "v1.2.3-eksbuild.4"},
 	"cloudflare:index/getIpRanges:getIpRanges":      {"ipv4Cidrs": []any{"173.245.48.0/20", "103.21.244.0/22"}, "ipv6Cidrs": []any{"2400:cb00::/32"}},
 }

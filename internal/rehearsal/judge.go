@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"groundwork/internal/danger"
 )
@@ -52,20 +53,52 @@ func (s Seen) back() Back {
 }
 
 // noWay is why the cloud has no way back, "" where it should have one: every
-// resource that failed on the way is one that can't go back.
+// resource that failed on the way is one that can't go back. One that was refused
+// before anything was done, because it is protected or a server said so, has no
+// failed step; it is known by its name before the message.
 func (s Seen) noWay() string {
-	if s.Back == nil || len(s.Back.Failed) == 0 {
+	if s.Back == nil {
 		return ""
 	}
+	failed := s.Back.Failed
+	if len(failed) == 0 {
+		failed = s.named(s.Back.Broke)
+	}
 	var reasons []string
-	for _, urn := range s.Back.Failed {
+	for _, urn := range failed {
 		reason, known := s.OneWay[urn]
 		if !known {
 			return ""
 		}
 		reasons = append(reasons, reason)
 	}
+	if len(reasons) == 0 {
+		return ""
+	}
 	return slices.Min(reasons)
+}
+
+// named are the URNs, among those of one-way changes, that faults are about; nil when
+// one is about something else.
+func (s Seen) named(faults []Fault) []string {
+	var urns []string
+	for _, fault := range faults {
+		name, _, _ := strings.Cut(fault.Reason, ": ")
+		if fault.At != "" {
+			name = fault.At[strings.LastIndex(fault.At, " ")+1:]
+		}
+		found := ""
+		for urn := range s.OneWay {
+			if strings.HasSuffix(urn, "::"+name) {
+				found = urn
+			}
+		}
+		if found == "" {
+			return nil
+		}
+		urns = append(urns, found)
+	}
+	return urns
 }
 
 // cause is the fault that decides the verdict; where the change works, what is

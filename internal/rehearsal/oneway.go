@@ -2,12 +2,11 @@ package rehearsal
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	apiresource "k8s.io/apimachinery/pkg/api/resource"
 
 	"groundwork/internal/changes"
+	"groundwork/internal/version"
 )
 
 // oneWay is a change of a property that the cloud does not take back.
@@ -60,27 +59,9 @@ func grows(before, after any) bool {
 	return known && both && to > from
 }
 
-// newer compares versions by their numbers: "16.4" is before "16.10".
+// newer compares versions by their numbers.
 func newer(before, after any) bool {
-	from, to := numbers(before), numbers(after)
-	for i := range min(len(from), len(to)) {
-		if from[i] != to[i] {
-			return to[i] > from[i]
-		}
-	}
-	return false
-}
-
-func numbers(version any) []int {
-	var list []int
-	for part := range strings.SplitSeq(fmt.Sprint(version), ".") {
-		number, err := strconv.Atoi(part)
-		if err != nil {
-			return list
-		}
-		list = append(list, number)
-	}
-	return list
+	return version.Compare(fmt.Sprint(after), fmt.Sprint(before)) > 0
 }
 
 // larger compares quantities of Kubernetes: "900Mi" is less than "1Gi".

@@ -84,6 +84,14 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 		"the cloud has no way back": {
 			Seen{Planned: plan, OneWay: map[string]string{"urn:nat": "an address stays"}, Head: fine, Back: broken}, Works, BackNone, 0,
 			"one way: comes up, applications in about 18 min; no way back: an address stays"},
+		"the way back is refused before it begins": {
+			Seen{Planned: plan, OneWay: map[string]string{"urn:pulumi:prod::shop::a:b:C::claim": "a claim stays"}, Head: fine,
+				Back: &Attempt{Broke: []Fault{{"", "claim: the server refuses it"}}}}, Works, BackNone, 0,
+			"one way: comes up, applications in about 18 min; no way back: a claim stays"},
+		"the way back is refused for something else": {
+			Seen{Planned: plan, OneWay: map[string]string{"urn:pulumi:prod::shop::a:b:C::claim": "a claim stays"}, Head: fine,
+				Back: &Attempt{Broke: []Fault{{"", "claim: the server refuses it"}, {"", "no such zone"}}}}, Works, BackFails, 4,
+			"comes up, applications in about 18 min; the way back fails: claim: the server refuses it"},
 		"one of two failures on the way back has no excuse": {
 			Seen{Planned: plan, OneWay: map[string]string{"urn:nat": "an address stays"}, Head: fine,
 				Back: &Attempt{Broke: []Fault{nat, nat}, Failed: []string{"urn:nat", "urn:other"}}}, Works, BackFails, 4,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
@@ -94,6 +95,11 @@ func (s *scene) plan(ctx context.Context, seen *rehearsal.Seen, told *Told) (wor
 	return worth && seen.Unplanned == nil, err
 }
 
+// later is when somebody goes back: nobody does at once, and for six hours after a
+// change of its storage a database takes no other one.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.ModifyingExisting.html
+const later = 12 * time.Hour
+
 // play carries the change out, and the base again.
 func (s *scene) play(ctx context.Context, seen *rehearsal.Seen) (err error) {
 	s.say("carrying out the change")
@@ -109,6 +115,9 @@ func (s *scene) play(ctx context.Context, seen *rehearsal.Seen) (err error) {
 			return err
 		}
 		s.say("going back")
+		if _, err = s.home.Wait(later); err != nil {
+			return err
+		}
 		seen.Back, err = s.carryOut(ctx, s.base)
 	}
 	return err

@@ -51,6 +51,9 @@ func createNodeGroup(tx *localcloud.Tx, group *localcloud.Object) error {
 	if err := nodeVersion(tx, cluster, group); err != nil {
 		return err
 	}
+	if err := nodeRelease(tx, group); err != nil {
+		return err
+	}
 	if err := nodeImage(tx, group); err != nil {
 		return err
 	}
@@ -152,7 +155,7 @@ func boots(tx *localcloud.Tx, group *localcloud.Object) error {
 func describeNodes(tx *localcloud.Tx, group *localcloud.Object) {
 	decide(group, "capacityType", "ON_DEMAND")
 	decide(group, "status", "ACTIVE")
-	decide(group, "releaseVersion", group.String("version")+".4-20261110")
+	decide(group, "releaseVersion", group.String("version")+newestImage)
 	decide(group, "updateConfig", localcloud.PropsOf(map[string]any{"maxUnavailable": 1, "maxUnavailablePercentage": 0}))
 	disk := 20
 	if group.Outputs.Has("launchTemplate") {
@@ -171,20 +174,6 @@ func describeNodes(tx *localcloud.Tx, group *localcloud.Object) {
 			"remoteAccessSecurityGroupId": "",
 		})})
 	}
-}
-
-func updateNodeGroup(tx *localcloud.Tx, old, group *localcloud.Object) error {
-	cluster := tx.Get(clusterType, group.String("clusterName"))
-	if cluster == nil {
-		return noCluster.about(tx, group.String("clusterName"))
-	}
-	if old.String("version") != group.String("version") {
-		if err := nodeVersion(tx, cluster, group); err != nil {
-			return err
-		}
-		group.Set("releaseVersion", group.String("version")+".4-20261110")
-	}
-	return nil
 }
 
 // hasNodes reports whether a cluster has somewhere to run a pod.

@@ -106,6 +106,21 @@ func TestAnAddOnWithPodsIsDegradedWithoutNodesAndHealsWithThem(t *testing.T) {
 	assert.NoError(t, err)
 }
 
+func TestNodesTakeImagesOfTheirOwnVersionOnly(t *testing.T) {
+	k := steer(t)
+	k.addon("vpc-cni")
+	nodes := k.make(nodeGroupType, "nodes", k.nodes)
+	assert.Equal(t, "1.34.4-20261110", nodes.Outputs.String("releaseVersion"), "the newest")
+	other := nodes.Inputs.Clone()
+	other.Set("releaseVersion", "1.34.2-20260901")
+	changed, err := k.provider.Update(nodeGroupType, "nodes", nodes.ID, nodes.Outputs, other, false)
+	require.NoError(t, err)
+	assert.Equal(t, "1.34.2-20260901", changed.String("releaseVersion"))
+	other.Set("releaseVersion", "1.35.2-20260901")
+	_, err = k.provider.Update(nodeGroupType, "nodes", nodes.ID, nodes.Outputs, other, false)
+	assert.ErrorContains(t, err, "Requested Nodegroup release version 1.35.2-20260901 is invalid. Allowed kubernetes version is 1.34")
+}
+
 func TestAClusterGoesUpOneVersionAtATime(t *testing.T) {
 	k := steer(t)
 	upgrade := k.cluster.Inputs.Clone()

@@ -88,6 +88,35 @@ func updateCluster(tx *localcloud.Tx, old, cluster *localcloud.Object) error {
 	return nil
 }
 
+// newestImage is the end of the newest release of each version's node image.
+const newestImage = ".4-20261110"
+
+// nodeRelease: a release is of the group's version of Kubernetes.
+// https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
+func nodeRelease(tx *localcloud.Tx, group *localcloud.Object) error {
+	release, version := group.Inputs.String("releaseVersion"), group.String("version")
+	if release != "" && !strings.HasPrefix(release, version+".") {
+		return tx.Fail(400, "InvalidParameterException", "Requested Nodegroup release version %s is invalid. Allowed kubernetes version is %s", release, version)
+	}
+	return nil
+}
+
+func updateNodeGroup(tx *localcloud.Tx, old, group *localcloud.Object) error {
+	cluster := tx.Get(clusterType, group.String("clusterName"))
+	if cluster == nil {
+		return noCluster.about(tx, group.String("clusterName"))
+	}
+	if old.String("version") != group.String("version") {
+		if err := nodeVersion(tx, cluster, group); err != nil {
+			return err
+		}
+		if !group.Inputs.Has("releaseVersion") {
+			group.Set("releaseVersion", group.String("version")+newestImage)
+		}
+	}
+	return nodeRelease(tx, group)
+}
+
 // deleteCluster takes along what EKS keeps inside the cluster, and its security
 // group with the rules in it; node groups have kept it from going before.
 func deleteCluster(tx *localcloud.Tx, cluster *localcloud.Object) error {

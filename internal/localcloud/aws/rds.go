@@ -67,6 +67,7 @@ func updateInstance(tx *localcloud.Tx, old, instance *localcloud.Object) error {
 	}
 	describeVersion(instance)
 	describeAddress(tx, instance)
+	takeReplicas(tx, old, instance)
 	placeInstance(tx, instance)
 	return nil
 }

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-
 	"groundwork/internal/localcloud"
 )
 
@@ -96,31 +94,6 @@ func major(engine, version string) string {
 }
 
 func family(engine, version string) string { return engine + major(engine, version) }
-
-// checkUpgrade: a major version goes up only when the program says so, and
-// never down:
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
-func checkUpgrade(tx *localcloud.Tx, old, instance *localcloud.Object) error {
-	engine := instance.String("engine")
-	before, after := major(engine, old.String("engineVersion")), major(engine, instance.String("engineVersion"))
-	back := newer(old.String("engineVersionActual"), instance.String("engineVersion"))
-	switch {
-	case back && before == after:
-		return tx.Fail(400, "InvalidParameterCombination", "Cannot upgrade %s from %s to %s", engine, old.String("engineVersionActual"), instance.String("engineVersion"))
-	case before == after || before == "" || after == "":
-		return nil
-	case newer(before, after):
-		return tx.Fail(400, "InvalidParameterCombination", "Cannot upgrade %s from %s to %s", engine, old.String("engineVersion"), instance.String("engineVersion"))
-	case !instance.Outputs.Bool("allowMajorVersionUpgrade"):
-		return tx.Fail(400, "InvalidParameterCombination", "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.")
-	}
-	for _, name := range []string{"parameterGroupName", "optionGroupName"} {
-		if strings.HasPrefix(instance.String(name), "default") && !instance.Inputs.Has(name) {
-			delete(instance.Outputs, resource.PropertyKey(name)) // another default follows
-		}
-	}
-	return nil
-}
 
 // classes are the families that run current versions of these engines:
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html

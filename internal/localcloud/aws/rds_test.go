@@ -104,6 +104,57 @@ func TestReplicasInheritAndOutliveTheirSource(t *testing.T) {
 	s.destroy()
 }
 
+// RDS upgrades the replicas with their source to a major version, and their group of
+// parameters can be one of the new version only then.
+func TestAMajorVersionTakesTheReplicasAlong(t *testing.T) {
+	s := keep(t)
+	s.make(parameterGroupType, "old", props{"name": "of-16", "family": "postgres16"})
+	s.make(parameterGroupType, "new", props{"name": "of-17", "family": "postgres17"})
+	source := s.make(instanceType, "db", with(s.wanted, props{"parameterGroupName": "of-16"}))
+	replica := s.make(instanceType, "replica", props{"identifier": "db-replica", "instanceClass": "db.r5.xlarge", "replicateSourceDb": "db", "storageType": "gp3", "iops": 12000, "storageEncrypted": true, "parameterGroupName": "of-16", "skipFinalSnapshot": true})
+	update := func(name string, of cloudtest.Made, change props) error {
+		inputs := of.Inputs.Clone()
+		for key, value := range change {
+			inputs.Set(key, value)
+		}
+		_, live, _ := s.provider.Read(instanceType, name, of.ID, of.Inputs, of.Outputs)
+		_, err := s.provider.Update(instanceType, name, of.ID, live, inputs, false)
+		return err
+	}
+	require.ErrorContains(t, update("db", source, props{"engineVersion": "17"}), "The AllowMajorVersionUpgrade flag must be present")
+	allowed := props{"engineVersion": "17", "allowMajorVersionUpgrade": true}
+	require.ErrorContains(t, update("db", source, allowed), "Please use a parameter group with DBParameterGroupFamily postgres17.")
+	allowed["parameterGroupName"] = "of-17"
+	require.ErrorContains(t, update("replica", replica, props{"parameterGroupName": "of-17"}), "Please use a parameter group with DBParameterGroupFamily postgres16.")
+	require.NoError(t, update("db", source, allowed), "it waits for the maintenance window")
+	require.ErrorContains(t, update("replica", replica, props{"parameterGroupName": "of-17"}), "DBParameterGroupFamily postgres16", "the replicas wait too")
+	require.ErrorContains(t, update("db", source, props{"engineVersion": "16"}), "Cannot upgrade postgres from 17 to 16")
+}
+
+func TestAtOnceTheReplicasHaveTheNewVersion(t *testing.T) {
+	s := keep(t)
+	source := s.make(instanceType, "db", s.wanted)
+	replica := s.make(instanceType, "replica", props{"identifier": "db-replica", "instanceClass": "db.r5.xlarge", "replicateSourceDb": "db", "storageType": "gp3", "iops": 12000, "storageEncrypted": true, "skipFinalSnapshot": true})
+	inputs := source.Inputs.Clone()
+	for key, value := range (props{"engineVersion": "17", "allowMajorVersionUpgrade": true, "applyImmediately": true}) {
+		inputs.Set(key, value)
+	}
+	_, err := s.provider.Update(instanceType, "db", source.ID, source.Outputs, inputs, false)
+	require.NoError(t, err)
+	_, live, _ := s.provider.Read(instanceType, "replica", replica.ID, replica.Inputs, replica.Outputs)
+	assert.Equal(t, []string{"17", "17.7", "default.postgres17"}, []string{live.String("engineVersion"), live.String("engineVersionActual"), live.String("parameterGroupName")})
+}
+
+func TestAMinorVersionComesToTheReplicasFirst(t *testing.T) {
+	s := keep(t)
+	source := s.make(instanceType, "db", with(s.wanted, props{"engineVersion": "16.4"}))
+	s.make(instanceType, "replica", props{"identifier": "db-replica", "instanceClass": "db.r5.xlarge", "replicateSourceDb": "db", "storageType": "gp3", "iops": 12000, "storageEncrypted": true, "skipFinalSnapshot": true})
+	inputs := source.Inputs.Clone()
+	inputs.Set("engineVersion", "16.6")
+	_, err := s.provider.Update(instanceType, "db", source.ID, source.Outputs, inputs, false)
+	require.ErrorContains(t, err, "DBUpgradeDependencyFailure")
+}
+
 func TestAProtectedDatabaseStaysAndThenLeavesItsFinalSnapshot(t *testing.T) {
 	s := keep(t)
 	guarded := with(s.wanted, props{"deletionProtection": true, "skipFinalSnapshot": false, "finalSnapshotIdentifier": "db-final-1", "tags": map[string]string{"System": "x"}, "copyTagsToSnapshot": true})

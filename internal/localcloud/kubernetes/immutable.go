@@ -62,6 +62,9 @@ func immutable(c *localcloud.Check, t *resourceType, inputs fields) []string {
 	if problem := thaw(t, old, inputs); problem != "" {
 		problems = append(problems, problem)
 	}
+	if problem := resize(c.Tx, t, old, inputs); problem != "" {
+		problems = append(problems, problem)
+	}
 	problems = append(problems, unnamedPorts(t, shown, inputs)...)
 	if len(problems) == 0 {
 		return nil

@@ -53,6 +53,10 @@ func (o AccessPolicyAssociationAccessScopeOutput) ToAccessPolicyAssociationAcces
 	return o
 }
 
+func (o AccessPolicyAssociationAccessScopeOutput) Type() pulumi.StringOutput {
+	return o.ApplyT(func(v AccessPolicyAssociationAccessScope) string { return v.Type }).(pulumi.StringOutput)
+}
+
 type AddonPodIdentityAssociation struct {
 	RoleArn        string `pulumi:"roleArn"`
 	ServiceAccount string `pulumi:"serviceAccount"`

@@ -1133,6 +1133,10 @@ func (o LimitRangeItemOutput) ToLimitRangeItemOutputWithContext(ctx context.Cont
 	return o
 }
 
+func (o LimitRangeItemOutput) Type() pulumi.StringOutput {
+	return o.ApplyT(func(v LimitRangeItem) string { return v.Type }).(pulumi.StringOutput)
+}
+
 type LimitRangeItemArrayOutput struct{ *pulumi.OutputState }
 
 func (LimitRangeItemArrayOutput) ElementType() reflect.Type {
@@ -2112,6 +2116,10 @@ func (o SeccompProfileOutput) ToSeccompProfilePtrOutputWithContext(ctx context.C
 	}).(SeccompProfilePtrOutput)
 }
 
+func (o SeccompProfileOutput) Type() pulumi.StringOutput {
+	return o.ApplyT(func(v SeccompProfile) string { return v.Type }).(pulumi.StringOutput)
+}
+
 type SeccompProfilePtrOutput struct{ *pulumi.OutputState }
 
 func (SeccompProfilePtrOutput) ElementType() reflect.Type {
@@ -2124,6 +2132,15 @@ func (o SeccompProfilePtrOutput) ToSeccompProfilePtrOutput() SeccompProfilePtrOu
 
 func (o SeccompProfilePtrOutput) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
 	return o
+}
+
+func (o SeccompProfilePtrOutput) Type() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SeccompProfile) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Type
+	}).(pulumi.StringPtrOutput)
 }
 
 type SecretEnvSource struct {
@@ -2565,6 +2582,10 @@ func (o ServiceSpecOutput) Selector() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ServiceSpec) map[string]string { return v.Selector }).(pulumi.StringMapOutput)
 }
 
+func (o ServiceSpecOutput) Type() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ServiceSpec) *string { return v.Type }).(pulumi.StringPtrOutput)
+}
+
 type ServiceSpecPtrOutput struct{ *pulumi.OutputState }
 
 func (ServiceSpecPtrOutput) ElementType() reflect.Type {
@@ -2586,6 +2607,15 @@ func (o ServiceSpecPtrOutput) Selector() pulumi.StringMapOutput {
 		}
 		return v.Selector
 	}).(pulumi.StringMapOutput)
+}
+
+func (o ServiceSpecPtrOutput) Type() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ServiceSpec) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Type
+	}).(pulumi.StringPtrOutput)
 }
 
 type SleepAction struct {
