@@ -26,9 +26,10 @@ var clusterPods = []pod{
 var autoscalerPod = pod{100, 300 * Mi}
 
 // capacity checks that the pods find room: at the smallest number of replicas on
-// the nodes of the beginning, at the largest number on the most nodes. It is an
-// estimate: the pods that a rollout adds for a while and running jobs are not
-// counted.
+// the nodes of the beginning, at the largest number on the most nodes. What a
+// release runs in its other colour for a while needs room on the most nodes only:
+// the autoscaler brings them and takes them away again. It is an estimate: the pods
+// that a rollout adds for a while and running jobs are not counted.
 func (v *validator) capacity() {
 	path := at("compute", "eks", "nodes")
 	if v.sys.Compute.Platform != PlatformEKS || !v.sys.StartWorkloads || !v.readable(path, at("services")) {
@@ -54,8 +55,12 @@ func (v *validator) capacity() {
 			least, nodes.Type, room.cpu, room.memory/Mi*Mi), fmt.Sprintf("desired: %d%s", least, atLeast(nodes.Max, least)))
 	}
 	most := nodesFor(room, podsOfSystem(v.sys, mostReplicas))
-	if most > nodes.Max && most > least {
+	release := nodesFor(room, podsOfSystem(v.sys, releaseReplicas))
+	switch {
+	case most > nodes.Max && most > least:
 		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the pods at the largest number of replicas need %d nodes of %s: autoscaling would end before its max", most, nodes.Type), fmt.Sprintf("max: %d", most))
+	case release > nodes.Max && release > least:
+		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("while a release runs in both colours, the pods at the largest number of replicas need %d nodes of %s: some would not start", release, nodes.Type), fmt.Sprintf("max: %d", release))
 	}
 }
 
@@ -75,8 +80,16 @@ func mostReplicas(s *Service) int {
 	return max(s.Replicas, s.Autoscale.Max)
 }
 
-// podsOfSystem are the pods that run, with so many replicas of each service in
-// each of its colours.
+// releaseReplicas are those of the colour that has the requests and of the other,
+// which has few.
+func releaseReplicas(s *Service) int {
+	if s.Release != nil && s.Release.Blue != "" && s.Release.Green != "" {
+		return mostReplicas(s) + leastReplicas(s)
+	}
+	return mostReplicas(s)
+}
+
+// podsOfSystem are the pods that run, with so many replicas of each service.
 func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
 	pods := slices.Clone(clusterPods)
 	if nodes := sys.Compute.EKS.Nodes; nodes.Max > nodes.Min {
@@ -87,12 +100,8 @@ func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
 	pods = append(pods, ingressPods(sys.Ingress)...)
 	for _, name := range sorted(sys.Services) {
 		service := sys.Services[name]
-		colours := 1
-		if service.Release != nil && service.Release.Blue != "" && service.Release.Green != "" {
-			colours = 2
-		}
 		// A number that validation refuses must not cost time here.
-		for range min(replicas(service), replicasLimit) * colours {
+		for range min(replicas(service), 2*replicasLimit) {
 			pods = append(pods, pod{service.CPU, service.Memory})
 		}
 	}

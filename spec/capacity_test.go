@@ -34,11 +34,28 @@ func TestStockIndicatorNeedsEightNodesAtItsSmallestAndThirtyAtItsLargest(t *test
 	assert.Equal(t, 30, nodesFor(offer.allocatable(), podsOfSystem(sys, mostReplicas)))
 }
 
-func TestTwoColoursTakeTwiceTheRoom(t *testing.T) {
+// The first step of a release, as README tells it: the autoscaler brings the nodes.
+func TestAReleasesOtherColourNeedsRoomOnTheMostNodesOnly(t *testing.T) {
 	sys := reference(t, "prod")
-	before := len(podsOfSystem(sys, leastReplicas))
+	least, most := len(podsOfSystem(sys, leastReplicas)), len(podsOfSystem(sys, mostReplicas))
 	sys.Services["api"].Release.Green = "1.1.0"
-	assert.Len(t, podsOfSystem(sys, leastReplicas), before+5)
+	assert.Len(t, podsOfSystem(sys, leastReplicas), least)
+	assert.Len(t, podsOfSystem(sys, releaseReplicas), most+5)
+	nodes := &sys.Compute.EKS.Nodes
+	assert.Empty(t, capacityProblems(sys), "35 nodes at the most, of 36")
+	nodes.Max = 34
+	assert.Equal(t, []string{"max: 35"}, capacityProblems(sys))
+	nodes.Max, sys.Services["api"].Release.Green = 34, ""
+	assert.Empty(t, capacityProblems(sys), "30 nodes without a release")
+}
+
+func capacityProblems(sys *System) (instead []string) {
+	v := validator{collector: newCollector("Pulumi.prod.yaml"), sys: sys}
+	v.capacity()
+	for _, problem := range v.found {
+		instead = append(instead, problem.Instead)
+	}
+	return instead
 }
 
 func TestThePackingHoldsEveryPodAndIsNotFarFromTheBound(t *testing.T) {

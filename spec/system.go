@@ -47,6 +47,7 @@ type System struct {
 	Edge           Edge                `json:"edge" doc:"What Cloudflare and CloudFront do in front of the system."`
 	Services       map[string]*Service `json:"services" doc:"The long-running programs, by name."`
 	Jobs           map[string]*Job     `json:"jobs" doc:"The programs that run to an end, by name."`
+	Repositories   []string            `json:"repositories" doc:"ECR repositories besides those that the images of services and jobs need: for images that are pushed before a service of theirs is added." example:"admin"`
 	Secrets        map[string]Secret   `json:"secrets" doc:"Secret values by name, each set with pulumi config set --secret --path; services and jobs name those they need."`
 	Generated      []string            `json:"generatedSecrets" doc:"Names of secrets that are made once and kept: 32 random bytes each, in URL-safe base64. For keys with which a program signs or encrypts; services and jobs name those they need as they name the others." example:"SESSION_KEY"`
 	Boundary       string              `json:"permissionsBoundary" doc:"Name of the IAM policy of this account that bounds every role the stack makes. Where the bootstrap's deploy roles bring the stack up, it is required: they make no role without it." example:"groundwork-account-workload-prod"`

@@ -30,6 +30,7 @@ func (v *validator) all() {
 	v.ingress()
 	v.buckets()
 	v.edge()
+	v.repositories()
 	v.names()
 	v.takenNames()
 	v.services()

@@ -22,6 +22,8 @@ func (v *validator) services() {
 		s := surroundings{"services", name, service.Env, service.Secrets, service.Uses}
 		path := at("services", name)
 		v.kind(path, service)
+		v.formerly(name, service)
+		v.entrance(name)
 		v.image(path, service.Image)
 		v.delivery(path, service)
 		v.resources(path, service)

@@ -15,6 +15,7 @@ import (
 	"groundwork/components/eks"
 	"groundwork/components/elasticache"
 	"groundwork/components/kubenamespace"
+	"groundwork/components/kubeservice"
 	"groundwork/components/kubestorage"
 	"groundwork/components/nlb"
 	"groundwork/components/rds"
@@ -46,6 +47,7 @@ type deployment struct {
 	cache        *elasticache.Cache
 	stores       map[string]store
 	scaler       []pulumi.Resource
+	running      map[string]*kubeservice.Service
 	generated    map[string]pulumi.StringOutput
 	cdn          *cloudfront.CDN
 }
@@ -62,8 +64,8 @@ func Deploy(ctx *pulumi.Context) error {
 	}
 	d := &deployment{
 		ctx:    ctx,
-		system: system,
-		names:  naming.Scope{System: system.Name, Environment: string(system.Environment), Extra: system.Tags},
+		system: system, running: map[string]*kubeservice.Service{},
+		names: naming.Scope{System: system.Name, Environment: string(system.Environment), Extra: system.Tags},
 	}
 	for _, step := range []struct {
 		name string

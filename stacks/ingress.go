@@ -67,7 +67,7 @@ func (d *deployment) routes() []alb.Route {
 		if service.Kind != spec.KindWeb {
 			continue
 		}
-		route := alb.Route{Name: name, Host: service.Host, Path: service.Path, Port: service.Port, HealthPath: service.Readiness.Path, DeregistrationDelay: drain}
+		route := alb.Route{Name: name, Formerly: service.Formerly, Host: service.Host, Path: service.Path, Port: service.Port, HealthPath: service.Readiness.Path, DeregistrationDelay: drain}
 		if service.Release != nil {
 			route.GreenWeight = service.Release.GreenWeight
 		}

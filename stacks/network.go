@@ -1,6 +1,8 @@
 package stacks
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -45,19 +47,18 @@ func (d *deployment) dataZones() (ids, zones []pulumi.StringInput) {
 }
 
 // dataCIDRs are the addresses of the data stores.
-func (d *deployment) dataCIDRs() []string {
-	blocks := make([]string, 0, len(d.network.Data))
-	for _, subnet := range d.network.Data {
-		blocks = append(blocks, subnet.CIDR)
-	}
-	return blocks
-}
+func (d *deployment) dataCIDRs() []string { return blocks(d.network.Data) }
 
 // publicCIDRs are the addresses that the load balancer calls from.
-func (d *deployment) publicCIDRs() []string {
-	blocks := make([]string, 0, len(d.network.Public))
-	for _, subnet := range d.network.Public {
-		blocks = append(blocks, subnet.CIDR)
+func (d *deployment) publicCIDRs() []string { return blocks(d.network.Public) }
+
+// blocks are the addresses of subnets in the order of their zones' ids: zones that
+// change places in the stack file change no rule.
+func blocks(subnets []vpc.Subnet) []string {
+	sorted := slices.SortedFunc(slices.Values(subnets), func(a, b vpc.Subnet) int { return cmp.Compare(a.ZoneID, b.ZoneID) })
+	cidrs := make([]string, 0, len(sorted))
+	for _, subnet := range sorted {
+		cidrs = append(cidrs, subnet.CIDR)
 	}
-	return blocks
+	return cidrs
 }

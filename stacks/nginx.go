@@ -94,11 +94,7 @@ var serviceAddresses = []string{"10.100.0.1/32", "172.20.0.1/32"}
 // apiCIDRs are where the Kubernetes API answers: its address as a service, and
 // the subnets that EKS puts its own interfaces into.
 func (d *deployment) apiCIDRs() []string {
-	blocks := slices.Clone(serviceAddresses)
-	for _, subnet := range d.network.Private {
-		blocks = append(blocks, subnet.CIDR)
-	}
-	return blocks
+	return slices.Concat(serviceAddresses, blocks(d.network.Private))
 }
 
 // backends are the web services.

@@ -68,6 +68,9 @@ func (d *deployment) makeBucket(name string) error {
 // makeRepositories makes a repository for each image that is the system's own.
 func (d *deployment) makeRepositories() (err error) {
 	images := map[string]bool{}
+	for _, name := range d.system.Repositories {
+		images[name] = true
+	}
 	for _, service := range d.system.Services {
 		images[service.Image] = true
 	}

@@ -63,7 +63,7 @@ func (d *deployment) wireOne(w *wiring, use string) {
 	default:
 		service := d.system.Services[use]
 		w.env[variable(use)+"_URL"] = fmt.Sprintf("http://%s:%d", use, service.Port)
-		w.access.To = append(w.access.To, podspec.Peer{Name: use, PodLabels: podspec.AppSelector(use), Port: service.Port})
+		w.access.To = append(w.access.To, podspec.Peer{Name: use, PodLabels: podspec.AppSelector(use), Port: service.Port, Named: true})
 	}
 }
 

@@ -33,7 +33,7 @@ func (d *deployment) serviceNames() []string {
 // startWorkloads starts the services and the jobs in the cluster.
 func (d *deployment) startWorkloads() error {
 	if !d.system.StartWorkloads {
-		return nil
+		return d.openRoutes()
 	}
 	if err := d.installKEDA(); err != nil {
 		return err
@@ -41,7 +41,23 @@ func (d *deployment) startWorkloads() error {
 	if err := d.rollOut(); err != nil {
 		return err
 	}
+	if err := d.openRoutes(); err != nil {
+		return err
+	}
 	return d.openHosts()
+}
+
+// openRoutes lets the load balancer send requests to each web service, and in the
+// shares of its release, once its pods are healthy.
+func (d *deployment) openRoutes() error {
+	if d.balancer == nil {
+		return nil
+	}
+	after := map[string][]pulumi.Resource{}
+	for name, service := range d.running {
+		after[name] = service.Ready
+	}
+	return d.balancer.Open(d.ctx, after)
 }
 
 // startService starts one service.
@@ -73,7 +89,7 @@ func (d *deployment) startService(name string, after []pulumi.Resource) ([]pulum
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,
 	}
-	args.Access.FromApps = d.callersOf(name)
+	args.Access.FromApps, args.Access.Named = d.callersOf(name), true
 	if service.Kind == spec.KindWeb {
 		args.Drain = drain
 		if d.throughNginx() {
@@ -81,7 +97,8 @@ func (d *deployment) startService(name string, after []pulumi.Resource) ([]pulum
 		} else {
 			args.Access.FromCIDRs = d.publicCIDRs()
 			// Its pods become ready through their target group: once a rule of the load
-			// balancer names it, and the controller puts them into it.
+			// balancer names it, and the controller puts them into it. Requests come once
+			// they are (openRoutes).
 			after = slices.Concat(after, d.balancer.Ready, d.cluster.Balancing)
 		}
 	}
@@ -89,6 +106,7 @@ func (d *deployment) startService(name string, after []pulumi.Resource) ([]pulum
 	if err != nil {
 		return nil, err
 	}
+	d.running[name] = made
 	return made.Ready, nil
 }
 

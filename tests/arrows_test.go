@@ -38,7 +38,7 @@ var arrows = []arrow{
 	{"naming", nil, "names are pure"},
 	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
 	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/gate", "internal/price", "internal/redact", "internal/lookout", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/stage"}, "the command shows what the engine says"},
-	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/localcloud/...", "internal/saved"}, "the engine runs any program against the local cloud"},
+	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/localcloud/...", "internal/saved", "internal/traffic"}, "the engine runs any program against the local cloud"},
 	{"internal/graph", []string{"internal/localcloud/..."}, "a graph is recorded of any program, by previews of the local cloud"},
 	{"internal/changes", []string{"internal/redact"}, "a change set is read from the engine's words alone"},
 	{"internal/forge/forgetest", []string{"internal/forge"}, "the judge knows what it judges"},

@@ -49,6 +49,7 @@ var needs = []need{
 	{binding, `kubernetes:helm\.sh/v3:Release cluster-aws-load-balancer-controller`, true, "the chart brings the definition and what checks it"},
 	{pods, binding, false, "the pods' readiness waits for the target group only if it is bound when they are made"},
 	{pods, `aws:lb/(listener:Listener|listenerRule:ListenerRule) .*`, false, "a target is healthy only once a rule or a listener names its group"},
+	{`aws:lb/listenerRule:ListenerRule .*`, programs, false, "a rule sends requests only to pods that are ready"},
 	{balancer, `aws:ec2/route:Route network-public-internet`, true, "AWS refuses a load balancer in a VPC without a gateway"},
 	{`aws:ec2/natGateway:NatGateway .*`, `aws:ec2/route:Route network-public-internet`, true, "AWS refuses a gateway in a subnet that does not reach the internet"},
 	{`aws:(eks|rds)/.*`, `aws:iam/rolePolic.*`, false, "what acts with a role needs its permissions"},

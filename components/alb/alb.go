@@ -35,7 +35,7 @@ type ALB struct {
 	// TargetGroups are the pairs by route name.
 	TargetGroups map[string]Pair
 	// Ready must exist before a target can become healthy, for DependsOn: a
-	// target group that no rule uses is never checked.
+	// target group that no rule names is never checked.
 	Ready []pulumi.Resource
 
 	name     string
@@ -49,7 +49,7 @@ type Pair struct {
 	Blue, Green pulumi.StringOutput
 }
 
-// New makes a load balancer.
+// New makes a load balancer. It answers nothing until Open is called.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*ALB, error) {
 	if err := args.validate(); err != nil {
 		return nil, fmt.Errorf("alb %q: %w", name, err)
@@ -63,7 +63,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		a.makeBalancer,
 		a.makeListener,
 		a.makeTargetGroups,
-		a.makeRules,
+		a.makeStandbys,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("alb %q: %w", name, err)

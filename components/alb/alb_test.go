@@ -22,8 +22,11 @@ const (
 func run(t *testing.T, args Args, options ...mocks.Option) *mocks.Recorder {
 	t.Helper()
 	return mocks.Run(t, func(ctx *pulumi.Context) error {
-		_, err := New(ctx, "edge", args)
-		return err
+		made, err := New(ctx, "edge", args)
+		if err != nil {
+			return err
+		}
+		return made.Open(ctx, nil)
 	}, options...)
 }
 
@@ -103,6 +106,57 @@ func TestTheWeightsShareTheRequestsOfARoute(t *testing.T) {
 		assert.Contains(t, groups[0].(map[string]any)["arn"], route+"-blue")
 		assert.NotContains(t, forward, "stickiness")
 	}
+}
+
+// Pods become healthy only once a rule names their group, and a rule may send them
+// requests only once they are: so there are two.
+func TestTargetsAreCheckedBeforeARuleSendsThemRequests(t *testing.T) {
+	recorder := mocks.Run(t, func(ctx *pulumi.Context) error {
+		made, err := New(ctx, "edge", valid())
+		require.NoError(t, err)
+		pods, err := awss3.NewBucketPolicy(ctx, "pods", &awss3.BucketPolicyArgs{Bucket: pulumi.String("b"), Policy: pulumi.String("{}")}, pulumi.DependsOn(made.Ready))
+		require.NoError(t, err)
+		return made.Open(ctx, map[string][]pulumi.Resource{"api": {pods}})
+	})
+	standby, rule := recorder.Named(t, ruleType, "edge-api-standby"), recorder.Named(t, ruleType, "edge-api")
+	assert.Contains(t, strings.Join(recorder.Named(t, "aws:s3/bucketPolicy:BucketPolicy", "pods").DependsOn, " "), "edge-api-standby")
+	assert.Contains(t, strings.Join(rule.DependsOn, " "), "bucketPolicy:BucketPolicy::pods")
+	assert.NotContains(t, strings.Join(recorder.Named(t, ruleType, "edge-web").DependsOn, " "), "pods", "another service's pods")
+	assert.Equal(t, []any{map[string]any{"hostHeader": map[string]any{"values": []any{"api.invalid"}}}}, standby.Get("conditions"), "nobody asks for it")
+	groups := func(rule mocks.Registration) (arns []any) {
+		for _, group := range rule.Get("actions").([]any)[0].(map[string]any)["forward"].(map[string]any)["targetGroups"].([]any) {
+			arns = append(arns, group.(map[string]any)["arn"])
+		}
+		return arns
+	}
+	assert.Equal(t, groups(rule), groups(standby))
+}
+
+func TestAnotherPortKeepsTheTargetGroups(t *testing.T) {
+	for _, group := range run(t, valid()).All(groupType) {
+		assert.Equal(t, []string{"port"}, group.IgnoreChanges, "a target is registered with its own port")
+	}
+}
+
+func TestWhatAFormerNameMadeIsKept(t *testing.T) {
+	const formerly = "backend-for-the-recommendations-of-the-week"
+	before := valid()
+	before.Routes[0].Name = formerly
+	old := map[string]bool{}
+	for _, made := range run(t, before).All("") {
+		old[made.Name] = true
+	}
+	args := valid()
+	args.Routes[0].Formerly = formerly
+	recorder := run(t, args)
+	for _, made := range []mocks.Registration{
+		recorder.Named(t, ruleType, "edge-api"), recorder.Named(t, ruleType, "edge-api-standby"),
+		recorder.Named(t, groupType, "edge-api-blue"), recorder.Named(t, groupType, "edge-api-green"),
+	} {
+		require.Len(t, made.Aliases, 1, made.Name)
+		assert.True(t, old[made.Aliases[0]], "%s was made as %s", made.Name, made.Aliases[0])
+	}
+	assert.Empty(t, recorder.Named(t, groupType, "edge-web-blue").Aliases)
 }
 
 func TestARuleMatchesItsHostAndWholeWordsOfItsPath(t *testing.T) {

@@ -55,12 +55,16 @@ type Args struct {
 type Route struct {
 	// Name is the service's name. Required.
 	Name string
+	// Formerly is the name the service had before, whose target groups and rules
+	// become this route's. Empty means it had none.
+	Formerly string
 	// Host is the full host name, in lower case; no wildcard. Required.
 	Host string
 	// Path is the path it answers on, with everything below it. Empty means "/",
 	// all paths. Of two routes the longer path wins.
 	Path string
-	// Port is the port its targets listen on. Required.
+	// Port is the port its targets listen on. Each is registered with its own port,
+	// so another one does not replace the target groups. Required.
 	Port int
 	// HealthPath is the path that answers 200 on a healthy target. Required.
 	HealthPath string

@@ -26,10 +26,25 @@ func depth(r Route) int { return strings.Count(r.path(), "/") }
 // prioritise gives every route its priority, by name. Only routes that draw the
 // same place, which for ten routes happens once in a hundred stacks, can still
 // make one another move.
-func prioritise(routes []Route) map[string]int {
+func prioritise(routes []Route) map[string]int { return draw(routes, map[int]bool{}) }
+
+// standbyPriorities are those of the rules that no request matches. Where they
+// stand means nothing, so they draw in the band of the deepest paths, which hardly
+// anybody has, and make no other rule move.
+func standbyPriorities(routes []Route) map[string]int {
+	taken := map[int]bool{}
+	draw(routes, taken)
+	standbys := make([]Route, 0, len(routes))
+	for _, r := range routes {
+		standbys = append(standbys, Route{Name: r.Name, Path: strings.Repeat("/0", maxDepth)})
+	}
+	return draw(standbys, taken)
+}
+
+// draw gives every route a priority that is not taken.
+func draw(routes []Route, taken map[int]bool) map[string]int {
 	inOrder := slices.SortedFunc(slices.Values(routes), func(a, b Route) int { return cmp.Compare(a.Name, b.Name) })
 	priorities := make(map[string]int, len(routes))
-	taken := map[int]bool{}
 	for _, r := range inOrder {
 		place := drawPlace(r.Name)
 		for taken[priority(r, place)] {

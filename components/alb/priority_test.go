@@ -39,6 +39,21 @@ func TestNoTwoRoutesShareAPriorityAndEachIsLegal(t *testing.T) {
 	})
 }
 
+func TestStandbysTakeNoRoutesPriority(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		routes := someRoutes(t)
+		seen := map[int]bool{}
+		for _, priorities := range []map[string]int{prioritise(routes), standbyPriorities(routes)} {
+			assert.Len(t, priorities, len(routes))
+			for name, priority := range priorities {
+				assert.False(t, seen[priority], name)
+				assert.True(t, priority >= 1 && priority <= maxPriority, "%d", priority)
+				seen[priority] = true
+			}
+		}
+	})
+}
+
 func TestTheMoreSpecificPathIsAskedFirst(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		routes := someRoutes(t)

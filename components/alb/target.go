@@ -44,13 +44,23 @@ func (a *ALB) makeTargetGroups(ctx *pulumi.Context) error {
 // VPC only its security group reaches the port (so ELB.21, ELB.22 are not met).
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
 //
-// The name is left to Pulumi, because a changed port replaces the group, and the
-// new one must stand before the old one goes. Pulumi makes it of the logical
-// name, which is cut to what leaves room for the ending:
-// https://github.com/pulumi/pulumi-aws/issues/1317
+// The group's port counts only for targets that are registered without one, which
+// ours never are. A group can't change it, so it stays what it was first: the group
+// and its targets live on when a service moves to another port.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html
+//
+// The name is left to Pulumi, because what does replace a group must not take away
+// the old one first. Pulumi makes it of the logical name, which is cut to what
+// leaves room for the ending: https://github.com/pulumi/pulumi-aws/issues/1317
 func (a *ALB) makeTargetGroup(ctx *pulumi.Context, r Route, colour string) (*awslb.TargetGroup, error) {
-	logical := naming.Fit(a.name+"-"+r.Name+"-"+colour, naming.LoadBalancerLimit-autonameEnding)
-	return awslb.NewTargetGroup(ctx, logical, &awslb.TargetGroupArgs{
+	fit := func(route string) string {
+		return naming.Fit(a.logical(route, colour), naming.LoadBalancerLimit-autonameEnding)
+	}
+	var former []pulumi.Alias
+	if r.Formerly != "" {
+		former = []pulumi.Alias{{Name: pulumi.String(fit(r.Formerly))}}
+	}
+	return awslb.NewTargetGroup(ctx, fit(r.Name), &awslb.TargetGroupArgs{
 		VpcId:               a.args.VPCID.ToStringOutput().ToStringPtrOutput(),
 		TargetType:          pulumi.String("ip"),
 		Protocol:            pulumi.String("HTTP"),
@@ -75,7 +85,7 @@ func (a *ALB) makeTargetGroup(ctx *pulumi.Context, r Route, colour string) (*aws
 			Type:    pulumi.String("lb_cookie"),
 		},
 		Tags: a.tags(r.Name, colour),
-	}, pulumi.Parent(a))
+	}, pulumi.Parent(a), pulumi.Aliases(former), pulumi.IgnoreChanges([]string{"port"}))
 }
 
 func (a *ALB) targetGroupOutputs() pulumi.Map {

@@ -1,6 +1,7 @@
 package kubeservice
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,6 +30,10 @@ func (a Args) instance(colour string) string {
 	}
 	return a.App + "-" + colour
 }
+
+// entrance is the name of the Service that a variant's target group is filled from.
+// Without a colour that is not the app's plain name, which the next variant takes.
+func (a Args) entrance(variant Variant) string { return a.App + "-" + cmp.Or(variant.Colour, "pods") }
 
 // fewest is the smallest number of pods a variant has.
 func (a Args) fewest() int {

@@ -77,8 +77,8 @@ type Variant struct {
 	// Image is the full image reference. Required.
 	Image pulumi.StringInput
 	// TargetGroupARN is the target group, of type ip, that its pods are registered
-	// in. A listener rule must name it, be it with weight 0: the pods are ready
-	// only once it calls them healthy. nil means none.
+	// in. A listener rule must name it: the pods are ready only once it calls them
+	// healthy. nil means none.
 	TargetGroupARN pulumi.StringInput
 }
 
@@ -94,6 +94,9 @@ type Service struct {
 	// Ready are its workloads, in the order of the variants: what must run before
 	// something that comes after this service.
 	Ready []pulumi.Resource
+	// Reached are Ready and its address: what must be there before a caller inside
+	// the cluster. Empty without a port.
+	Reached []pulumi.Resource
 }
 
 // New creates a service.

@@ -115,6 +115,34 @@ func TestCallersInsideReachTheLiveColourUnderThePlainName(t *testing.T) {
 	assert.Equal(t, "api", service.Get("metadata", "name"))
 }
 
+// The step from a tag to a release and back: one target group is bound to the pods of
+// both for a while, and callers inside the cluster follow once the new ones run.
+func TestATagHasAWayInOfItsOwnBesideThePlainName(t *testing.T) {
+	args := web()
+	args.Variants = []Variant{{Image: pulumi.String("repo:1"), TargetGroupARN: pulumi.String("arn:blue")}}
+	plain := run(t, args)
+	binding := plain.Named(t, tokenBinding, "svc-pods-targets")
+	assert.Equal(t, "api", binding.Get("metadata", "name"), "as it always was")
+	assert.Equal(t, "api-pods", binding.Get("spec", "serviceRef", "name"))
+	assert.Equal(t, "api", plain.Named(t, tokenService, "svc-pods").Get("spec", "selector", "app.kubernetes.io/instance"))
+	address := plain.Named(t, tokenService, "svc-address")
+	assert.Equal(t, "api", address.Get("metadata", "name"))
+	assertAfter(t, address, "svc-pods")
+	assertAfter(t, plain.Named(t, tokenDeployment, "svc-pods"), "svc-pods", "svc-pods-targets")
+	for _, recorder := range []*mocks.Recorder{plain, run(t, web())} {
+		for _, binding := range recorder.All(tokenBinding) {
+			assert.Equal(t, true, binding.Get("spec", "multiClusterTargetGroup"), "the controller lets only such ones share a group")
+		}
+	}
+}
+
+func TestThePortOfPodsIsAllowedByItsName(t *testing.T) {
+	args := web()
+	args.Access.Named = true
+	ingress := run(t, args).One(t, tokenPolicy).Get("spec", "ingress").([]any)[0].(map[string]any)
+	assert.Equal(t, []any{map[string]any{"port": "http", "protocol": "TCP"}}, ingress["ports"], "a rollout to another port has pods on both")
+}
+
 func TestServicesHaveThePodsPortAndAreNotWaitedFor(t *testing.T) {
 	service := run(t, web()).Named(t, tokenService, "svc-blue")
 	port := service.Get("spec", "ports").([]any)[0].(map[string]any)

@@ -167,38 +167,6 @@ func (v view) parents(e *entry, last state) []string {
 	return names
 }
 
-// regionOf is the region of AWS's provider; a default provider's before that of
-// one for a few resources, which has a name of its own.
-func (v view) regionOf() string {
-	region := v.region
-	for _, e := range v.entries {
-		if e.typ != providerPrefix+"aws" || !e.told() {
-			continue
-		}
-		found, _ := e.main().last().inputs["region"].(string)
-		if found != "" && !unknowns[found] && (region == "" || strings.HasPrefix(e.name, "default")) {
-			region = found
-		}
-	}
-	return region
-}
-
-// regionBefore is the region of AWS's default provider as the state has it, where it
-// is another one.
-func (v view) regionBefore() string {
-	for _, e := range v.entries {
-		if e.typ != providerPrefix+"aws" || !e.told() || !strings.HasPrefix(e.name, "default") {
-			continue
-		}
-		if old := e.main().old; old != nil {
-			if region, _ := old.inputs["region"].(string); region != v.regionOf() {
-				return region
-			}
-		}
-	}
-	return ""
-}
-
 // stackOutputs are the stack's outputs that change: known from its end, for
 // which it must have come so far.
 func (v view) stackOutputs(e *entry) []Property {

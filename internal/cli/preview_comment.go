@@ -41,8 +41,10 @@ Stacks are previewed where pulumi is logged in. With --local no account is neede
 the base and the checkout are compared in the local cloud. With --from the previews
 are read from files: pulumi preview --json, or an event log.
 
-With --local each stack that differs is rehearsed: the change is carried out and taken
-back (see groundwork rehearse). What came of that is the first thing it says.
+Each stack that changes is rehearsed: the change is carried out in a throw-away cloud
+and taken back (see groundwork rehearse), with --local on what the base describes,
+otherwise on a cloud that is made from the stack's state, which is only read. What came
+of that is the first thing it says.
 
 Data that would be lost blocks (exit code 3), and so does a way back that fails, and in
 production one that there is not (exit code 4), until the pull request has the label
@@ -62,7 +64,7 @@ approved it; 4 the change would fail, or there is no way back that is needed; 0 
 	call.selection.flags(command)
 	call.paper.flags(command)
 	flags.BoolVar(&call.local, "local", false, "compare with --base in the local cloud, without any account")
-	flags.StringVar(&call.base, "base", "", "the commit to compare with (default: the pull request's base); with --local")
+	flags.StringVar(&call.base, "base", "", "the commit to compare with, and to go back to (default: the pull request's base)")
 	flags.StringArrayVar(&call.from, "from", nil, "read a preview from this file; may be repeated")
 	flags.IntVar(&call.pull, "pull-request", 0, "the pull request's number (default: the job's)")
 	flags.BoolVar(&call.noPost, "no-post", false, "only print the report")
@@ -110,8 +112,8 @@ func (p *previewComment) check() error {
 	switch {
 	case p.local && len(p.from) > 0:
 		return errors.New("--local and --from exclude each other")
-	case p.base != "" && !p.local:
-		return errors.New("--base is what --local compares with: say --local too")
+	case p.base != "" && len(p.from) > 0:
+		return errors.New("--base and --from exclude each other")
 	}
 	return p.paper.check()
 }
@@ -171,13 +173,17 @@ func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about f
 }
 
 func (p *previewComment) source(ctx context.Context, project engine.Project, messages io.Writer, about forge.Context) (previewSource, error) {
-	options := stage.Options{Project: project, Program: p.program.onStage, Messages: messages}
-	if p.local {
-		if options.Base = cmp.Or(p.base, about.Base); options.Base == "" {
-			return nil, usageError{errors.New("what to compare with is not known: say --base COMMIT")}
-		}
+	options := stage.Options{Project: project, Base: cmp.Or(p.base, about.Base), Program: p.program.onStage, Messages: messages}
+	if p.local && options.Base == "" {
+		return nil, usageError{errors.New("what to compare with is not known: say --base COMMIT")}
 	}
 	on, err := stage.Open(ctx, options)
+	if !p.local && p.base == "" && errors.Is(err, stage.ErrNoBase) {
+		// It was not asked for: a job that fetched no more than the head.
+		fmt.Fprintln(messages, "no way back is tried, and no stack that is gone is told:", err)
+		options.Base = ""
+		on, err = stage.Open(ctx, options)
+	}
 	if err != nil {
 		return nil, asWrongBase(err)
 	}
@@ -188,5 +194,5 @@ func (p *previewComment) source(ctx context.Context, project engine.Project, mes
 	if err != nil {
 		return nil, errors.Join(err, on.Close())
 	}
-	return onAccount{account: account, empty: onStage{p.program, on}}, nil
+	return onAccount{account: account, local: onStage{p.program, on}}, nil
 }

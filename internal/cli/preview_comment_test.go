@@ -102,8 +102,8 @@ func TestAWrongPreviewCommentDoesNothing(t *testing.T) {
 	t.Setenv("GITEA_ACTIONS", "")
 	t.Setenv("GITHUB_REPOSITORY", "")
 	for line, want := range map[string]string{
-		"preview-comment":                                          "--no-post",
-		"preview-comment --no-post --base main":                    "say --local too",
+		"preview-comment": "--no-post",
+		"preview-comment --no-post --from x --base main":           "exclude each other",
 		"preview-comment --no-post --local --from x":               "exclude each other",
 		"preview-comment --no-post --format html":                  "want text, markdown or json",
 		"preview-comment --no-post --local --base x --stack never": `no system has a stack "never"`,

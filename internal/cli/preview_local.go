@@ -20,7 +20,7 @@ type onStage struct {
 }
 
 func (o onStage) preview(ctx context.Context, ref stackRef) report.Stack {
-	told, err := o.stage.Rehearse(ctx, stage.Ref{System: ref.system.Name, Stack: ref.stack})
+	told, err := o.stage.Rehearse(ctx, stage.Ref{System: ref.system.Name, Stack: ref.stack}, nil)
 	stack := played(ref, told, err)
 	stack.Production = o.program.production(ref)
 	switch {

@@ -11,7 +11,6 @@ import (
 	"groundwork/internal/danger"
 	"groundwork/internal/engine"
 	"groundwork/internal/gate"
-	"groundwork/internal/lookout"
 	"groundwork/internal/price"
 	"groundwork/internal/redact"
 	"groundwork/internal/report"
@@ -57,33 +56,6 @@ func unseen(ref stackRef, problems ...string) report.Stack {
 		Error: redact.Text(strings.Join(problems, "\n")),
 	}
 }
-
-// onAccount previews stacks where pulumi is logged in. What isn't deployed yet is
-// rehearsed in an empty local cloud: the backend is not written to.
-type onAccount struct {
-	account *engine.Account
-	empty   onStage
-}
-
-func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
-	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview}
-	exists, err := a.account.Exists(ctx, request)
-	if err != nil {
-		return unseen(ref, err.Error())
-	}
-	if !exists {
-		stack := a.empty.preview(ctx, ref)
-		stack.Note = "not deployed yet: all of it would be created"
-		return stack
-	}
-	set, problems := lookout.Recorded(ctx, a.account, request)
-	return seen(ref, set, problems)
-}
-
-// gone are known where the base is.
-func (a onAccount) gone(selected selection) ([]report.Stack, error) { return a.empty.gone(selected) }
-
-func (a onAccount) Close() error { return a.empty.Close() }
 
 // silent is a Progress that says nothing: a review shows its result only.
 type silent struct{}

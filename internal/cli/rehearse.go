@@ -91,7 +91,7 @@ func (r rehearseRun) rehearse(ctx context.Context) (outcome rehearsal.Outcome, e
 	if err != nil {
 		return outcome, asWrongBase(err)
 	}
-	told, err := on.Rehearse(ctx, stage.Ref{System: r.target.system, Stack: r.target.stack})
+	told, err := on.Rehearse(ctx, stage.Ref{System: r.target.system, Stack: r.target.stack}, nil)
 	return told.Outcome, errors.Join(asWrongBase(err), on.Close())
 }
 

@@ -111,8 +111,8 @@ type judgement struct {
 // rules look at one changed resource each. Deciding rules stand in the file of
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
-	groundRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
-	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule,
+	groundRule, lockRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule, nodesRule, portRule, repositoryRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,
 }

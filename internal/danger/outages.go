@@ -104,8 +104,14 @@ func outageRule(s subject) []verdict {
 	if strings.HasPrefix(s.Type, "random:") && s.Operation == changes.Delete {
 		return nil
 	}
+	if said, taken := succession(s); taken {
+		return said
+	}
 	until, advice := kind.until, kind.advice
 	if s.Operation == changes.Delete {
+		if name := text(s.old("metadata.name")); s.kubernetes() != "" && known(name) && name != "" {
+			kind.what += " " + name
+		}
 		until, advice = "whoever still uses it goes without", ""
 	}
 	level := Downtime

@@ -40,7 +40,7 @@ type Cloud struct {
 func (h Home) OpenCloud(conditions Conditions) (*Cloud, error) {
 	clock := pace.NewClock(conditions.TimeLapse, 0)
 	cloud := &Cloud{home: h, clock: clock, pace: pace.New(clock)}
-	options := localcloud.Options{Dir: h.Cloud(), Clock: clock.Now, Intercept: cloud.pace.Intercept, Opening: func() error { return h.begin(clock) }}
+	options := localcloud.Options{Dir: h.Cloud(), Key: h.key(), Clock: clock.Now, Intercept: cloud.pace.Intercept, Opening: func() error { return h.begin(clock) }}
 	if plan := conditions.Faults; plan != nil {
 		options.Intercept = outside(plan.Intercept, options.Intercept)
 		options.Recorded, options.Eventual = plan.Recorded, plan.Eventual()

@@ -49,7 +49,7 @@ func ReadConfig(source []byte, project string) (Config, error) {
 		if !strings.Contains(key, ":") {
 			key = project + ":" + key
 		}
-		named[key] = standIn(key, value, func(plain string) string { return plain })
+		named[key] = standIn(key, value, madeUp)
 	}
 	content, err := yaml.Marshal(named)
 	if err != nil {

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +15,9 @@ import (
 type Home struct {
 	// Dir is the folder's absolute path.
 	Dir string
+	// Secret seals everything that is written there of a cloud and its stacks; "" is
+	// the Passphrase, and a cloud that anybody can read.
+	Secret string
 }
 
 // Passphrase is what the secrets of local stacks are sealed with. It protects
@@ -33,6 +38,15 @@ func (p Project) Home() (Home, error) {
 	return home, home.Make()
 }
 
+// key seals the cloud's file, nil leaves it open.
+func (h Home) key() []byte {
+	if h.Secret == "" {
+		return nil
+	}
+	hash := sha256.Sum256([]byte(h.Secret))
+	return hash[:]
+}
+
 // Make makes the home's folders where they are missing.
 func (h Home) Make() error {
 	for _, needed := range []string{h.Cloud(), h.State(), h.pulumiHome()} {
@@ -50,7 +64,7 @@ func (h Home) Cloud() string { return filepath.Join(h.Dir, "cloud") }
 func (h Home) State() string { return filepath.Join(h.Dir, "state") }
 
 // States opens the stacks' states. Whoever does holds the cloud's lock.
-func (h Home) States() *backend.Backend { return backend.Open(h.State(), Passphrase) }
+func (h Home) States() *backend.Backend { return backend.Open(h.State(), cmp.Or(h.Secret, Passphrase)) }
 
 func (h Home) pulumiHome() string { return filepath.Join(h.Dir, "pulumi") }
 

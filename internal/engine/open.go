@@ -29,6 +29,9 @@ type Options struct {
 	Progress Progress
 	// Messages is where the building of the CLI is told. Required.
 	Messages io.Writer
+	// Secrets are the stack files' real ones, by where they stand; a made-up one takes
+	// the place of each that is not here.
+	Secrets map[string]string
 	// Conditions are what the cloud is like.
 	Conditions Conditions
 }
@@ -40,7 +43,7 @@ func Open(ctx context.Context, options Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	session := &Session{home: options.Home, command: answered{command}, program: apart(options.Program), progress: options.Progress}
+	session := &Session{home: options.Home, command: answered{command}, program: apart(options.Program), progress: options.Progress, secrets: options.Secrets}
 	if session.cloud, err = options.Home.OpenCloud(options.Conditions); err != nil {
 		return nil, err
 	}

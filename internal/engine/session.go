@@ -48,6 +48,7 @@ type Session struct {
 	states   *backend.Backend
 	served   Served
 	progress Progress
+	secrets  map[string]string
 }
 
 // Run carries out a request. A failure is told in the result, never as an error
@@ -110,7 +111,7 @@ func (s *Session) Protected(ctx context.Context, request Request) bool {
 
 // open prepares the working copy and the stack.
 func (s *Session) open(ctx context.Context, request Request) (auto.Stack, error) {
-	dir, err := s.home.materialise(request.System, request.Stack, request.Overrides, s.states.Encrypt)
+	dir, err := s.home.materialise(request.System, request.Stack, request.Overrides, s.seal)
 	if err != nil {
 		return auto.Stack{}, err
 	}
@@ -136,6 +137,15 @@ func (s *Session) open(ctx context.Context, request Request) (auto.Stack, error)
 		return auto.Stack{}, fmt.Errorf("opening stack %q: %w", request.Stack, err)
 	}
 	return stack, nil
+}
+
+// seal encrypts the secret at a place of the stack file: the one that is known, or
+// else a made-up one that names the place.
+func (s *Session) seal(path string) string {
+	if known, there := s.secrets[path]; there {
+		return s.states.Encrypt(known)
+	}
+	return s.states.Encrypt(madeUp(path))
 }
 
 // environment is that of the CLIs that the session runs. They live for seconds:

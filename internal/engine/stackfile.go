@@ -15,9 +15,9 @@ import (
 // replaced by a made-up one, since the key of the real ones is not here.
 
 // materialise writes the copy and returns its folder. Overrides are
-// configuration keys with plain values that win over the file's; seal encrypts a
-// secret.
-func (h Home) materialise(system System, stack string, overrides map[string]string, seal func(plain string) string) (string, error) {
+// configuration keys with plain values that win over the file's; seal encrypts the
+// secret at a path.
+func (h Home) materialise(system System, stack string, overrides map[string]string, seal func(path string) string) (string, error) {
 	source, err := os.ReadFile(system.StackFile(stack))
 	if errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("no stack %q in system %q: %s is missing; there are: %s",
@@ -65,12 +65,15 @@ func localStackFile(source []byte, overrides map[string]string, seal func(string
 	return yaml.Marshal(map[string]any{"config": values})
 }
 
+// madeUp is the secret in place of one that is not known: it names where it stands.
+func madeUp(path string) string { return "local-" + path }
+
 // standIn replaces `secure:` leaves by made-up secrets that name where they are.
 func standIn(path string, value any, seal func(string) string) any {
 	switch value := value.(type) {
 	case map[string]any:
 		if _, secret := value["secure"]; secret && len(value) == 1 {
-			return map[string]any{"secure": seal("local-" + path)}
+			return map[string]any{"secure": seal(path)}
 		}
 		for key, item := range value {
 			value[key] = standIn(path+"."+key, item, seal)

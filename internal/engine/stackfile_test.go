@@ -20,7 +20,7 @@ config:
   groundwork:services:
     api: {cpu: 500m, list: [{secure: another}]}
 `
-	seal := func(plain string) string { return "sealed " + plain }
+	seal := func(path string) string { return "sealed local-" + path }
 	local, err := localStackFile([]byte(source), map[string]string{"groundwork:protection": "false"}, seal)
 	require.NoError(t, err)
 	assert.NotContains(t, string(local), "real")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"groundwork/internal/localcloud/pace"
+	"groundwork/internal/traffic"
 )
 
 // Timeline is how long an operation takes in a real cloud, with typical times
@@ -21,6 +22,8 @@ type Timeline struct {
 	ApplicationsSeconds float64 `json:"applicationsSeconds,omitempty"`
 	// Later are the operations that end after that, the last ones last.
 	Later []Leg `json:"later,omitempty"`
+	// Unanswered are whom nobody answers for a while, the longest first.
+	Unanswered []traffic.Gap `json:"unanswered,omitempty"`
 	// Course is what it was computed from.
 	Course Course `json:"-"`
 }
@@ -57,6 +60,7 @@ func timeline(took []pace.Took, before, after checkpoint) Timeline {
 	}
 	line.Seconds = now.Seconds()
 	line.tellApplications(course)
+	line.Unanswered = traffic.Gaps(moves{course, ends, leaving(deleted, before, after), before, after}.spans())
 	return line
 }
 
@@ -74,11 +78,28 @@ func phases(took []pace.Took) (built map[string][]pace.Took, deleted map[string]
 	return built, deleted
 }
 
-// waves is the longest delete of each wave. The engine deletes in waves: what
+// waves is the longest delete of each wave, in their order.
+func waves(deleted map[string]pace.Took, before, after checkpoint) []pace.Took {
+	levels := levels(deleted, before, after)
+	longest := map[int]pace.Took{}
+	for urn, took := range deleted {
+		most, ok := longest[levels[urn]]
+		if !ok || took.Time > most.Time || took.Time == most.Time && took.URN < most.URN {
+			longest[levels[urn]] = took
+		}
+	}
+	var path []pace.Took
+	for _, at := range slices.Backward(slices.Sorted(maps.Keys(longest))) {
+		path = append(path, longest[at])
+	}
+	return path
+}
+
+// levels are the waves of deletes, the last one 0. The engine deletes in waves: what
 // nothing depends on, then what only that depended on, and each waits for the
 // whole of the one before:
 // https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go (ScheduleDeletes)
-func waves(deleted map[string]pace.Took, before, after checkpoint) []pace.Took {
+func levels(deleted map[string]pace.Took, before, after checkpoint) map[string]int {
 	kept, needs := after.needs(), before.needs()
 	levels := map[string]int{}
 	var level func(urn string) int
@@ -97,16 +118,25 @@ func waves(deleted map[string]pace.Took, before, after checkpoint) []pace.Took {
 		levels[urn] = deepest
 		return deepest
 	}
-	longest := map[int]pace.Took{}
+	for urn := range deleted {
+		level(urn)
+	}
+	return levels
+}
+
+// leaving is when each delete begins, after the last create or update.
+func leaving(deleted map[string]pace.Took, before, after checkpoint) map[string]time.Duration {
+	of, longest := levels(deleted, before, after), map[int]time.Duration{}
 	for urn, took := range deleted {
-		most, ok := longest[level(urn)]
-		if !ok || took.Time > most.Time || took.Time == most.Time && took.URN < most.URN {
-			longest[level(urn)] = took
+		longest[of[urn]] = max(longest[of[urn]], took.Time)
+	}
+	begins := make(map[string]time.Duration, len(deleted))
+	for urn := range deleted {
+		for level, takes := range longest {
+			if level > of[urn] {
+				begins[urn] += takes
+			}
 		}
 	}
-	var path []pace.Took
-	for _, at := range slices.Backward(slices.Sorted(maps.Keys(longest))) {
-		path = append(path, longest[at])
-	}
-	return path
+	return begins
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"groundwork/internal/localcloud/pace"
+	"groundwork/internal/traffic"
 )
 
 func urnOf(name string) string { return "urn:pulumi:dev::shop::aws:x/y:Z::" + name }
@@ -72,4 +73,36 @@ func TestNothingTakesNoTime(t *testing.T) {
 	assert.Zero(t, line.Seconds)
 	assert.Equal(t, []Leg{}, line.CriticalPath)
 	assert.Zero(t, line.ApplicationsSeconds)
+}
+
+// part is a resource of a cluster, in a state.
+func part(kind, name string, outputs map[string]any, needs ...string) stateResource {
+	outputs["metadata"] = map[string]any{"name": name, "namespace": "shop"}
+	return stateResource{URN: urnOf(kind + name), Type: "kubernetes:v1:" + kind, ID: "shop/" + name, Custom: true, Outputs: outputs, Dependencies: needs}
+}
+
+// A Service that follows its pods before they run leaves its callers alone.
+func TestATimelineTellsWhoIsNotAnswered(t *testing.T) {
+	at := func(app string) map[string]any {
+		return map[string]any{"spec": map[string]any{"selector": map[string]any{"app": app}, "template": map[string]any{"metadata": map[string]any{"labels": map[string]any{"app": app}}}}}
+	}
+	before := checkpoint{Resources: []stateResource{part("Service", "api", at("old")), part("Deployment", "old", at("old"))}}
+	took := []pace.Took{
+		{URN: urnOf("Serviceapi"), Verb: "update", Time: time.Second}, {URN: urnOf("Deploymentnew"), Verb: "create", Time: 30 * time.Second},
+		{URN: urnOf("Deploymentold"), Verb: "delete", Time: time.Second},
+	}
+	early := checkpoint{Resources: []stateResource{part("Service", "api", at("new")), part("Deployment", "new", at("new"))}}
+	assert.Equal(t, []traffic.Gap{{To: "api inside the cluster", Percent: 100, Seconds: 29}}, timeline(took, before, early).Unanswered)
+	late := checkpoint{Resources: []stateResource{part("Service", "api", at("new"), urnOf("Deploymentnew")), part("Deployment", "new", at("new"))}}
+	assert.Empty(t, timeline(took, before, late).Unanswered)
+}
+
+func TestWhatIsMadeAgainUnderItsIDIsAwayInBetween(t *testing.T) {
+	at := func() map[string]any {
+		return map[string]any{"spec": map[string]any{"selector": map[string]any{"app": "x"}, "template": map[string]any{"metadata": map[string]any{"labels": map[string]any{"app": "x"}}}}}
+	}
+	state := checkpoint{Resources: []stateResource{part("Service", "api", at()), part("Deployment", "api", at())}}
+	took := []pace.Took{{URN: urnOf("Deploymentapi"), Verb: "delete", Time: 5 * time.Second}, {URN: urnOf("Deploymentapi"), Verb: "create", Time: 20 * time.Second}}
+	assert.Equal(t, []traffic.Gap{{To: "api inside the cluster", Percent: 100, Seconds: 25}}, timeline(took, state, state).Unanswered)
+	assert.Empty(t, timeline([]pace.Took{{URN: urnOf("Deploymentapi"), Verb: "update", Time: 20 * time.Second}}, state, state).Unanswered, "a rollout in place")
 }

@@ -23,6 +23,9 @@ import (
 type Options struct {
 	// Dir is the folder that holds the cloud's file.
 	Dir string
+	// Key, of 32 bytes, seals the cloud's file, where what it holds is somebody's; nil
+	// leaves it open to read.
+	Key []byte
 	// Seed decides everything that looks random; "" is a seed too.
 	Seed string
 	// Clock tells the time; nil is the system's.
@@ -62,7 +65,7 @@ type Cloud struct {
 // Open opens the cloud in a folder for the packages. Only one process can have
 // it open; ErrBusy is the cause of the error otherwise.
 func Open(options Options, packages ...Package) (*Cloud, error) {
-	store, err := openStore(options.Dir, options.Opening)
+	store, err := openStore(options.Dir, options.Key, options.Opening)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ func (b *batch) empty() bool { return len(b.Put) == 0 && len(b.Drop) == 0 && len
 type journal struct {
 	path  string
 	file  *os.File
+	seal  *lineSeal
 	size  int64
 	lines int
 	// broken is set when the file could not be brought back to its last whole
@@ -39,7 +40,7 @@ type journal struct {
 // readJournal calls apply for every batch and returns the length of the whole
 // lines and their number. The last line may be cut short by a kill or a full
 // disk: it was never acknowledged, so it is left out.
-func readJournal(path string, apply func(*batch)) (size int64, lines int, err error) {
+func readJournal(path string, seal *lineSeal, apply func(*batch)) (size int64, lines int, err error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, 0, nil
@@ -53,7 +54,11 @@ func readJournal(path string, apply func(*batch)) (size int64, lines int, err er
 			break
 		}
 		var b batch
-		if err := json.Unmarshal(data[:end], &b); err != nil {
+		line, err := seal.open(data[:end])
+		if err == nil {
+			err = json.Unmarshal(line, &b)
+		}
+		if err != nil {
 			return 0, 0, damaged(path, lines+1, err)
 		}
 		apply(&b)
@@ -72,12 +77,12 @@ func damaged(path string, line int, err error) error {
 }
 
 // openJournal opens the file for appending after its last whole line.
-func openJournal(path string, size int64, lines int) (*journal, error) {
+func openJournal(path string, seal *lineSeal, size int64, lines int) (*journal, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("opening the local cloud: %w", err)
 	}
-	j := &journal{path: path, file: file, size: size, lines: lines}
+	j := &journal{path: path, file: file, seal: seal, size: size, lines: lines}
 	if err := j.rewind(); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -104,7 +109,7 @@ func (j *journal) append(b *batch) error {
 	if err != nil {
 		return fmt.Errorf("writing the local cloud: %w", err)
 	}
-	line = append(line, '\n')
+	line = append(j.seal.close(line), '\n')
 	if _, err := j.file.Write(line); err != nil {
 		err = fmt.Errorf("writing the local cloud's file %q: %w; nothing of this operation was recorded: "+
 			"make room or mend the folder and run the command again", j.path, err)
@@ -127,7 +132,7 @@ func (j *journal) rewrite(live *batch) error {
 		return fmt.Errorf("compacting the local cloud: %w", err)
 	}
 	defer os.Remove(fresh.Name())
-	size, lines, err := writeBatches(fresh, live)
+	size, lines, err := writeBatches(fresh, j.seal, live)
 	if err = errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
 		return fmt.Errorf("compacting the local cloud: %w", err)
 	}
@@ -135,7 +140,7 @@ func (j *journal) rewrite(live *batch) error {
 		return fmt.Errorf("compacting the local cloud: %w", err)
 	}
 	syncFolder(folder)
-	next, err := openJournal(j.path, size, lines)
+	next, err := openJournal(j.path, j.seal, size, lines)
 	if err != nil {
 		return err
 	}
@@ -145,8 +150,8 @@ func (j *journal) rewrite(live *batch) error {
 }
 
 // writeBatches writes what textOf gives.
-func writeBatches(file *os.File, live *batch) (size int64, lines int, err error) {
-	text, lines, err := textOf(live)
+func writeBatches(file *os.File, seal *lineSeal, live *batch) (size int64, lines int, err error) {
+	text, lines, err := textOf(live, seal)
 	if err == nil {
 		_, err = file.Write(text)
 	}
@@ -155,14 +160,14 @@ func writeBatches(file *os.File, live *batch) (size int64, lines int, err error)
 
 // textOf is one line an object, so that damage costs one object, in their order,
 // so that two clouds that hold the same are the same text.
-func textOf(live *batch) (content []byte, lines int, err error) {
+func textOf(live *batch, seal *lineSeal) (content []byte, lines int, err error) {
 	var text bytes.Buffer
 	write := func(b *batch) error {
 		line, err := json.Marshal(b)
 		if err != nil {
 			return err
 		}
-		text.Write(append(line, '\n'))
+		text.Write(append(seal.close(line), '\n'))
 		lines++
 		return nil
 	}

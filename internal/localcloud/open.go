@@ -8,7 +8,7 @@ import (
 // openStore opens the cloud in a folder for reading and writing, and makes the
 // folder when there is none. Only one process can have it open this way. Opening is
 // called with the lock held and before anything is read; nil is not.
-func openStore(folder string, opening func() error) (*Store, error) {
+func openStore(folder string, key []byte, opening func() error) (*Store, error) {
 	lock, err := LockFolder(folder)
 	if err != nil {
 		return nil, err
@@ -20,7 +20,11 @@ func openStore(folder string, opening func() error) (*Store, error) {
 	}
 	s := newStore()
 	s.lock = lock
-	if err := s.load(filepath.Join(folder, JournalName)); err != nil {
+	seal, err := newLineSeal(key)
+	if err == nil {
+		err = s.load(filepath.Join(folder, JournalName), seal)
+	}
+	if err != nil {
 		return nil, errors.Join(err, lock.Release())
 	}
 	return s, nil
@@ -30,18 +34,18 @@ func openStore(folder string, opening func() error) (*Store, error) {
 // another process may write meanwhile; it sees what was whole when it looked.
 func ReadStore(folder string) (*Store, error) {
 	s := newStore()
-	if _, _, err := readJournal(filepath.Join(folder, JournalName), s.apply); err != nil {
+	if _, _, err := readJournal(filepath.Join(folder, JournalName), nil, s.apply); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Store) load(path string) error {
-	size, lines, err := readJournal(path, s.apply)
+func (s *Store) load(path string, seal *lineSeal) error {
+	size, lines, err := readJournal(path, seal, s.apply)
 	if err != nil {
 		return err
 	}
-	if s.journal, err = openJournal(path, size, lines); err != nil {
+	if s.journal, err = openJournal(path, seal, size, lines); err != nil {
 		return err
 	}
 	if lines > 2*len(s.objects)+compactAt {
@@ -55,6 +59,6 @@ func (s *Store) load(path string) error {
 func (s *Store) Text() (text []byte, objects int, err error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	text, _, err = textOf(s.live())
+	text, _, err = textOf(s.live(), nil)
 	return text, len(s.objects), err
 }

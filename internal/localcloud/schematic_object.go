@@ -48,8 +48,14 @@ func (s *Schematic) Complete(tx *Tx, obj *Object) {
 	if schema.IsPlugin() {
 		dropNulls(obj.Outputs)
 	}
-	obj.Rewritten = Props(rules.Rewritten(schema,
-		resource.PropertyMap(obj.Inputs), resource.PropertyMap(obj.Outputs)))
+	s.Rewrite(obj)
+}
+
+// Rewrite finds what the cloud that the object comes from has made of its inputs.
+func (s *Schematic) Rewrite(obj *Object) {
+	if schema, ok := s.Schema(obj.Type); ok {
+		obj.Rewritten = Props(rules.Rewritten(schema, resource.PropertyMap(obj.Inputs), resource.PropertyMap(obj.Outputs)))
+	}
 }
 
 // dropNulls leaves out what has no value, as the plugin framework does.

@@ -30,7 +30,7 @@ func ids(s *Store) []string {
 
 func TestWhatWasRecordedIsThereAfterOpeningAgain(t *testing.T) {
 	dir := t.TempDir()
-	s, err := openStore(dir, nil)
+	s, err := openStore(dir, nil, nil)
 	require.NoError(t, err)
 	object := thing("a", map[string]any{"password": Secret("hush"), "list": []string{"x", "y"}, "number": 1.5})
 	object.Inputs, object.URN, object.Notes = PropsOf(map[string]any{"size": 3.0}), "urn:x", map[string]string{"seen": "yes"}
@@ -38,7 +38,7 @@ func TestWhatWasRecordedIsThereAfterOpeningAgain(t *testing.T) {
 	require.NoError(t, s.commit(&batch{Drop: []key{thing("b", nil).key()}, Draws: map[string]int{"k": 2}}))
 	require.NoError(t, s.Close())
 
-	s, err = openStore(dir, nil)
+	s, err = openStore(dir, nil, nil)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
 	assert.Equal(t, []string{"a", "c"}, ids(s))
@@ -53,7 +53,7 @@ func TestWhatWasRecordedIsThereAfterOpeningAgain(t *testing.T) {
 func TestALastLineCutShortByAKillIsDroppedAndWritingGoesOn(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, JournalName)
-	s, err := openStore(dir, nil)
+	s, err := openStore(dir, nil, nil)
 	require.NoError(t, err)
 	put(t, s, thing("a", nil))
 	put(t, s, thing("b", nil))
@@ -62,12 +62,12 @@ func TestALastLineCutShortByAKillIsDroppedAndWritingGoesOn(t *testing.T) {
 	require.NoError(t, err)
 	for cut := 1; cut < 40; cut += 7 {
 		require.NoError(t, os.WriteFile(path, whole[:len(whole)-cut], 0o600))
-		s, err = openStore(dir, nil)
+		s, err = openStore(dir, nil, nil)
 		require.NoError(t, err, "cut by %d", cut)
 		assert.Equal(t, []string{"a"}, ids(s))
 		put(t, s, thing("c", nil))
 		require.NoError(t, s.Close())
-		s, err = openStore(dir, nil)
+		s, err = openStore(dir, nil, nil)
 		require.NoError(t, err)
 		assert.Equal(t, []string{"a", "c"}, ids(s), "what follows the cut line is whole")
 		require.NoError(t, s.Close())
@@ -77,7 +77,7 @@ func TestALastLineCutShortByAKillIsDroppedAndWritingGoesOn(t *testing.T) {
 func TestDamageInTheMiddleNamesFileLineAndTheWayOn(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, JournalName)
-	s, err := openStore(dir, nil)
+	s, err := openStore(dir, nil, nil)
 	require.NoError(t, err)
 	put(t, s, thing("a", nil))
 	put(t, s, thing("b", nil))
@@ -89,22 +89,22 @@ func TestDamageInTheMiddleNamesFileLineAndTheWayOn(t *testing.T) {
 	lines[1] = lines[1][:20] + "\n"
 	require.NoError(t, os.WriteFile(path, []byte(strings.Join(lines, "")), 0o600))
 
-	_, err = openStore(dir, nil)
+	_, err = openStore(dir, nil, nil)
 	require.Error(t, err)
 	for _, part := range []string{path, "line 2", "groundwork local reset --yes", "delete line 2"} {
 		assert.ErrorContains(t, err, part)
 	}
-	_, err = openStore(dir, nil)
+	_, err = openStore(dir, nil, nil)
 	assert.NotErrorIs(t, err, ErrBusy, "a failed open leaves no lock")
 }
 
 func TestTwoProcessesCannotWriteTheSameCloudButAnyoneMayLook(t *testing.T) {
 	dir := t.TempDir()
-	s, err := openStore(dir, nil)
+	s, err := openStore(dir, nil, nil)
 	require.NoError(t, err)
 	put(t, s, thing("a", nil))
 
-	_, err = openStore(dir, nil)
+	_, err = openStore(dir, nil, nil)
 	require.ErrorIs(t, err, ErrBusy)
 	assert.ErrorContains(t, err, dir)
 
@@ -114,7 +114,7 @@ func TestTwoProcessesCannotWriteTheSameCloudButAnyoneMayLook(t *testing.T) {
 	assert.ErrorIs(t, reader.commit(&batch{Put: []*Object{thing("b", nil)}}), ErrReadOnly)
 
 	require.NoError(t, s.Close())
-	s, err = openStore(dir, nil)
+	s, err = openStore(dir, nil, nil)
 	require.NoError(t, err, "closing lets the next one in")
 	require.NoError(t, s.Close())
 }
@@ -124,7 +124,7 @@ func TestAFullDiskFailsTheOperationAndLeavesMemoryAsItWas(t *testing.T) {
 	if err != nil {
 		t.Skip("no /dev/full here")
 	}
-	s, err := openStore(t.TempDir(), nil)
+	s, err := openStore(t.TempDir(), nil, nil)
 	require.NoError(t, err)
 	put(t, s, thing("a", nil))
 	good := s.journal.file
@@ -139,7 +139,7 @@ func TestAFullDiskFailsTheOperationAndLeavesMemoryAsItWas(t *testing.T) {
 
 func TestAJournalMuchLongerThanTheCloudIsCompactedAtOpen(t *testing.T) {
 	dir := t.TempDir()
-	s, err := openStore(dir, nil)
+	s, err := openStore(dir, nil, nil)
 	require.NoError(t, err)
 	for range compactAt + 10 {
 		put(t, s, thing("a", map[string]any{"n": 1.0}))
@@ -148,13 +148,13 @@ func TestAJournalMuchLongerThanTheCloudIsCompactedAtOpen(t *testing.T) {
 	require.NoError(t, s.commit(&batch{Draws: map[string]int{"k": 7}}))
 	require.NoError(t, s.Close())
 
-	s, err = openStore(dir, nil)
+	s, err = openStore(dir, nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 3, s.journal.lines)
 	assert.Equal(t, []string{"a", "b"}, ids(s))
 	put(t, s, thing("c", nil))
 	require.NoError(t, s.Close())
-	s, err = openStore(dir, nil)
+	s, err = openStore(dir, nil, nil)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
 	assert.Equal(t, []string{"a", "b", "c"}, ids(s))
@@ -165,7 +165,7 @@ func TestAJournalMuchLongerThanTheCloudIsCompactedAtOpen(t *testing.T) {
 }
 
 func TestIndexesFollowEveryChange(t *testing.T) {
-	s, err := openStore(t.TempDir(), nil)
+	s, err := openStore(t.TempDir(), nil, nil)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
 	find := func(value string) int {

@@ -57,6 +57,11 @@ func (r *Recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 		registration.DependsOn = rpc.GetDependencies()
 		registration.Protected = rpc.GetProtect()
 		registration.IgnoreChanges = rpc.GetIgnoreChanges()
+		for _, alias := range rpc.GetAliases() {
+			if name := alias.GetSpec().GetName(); name != "" {
+				registration.Aliases = append(registration.Aliases, name)
+			}
+		}
 	}
 	r.mu.Lock()
 	r.registrations = append(r.registrations, registration)

@@ -18,6 +18,8 @@ type Registration struct {
 	Protected bool
 	// IgnoreChanges are the property paths whose changes are ignored.
 	IgnoreChanges []string
+	// Aliases are the logical names that it also has, those of aliases by name.
+	Aliases []string
 	// Provider is the provider reference ("urn::id"); empty for the default one.
 	Provider string
 }

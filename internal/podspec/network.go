@@ -20,6 +20,9 @@ type Access struct {
 	FromApps []string
 	// FromOutside are pods of other namespaces that may connect to the app's port.
 	FromOutside []Outsider
+	// Named lets them connect to whichever port the pods call PortName: while a
+	// rollout moves the app to another one, to both.
+	Named bool
 	// To is what the app may connect to.
 	To []Peer
 	// Internet allows port 443 outside of all private address ranges. AWS APIs
@@ -41,6 +44,9 @@ type Peer struct {
 	PodLabels map[string]string
 	// Port is the TCP port of the pods or addresses. Required.
 	Port int
+	// Named lets Port be whichever the pods call PortName: while a rollout moves
+	// them to another one, both.
+	Named bool
 }
 
 // Outsider are pods of another namespace; both fields are required.
@@ -100,7 +106,7 @@ func NewNetworkPolicy(ctx *pulumi.Context, name, namespace string, spec Spec, ac
 	}
 	if from := access.from(); len(from) > 0 {
 		policy.Ingress = networkingv1.NetworkPolicyIngressRuleArray{&networkingv1.NetworkPolicyIngressRuleArgs{
-			From: from, Ports: ports("TCP", spec.Port),
+			From: from, Ports: access.port(spec.Port),
 		}}
 	}
 	return networkingv1.NewNetworkPolicy(ctx, name+"-network", &networkingv1.NetworkPolicyArgs{
@@ -127,7 +133,7 @@ func (a Access) egress() networkingv1.NetworkPolicyEgressRuleArray {
 		if len(peer.PodLabels) > 0 {
 			to = append(to, pods(peer.PodLabels))
 		}
-		rules = append(rules, &networkingv1.NetworkPolicyEgressRuleArgs{To: to, Ports: ports("TCP", peer.Port)})
+		rules = append(rules, &networkingv1.NetworkPolicyEgressRuleArgs{To: to, Ports: peer.port()})
 	}
 	if a.Internet {
 		rules = append(rules, &networkingv1.NetworkPolicyEgressRuleArgs{
@@ -173,4 +179,20 @@ func podsOf(namespace string, labels map[string]string) *networkingv1.NetworkPol
 
 func ports(protocol string, port int) networkingv1.NetworkPolicyPortArray {
 	return networkingv1.NetworkPolicyPortArray{&networkingv1.NetworkPolicyPortArgs{Protocol: pulumi.String(protocol), Port: pulumi.Int(port)}}
+}
+
+func (a Access) port(number int) networkingv1.NetworkPolicyPortArray {
+	return chosen(a.Named, number)
+}
+
+func (p Peer) port() networkingv1.NetworkPolicyPortArray { return chosen(p.Named, p.Port) }
+
+// chosen is a port by its name or its number. EKS takes names where the Service
+// calls its port the same:
+// https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html
+func chosen(named bool, number int) networkingv1.NetworkPolicyPortArray {
+	if !named {
+		return ports("TCP", number)
+	}
+	return networkingv1.NetworkPolicyPortArray{&networkingv1.NetworkPolicyPortArgs{Protocol: pulumi.String("TCP"), Port: pulumi.String(PortName)}}
 }

@@ -33,7 +33,7 @@ func (s Seen) verdict() Verdict {
 		return Fails
 	case s.Head == nil:
 		return Unchanged
-	case !s.Head.ok():
+	case !s.Head.ok() || len(s.Head.Unanswered) > 0:
 		return Fails
 	}
 	return Works
@@ -105,9 +105,10 @@ func (s Seen) backCause() Fault {
 	return Fault{}
 }
 
-// first is the worst that is wrong with an attempt that is not ok.
+// first is the worst that is wrong with an attempt. Requests that get no answer are
+// no fault of a way back: it is better gone with a gap than not at all.
 func (a *Attempt) first() Fault {
-	for _, faults := range [][]Fault{a.Broke, a.Restless, a.Astray} {
+	for _, faults := range [][]Fault{a.Broke, a.Restless, a.Astray, a.Unanswered} {
 		if len(faults) > 0 {
 			return faults[0]
 		}
@@ -155,6 +156,7 @@ func (s Seen) details() []string {
 	}{{s.Head, ""}, {s.Back, "on the way back: "}} {
 		if one.attempt != nil {
 			add(one.attempt.Broke, one.about)
+			add(one.attempt.Unanswered, one.about+"not answered: ")
 			add(one.attempt.Restless, one.about+"still changes: ")
 			add(one.attempt.Astray, one.about+"not as declared: ")
 			for _, kept := range one.attempt.Kept {

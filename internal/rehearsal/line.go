@@ -106,6 +106,8 @@ func (w writer) forth() string {
 		return w.because("comes up, but a second up still changes "+counted(head.Restless), head.Restless)
 	case len(head.Astray) > 0:
 		return w.because("comes up, but "+are(head.Astray)+" not as declared", head.Astray)
+	case len(head.Unanswered) > 0:
+		return w.because("comes up, but not without a gap", head.Unanswered)
 	case head.Seconds == 0:
 		return "comes up"
 	case head.Applications && w.style == inFull:

@@ -78,6 +78,8 @@ type Attempt struct {
 	Broke []Fault
 	// Failed are the URNs of the resources whose operation failed.
 	Failed []string
+	// Unanswered are those who got no answer for a while, the worst first.
+	Unanswered []Fault
 	// Restless are what a second time still changes.
 	Restless []Fault
 	// Astray are what is not as declared afterwards: drift, or after everything was

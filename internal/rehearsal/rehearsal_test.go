@@ -44,6 +44,12 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 		"a change of no workload tells the end": {
 			Seen{Planned: plan, Head: &Attempt{Seconds: 180}, Back: back}, Works, BackWorks, 0,
 			"comes up in about 3 min; the way back works"},
+		"requests that get no answer": {
+			Seen{Planned: plan, Head: &Attempt{Seconds: 50, Applications: true, Unanswered: []Fault{{"api.example.com", "50 % of the requests get no answer for 25 s"}}}, Back: back}, Fails, BackWorks, 4,
+			"comes up, but not without a gap: api.example.com: 50 % of the requests get no answer for 25 s; the way back works"},
+		"a way back with a gap is a way back": {
+			Seen{Planned: plan, Head: fine, Back: &Attempt{Unanswered: []Fault{{"api.example.com", "requests get no answer for 25 s"}}}}, Works, BackWorks, 0,
+			"comes up, applications in about 18 min; the way back works"},
 		"a change that takes no time": {
 			Seen{Planned: plan, Head: &Attempt{}, Back: back}, Works, BackWorks, 0, "comes up; the way back works"},
 		"a new stack comes down again": {

@@ -10,7 +10,7 @@ import (
 )
 
 // needed is the memory that one rehearsal takes at most, in bytes: the engine with
-// its plugin host, and the cloud in this process. Measured: see decision 36.
+// its plugin host, and the cloud in this process. It is a guess on the safe side.
 const needed = 1 << 30
 
 // Each does something for each of n stacks, as many of them side by side as there are

@@ -25,12 +25,29 @@ func (s *scene) carryOut(ctx context.Context, of side) (*rehearsal.Attempt, erro
 		}
 		if line := result.Simulated; line != nil {
 			attempt.Seconds, attempt.Applications = cmp.Or(line.ApplicationsSeconds, line.Seconds), line.ApplicationsSeconds > 0
+			attempt.Unanswered = unanswered(line)
 		}
 		again, result := lookout.Observe(ctx, session, of.request(engine.Up))
 		attempt.Restless = append(faultsOf(again, lookout.Problems(result)), restless(again)...)
-		attempt.Astray = s.astray(ctx, session, of)
+		attempt.Astray = s.since(s.astray(ctx, session, of))
 	})
 	return attempt, err
+}
+
+// unanswered says whom nobody answers, and for how long.
+func unanswered(line *engine.Timeline) []rehearsal.Fault {
+	var faults []rehearsal.Fault
+	for _, gap := range line.Unanswered {
+		share, lasts := fmt.Sprintf("%d %% of the requests get", gap.Percent), "for good"
+		if gap.Percent == 100 {
+			share = "requests get"
+		}
+		if !gap.Stays {
+			lasts = fmt.Sprintf("for %.0f s", gap.Seconds)
+		}
+		faults = append(faults, rehearsal.Fault{At: gap.To, Reason: share + " no answer " + lasts})
+	}
+	return faults
 }
 
 // unprotected lifts every protection of a stack.

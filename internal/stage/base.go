@@ -31,10 +31,7 @@ func (s *scene) prepare(ctx context.Context) error {
 	if !s.base.has {
 		return nil
 	}
-	code, err := s.baseCode(ctx)
-	if err == nil && !code.same {
-		s.base.executable, err = s.built(ctx, code.id)
-	}
+	code, err := s.baseProgram(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,6 +52,16 @@ func (s *scene) prepare(ctx context.Context) error {
 		s.say("the base is not kept for the next time: " + err.Error())
 	}
 	return nil
+}
+
+// baseProgram finds the program that the base runs, and builds it where it is another
+// than the checkout's.
+func (s *scene) baseProgram(ctx context.Context) (code, error) {
+	code, err := s.baseCode(ctx)
+	if err == nil && !code.same {
+		s.base.executable, err = s.built(ctx, code.id)
+	}
+	return code, err
 }
 
 func (s *scene) bringUp(ctx context.Context) error {

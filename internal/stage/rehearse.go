@@ -32,10 +32,11 @@ type Told struct {
 	Refused []string
 }
 
-// Rehearse carries out what the checkout describes on what the base describes, and goes back. An error means that nothing can be said
+// Rehearse carries out what the checkout describes on what the base describes, or on
+// a state where there is one, and goes back. An error means that nothing can be said
 // of the change.
-func (s *Stage) Rehearse(ctx context.Context, ref Ref) (told Told, err error) {
-	scene, err := s.scene(ref)
+func (s *Stage) Rehearse(ctx context.Context, ref Ref, state *engine.State) (told Told, err error) {
+	scene, err := s.scene(ref, state)
 	if err != nil {
 		return told, err
 	}
@@ -45,6 +46,7 @@ func (s *Stage) Rehearse(ctx context.Context, ref Ref) (told Told, err error) {
 		return told, err
 	}
 	told.Outcome, told.New, told.Refused, told.Findings = rehearsal.Judge(seen), seen.New, seen.Refused, seen.Findings
+	told.Details = append(told.Details, scene.rests()...)
 	return told, ctx.Err()
 }
 
@@ -61,7 +63,7 @@ func (s *scene) rehearse(ctx context.Context, seen *rehearsal.Seen, told *Told) 
 	if seen.Same, err = s.nothingDiffers(ctx); err != nil || seen.Same {
 		return err
 	}
-	if err := s.prepare(ctx); err != nil {
+	if err := s.begin(ctx); err != nil {
 		return err
 	}
 	worth, err := s.plan(ctx, seen, told)
@@ -99,12 +101,15 @@ func (s *scene) play(ctx context.Context, seen *rehearsal.Seen) (err error) {
 		return err
 	}
 	switch {
-	case s.base.has:
-		s.say("going back")
-		seen.Back, err = s.carryOut(ctx, s.base)
 	case seen.New:
 		s.say("taking the new stack down")
 		seen.Back, err = s.takeDown(ctx)
+	case s.base.has:
+		if _, err = s.baseProgram(ctx); err != nil {
+			return err
+		}
+		s.say("going back")
+		seen.Back, err = s.carryOut(ctx, s.base)
 	}
 	return err
 }

@@ -23,6 +23,11 @@ type scene struct {
 	program    Program
 	home       engine.Home
 	head, base side
+	// state is what the scene begins with in place of the base, nil for the base. left
+	// are types of it that the cloud does not know, before what was astray already.
+	state  *engine.State
+	left   []string
+	before []rehearsal.Fault
 }
 
 // side is the stack as one commit has it.
@@ -52,13 +57,16 @@ func sideOf(project engine.Project, ref Ref, program pulumi.RunFunc) side {
 }
 
 // scene makes a folder for the stack's cloud, and looks at both sides.
-func (s *Stage) scene(ref Ref) (*scene, error) {
+func (s *Stage) scene(ref Ref, state *engine.State) (*scene, error) {
 	dir, err := os.MkdirTemp("", "groundwork-rehearsal-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for the rehearsal: %w", err)
 	}
 	program := s.options.Program(ref.System)
-	on := &scene{Stage: s, ref: ref, program: program, home: engine.Home{Dir: dir}}
+	on := &scene{Stage: s, ref: ref, program: program, home: engine.Home{Dir: dir}, state: state}
+	if state != nil {
+		on.home = sealedHome(dir)
+	}
 	on.head = sideOf(s.options.Project, ref, program.Deploy)
 	if s.worktree != nil {
 		on.base = sideOf(engine.Project{Root: s.worktree.Dir}, ref, program.Deploy)
@@ -73,13 +81,16 @@ func (s *Stage) scene(ref Ref) (*scene, error) {
 func (s *scene) seen() rehearsal.Seen {
 	return rehearsal.Seen{
 		System: s.ref.System, Stack: s.ref.Stack, File: filepath.Base(s.head.file()),
-		Removed: !s.head.has, New: !s.base.has,
+		Removed: !s.head.has, New: s.state == nil && !s.base.has || s.state != nil && s.state.Empty(),
 	}
 }
 
 // nothingDiffers tells whether both sides have the same files, and programs that are
 // made of the same code.
 func (s *scene) nothingDiffers(ctx context.Context) (bool, error) {
+	if s.state != nil {
+		return false, nil
+	}
 	if same, err := s.sameFiles(); err != nil || !same {
 		return false, err
 	}
@@ -118,10 +129,14 @@ func (s *scene) sameFiles() (bool, error) {
 
 // with opens the cloud for one side's program.
 func (s *scene) with(ctx context.Context, of side, do func(*engine.Session)) error {
-	session, err := engine.Open(ctx, engine.Options{
+	options := engine.Options{
 		Project: s.options.Project, Home: s.home, Program: of.program, Executable: of.executable,
 		Progress: silent{}, Messages: s.messages,
-	})
+	}
+	if s.state != nil {
+		options.Secrets = s.state.Secrets
+	}
+	session, err := engine.Open(ctx, options)
 	if err != nil {
 		return err
 	}

@@ -49,3 +49,16 @@ func TestTheOldestProgramsAreForgotten(t *testing.T) {
 	assert.Equal(t, []string{filepath.Join(dir, "0"), filepath.Join(dir, "1"), filepath.Join(dir, "2")}, left)
 	require.NoError(t, forgetOldest(dir, 9))
 }
+
+func TestAsManyGoSideBySideAsThereIsRoomFor(t *testing.T) {
+	for _, c := range []struct {
+		processors int
+		memory     uint64
+		want       int
+	}{{2, 8 << 30, 2}, {8, 3 << 30, 3}, {4, 100 << 20, 1}, {4, 0, 1}} {
+		assert.Equal(t, c.want, abreast(c.processors, c.memory))
+	}
+	done := make([]bool, 9)
+	Each(len(done), func(i int) { done[i] = true })
+	assert.NotContains(t, done, false)
+}

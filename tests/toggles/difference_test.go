@@ -35,7 +35,7 @@ func held(objects []localcloud.Listed) map[string]thing {
 	names := namesFor(objects)
 	found := map[string]thing{}
 	for _, one := range objects {
-		is, name := plainly(names, one.Properties), names.Replace(one.Name)
+		is, name := plainly(names, one.Properties), lasting(names.Replace(one.Name))
 		if madeUp(one) {
 			name = fmt.Sprint(is)
 		}
@@ -117,8 +117,7 @@ func namesFor(objects []localcloud.Listed) *strings.Replacer {
 func plainly(names *strings.Replacer, properties map[string]any) any {
 	var plain map[string]any
 	text, err := json.Marshal(properties)
-	said := moment.ReplaceAllString(uuid.ReplaceAllString(names.Replace(string(text)), "<a uuid>"), "<a moment>")
-	if err != nil || json.Unmarshal([]byte(said), &plain) != nil {
+	if err != nil || json.Unmarshal([]byte(lasting(names.Replace(string(text)))), &plain) != nil {
 		return properties
 	}
 	forget(plain)
@@ -126,6 +125,8 @@ func plainly(names *strings.Replacer, properties map[string]any) any {
 }
 
 var (
+	// hash is of what is in a Secret; a password that was made anew has another.
+	hash   = regexp.MustCompile(`-[0-9a-f]{6}\b`)
 	uuid   = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	moment = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
 	// passing are what a cloud counts up with each change, and what it draws anew for
@@ -135,6 +136,11 @@ var (
 		"uid", "uniqueId", "__fieldManager", "clusterIP", "clusterIPs", "publicIp", "publicDns", "privateIp", "privateDns",
 	}
 )
+
+// lasting is a text without what is drawn anew.
+func lasting(text string) string {
+	return hash.ReplaceAllString(moment.ReplaceAllString(uuid.ReplaceAllString(text, "<a uuid>"), "<a moment>"), "-<a hash>")
+}
 
 func forget(value any) {
 	switch value := value.(type) {

@@ -23,15 +23,14 @@ import (
 const together = 24
 
 // TestToggles carries toggles out on living stacks, and goes back: those that
-// GROUNDWORK_TOGGLES asks for, "all" or a number for each stack, drawn by
-// GROUNDWORK_TOGGLES_SEED. GROUNDWORK_TOGGLES_STACK names one stack.
+// GROUNDWORK_TOGGLES asks for, "all", a number for each stack, drawn by
+// GROUNDWORK_TOGGLES_SEED, or a part of their name. GROUNDWORK_TOGGLES_STACK names one
+// stack.
 func TestToggles(t *testing.T) {
 	asked := os.Getenv("GROUNDWORK_TOGGLES")
 	if asked == "" {
 		t.Skip("make toggles carries out a sample, make toggles-all everything")
 	}
-	count, err := strconv.Atoi(asked)
-	require.True(t, err == nil || asked == "all", "GROUNDWORK_TOGGLES is %q, and neither all nor a number", asked)
 	project, err := engine.FindProject(".")
 	require.NoError(t, err)
 	all, known := bases(t)
@@ -44,13 +43,22 @@ func TestToggles(t *testing.T) {
 			t.Parallel()
 			found, err := Walk(base, known)
 			require.NoError(t, err)
-			if asked != "all" {
-				found = drawn(base, found, os.Getenv("GROUNDWORK_TOGGLES_SEED"), count)
-			}
+			found = wanted(base, found, asked)
 			s := stackRun{t: t, project: project, base: base, report: report}
 			s.carryOut(t.Context(), found)
 		})
 	}
+}
+
+// wanted are the toggles that are asked for.
+func wanted(base Base, found []Toggle, asked string) []Toggle {
+	if asked == "all" {
+		return found
+	}
+	if count, err := strconv.Atoi(asked); err == nil {
+		return drawn(base, found, os.Getenv("GROUNDWORK_TOGGLES_SEED"), count)
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(one Toggle) bool { return !strings.Contains(one.String(), asked) })
 }
 
 // drawn are as many accepted toggles as are asked for, the same for the same seed.
@@ -153,7 +161,7 @@ func judged(seen rehearsal.Seen, outcome rehearsal.Outcome) string {
 	told := outcome.Line + " | " + about
 	switch {
 	case seen.Head != nil && !fine(seen.Head), outcome.Verdict == rehearsal.Fails, outcome.Back == rehearsal.BackFails:
-		return wrong + told
+		return wrong + told + " | " + strings.Join(outcome.Details, "; ")
 	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
 		return "works"
 	}

@@ -1,7 +1,5 @@
 package conformance
 
-import "groundwork/internal/localcloud"
-
 const (
 	rdsCreate   = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
 	rdsStorage  = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html"
@@ -46,18 +44,6 @@ func modified(first, changes Props) func(*World) error {
 		_, inputs := w.databases()
 		made := w.Make(dbType, "db", with(inputs, first))
 		_, err := w.Change(dbType, "db", made, with(with(inputs, first), changes))
-		return err
-	}
-}
-
-// regrouped makes a database in the first two zones and gives its group other subnets.
-func regrouped(first Props, subnets func(dataNet) []string) func(*World) error {
-	return func(w *World) error {
-		n, inputs := w.databases()
-		w.Make(dbType, "db", with(inputs, first))
-		group := Made{ID: "data", Inputs: localcloud.PropsOf(Props{"name": "data", "subnetIds": []string{n.a.ID, n.b.ID}})}
-		group.Outputs = group.Inputs
-		_, err := w.Change(dbSubnetsType, "data", group, Props{"name": "data", "subnetIds": subnets(n)})
 		return err
 	}
 }
@@ -185,27 +171,6 @@ var rdsCases = []Case{
 		_, err := w.Create(dbSubnetsType, "x", Props{"subnetIds": []string{n.a.ID, n.also.ID}})
 		return err
 	}, Refused: "DBSubnetGroupDoesNotCoverEnoughAZs", Evidence: rdsSubnets},
-	{Name: "a subnet group without the subnet that a database stands in", Do: regrouped(Props{"multiAz": false, "availabilityZone": "us-east-1b"}, func(n dataNet) []string { return []string{n.a.ID, n.third().ID} }),
-		Refused: "SubnetAlreadyInUse", Evidence: rdsGroup},
-	{Name: "a subnet group with another subnet in the database's zone", Do: regrouped(Props{"multiAz": false, "availabilityZone": "us-east-1a"}, func(n dataNet) []string { return []string{n.also.ID, n.b.ID} }),
-		Refused: "SubnetAlreadyInUse", Evidence: rdsGroup},
-	{Name: "a subnet group without the subnet that a standby stands in", Do: regrouped(nil, func(n dataNet) []string { return []string{n.a.ID, n.third().ID} }),
-		Refused: "SubnetAlreadyInUse", Evidence: rdsGroup},
-	{Name: "a subnet group without a subnet that nobody stands in", Do: regrouped(Props{"multiAz": false, "availabilityZone": "us-east-1a"}, func(n dataNet) []string { return []string{n.a.ID, n.third().ID} }),
-		Evidence: rdsGroup},
-	{Name: "a subnet group that gets a zone and gives it back", Do: func(w *World) error {
-		n, inputs := w.databases()
-		w.Make(dbType, "db", inputs)
-		first := []string{n.a.ID, n.b.ID}
-		group := Made{ID: "data", Inputs: localcloud.PropsOf(Props{"name": "data", "subnetIds": first})}
-		group.Outputs = group.Inputs
-		group, err := w.Change(dbSubnetsType, "data", group, Props{"name": "data", "subnetIds": append(first, n.third().ID)})
-		if err != nil {
-			return err
-		}
-		_, err = w.Change(dbSubnetsType, "data", group, Props{"name": "data", "subnetIds": first})
-		return err
-	}, Evidence: rdsGroup},
 	{Name: "a subnet group of nothing", Do: creating(dbSubnetsType, Props{"subnetIds": []string{"subnet-0"}}), Refused: "InvalidSubnet", Evidence: rdsSubnets},
 	{Name: "a parameter that does not exist", Do: parameter("max_conections", "500", "pending-reboot"), Refused: "Could not find parameter with name: max_conections", Evidence: rdsParams},
 	{Name: "a parameter that RDS keeps", Do: parameter("fsync", "0", "immediate"), Refused: "The parameter fsync cannot be modified.", Evidence: rdsParams},

@@ -72,6 +72,7 @@ var services = []struct {
 	{"RDS", rdsCases},
 	{"RDS data sources", rdsLookupCases},
 	{"Aurora", auroraCases},
+	{"RDS subnet groups", subnetGroupCases},
 	{"ElastiCache", cacheCases},
 	{"Secrets Manager", secretCases},
 	{"SSM", ssmCases},

@@ -63,10 +63,29 @@ func TestABindingNeedsItsControllerServiceAndTargetGroup(t *testing.T) {
 	made := provider.Make(targetGroupBindingType, "web", binding("http"))
 	assert.Equal(t, "vpc-0123456789abcdef0", made.Outputs.String("spec.vpcID"))
 
+	third := binding("http")
+	third["metadata"], third["spec"].(props)["multiClusterTargetGroup"] = named("third"), true
+	shares := localProps(props{
+		"apiVersion": "elbv2.k8s.aws/v1beta1", "kind": "TargetGroupBinding", "metadata": props{"name": "web", "namespace": "default"},
+		"spec": props{"targetGroupARN": groupARN, "targetType": "ip", "multiClusterTargetGroup": true, "serviceRef": props{"name": "web", "port": "http"}},
+	})
+	shared, err := provider.Update(targetGroupBindingType, "web", made.ID, made.Outputs, shares, false)
+	require.NoError(t, err)
+	provider.Make(targetGroupBindingType, "third", third)
+	delete(shares["spec"].ObjectValue(), "multiClusterTargetGroup")
+	_, err = provider.Update(targetGroupBindingType, "web", made.ID, shared, shares, false)
+	assert.ErrorContains(t, err, "is already bound to following TargetGroupBindings [default/third]")
+	require.NoError(t, provider.Delete(targetGroupBindingType, "third", "default/third", nil))
+	made.Outputs, err = provider.Update(targetGroupBindingType, "web", made.ID, shared, shares, false)
+	require.NoError(t, err)
+
 	second := binding("http")
 	second["metadata"] = named("second")
-	assert.Contains(t, provider.Refuse(targetGroupBindingType, "second", second), "is already bound to TargetGroupBinding default/web")
-	_, err := provider.Update(targetGroupBindingType, "web", made.ID, made.Outputs, localProps(props{
+	assert.Contains(t, provider.Refuse(targetGroupBindingType, "second", second), "is already bound to following TargetGroupBindings [default/web]. Please enable MultiCluster mode on all")
+	second["spec"].(props)["multiClusterTargetGroup"] = true
+	assert.Contains(t, provider.Refuse(targetGroupBindingType, "second", second), "is already bound", "the first one does not say so")
+	delete(second["spec"].(props), "multiClusterTargetGroup")
+	_, err = provider.Update(targetGroupBindingType, "web", made.ID, made.Outputs, localProps(props{
 		"apiVersion": "elbv2.k8s.aws/v1beta1", "kind": "TargetGroupBinding", "metadata": props{"name": "web", "namespace": "default"},
 		"spec": props{"targetGroupARN": groupARN, "targetType": "instance", "serviceRef": props{"name": "web", "port": "http"}},
 	}), false)

@@ -71,14 +71,24 @@ func admitBinding(tx *localcloud.Tx, binding fields) error {
 	if vpc := textAt(binding, "spec", "vpcID"); vpc != "" && vpc != group.String("vpcId") {
 		return denied(tx, "vtargetgroupbinding", "invalid VpcID %s doesn't match VpcID from TargetGroup %s", vpc, group.String("arn"))
 	}
+	return admitSharing(tx, binding, group.String("arn"))
+}
+
+// admitSharing: bindings share a target group only if each of them says so.
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/pull/4021
+func admitSharing(tx *localcloud.Tx, binding fields, group string) error {
 	id := objectID(textAt(binding, "metadata", "namespace"), textAt(binding, "metadata", "name"))
-	for _, other := range tx.Where(targetGroupBindingType, "spec.targetGroupARN", group.String("arn")) {
-		if other.ID != id && at(binding, "spec", "multiClusterTargetGroup") != true {
-			return denied(tx, "vtargetgroupbinding", "TargetGroup %s is already bound to TargetGroupBinding %s",
-				group.String("arn"), other.ID)
+	shared, others := at(binding, "spec", "multiClusterTargetGroup") == true, []string{}
+	for _, other := range tx.Where(targetGroupBindingType, "spec.targetGroupARN", group) {
+		if other.ID != id {
+			shared, others = shared && other.Outputs.Bool("spec.multiClusterTargetGroup"), append(others, other.ID)
 		}
 	}
-	return nil
+	if len(others) == 0 || shared {
+		return nil
+	}
+	return denied(tx, "vtargetgroupbinding", "TargetGroup %s is already bound to following TargetGroupBindings %v. Please enable MultiCluster mode on all "+
+		"TargetGroupBindings referencing %s or choose a different Target Group ARN.", group, others, group)
 }
 
 // admitRebinding is what they refuse of a change.
@@ -92,7 +102,7 @@ func admitRebinding(tx *localcloud.Tx, old, binding fields) error {
 	if len(changed) > 0 {
 		return denied(tx, "vtargetgroupbinding", "TargetGroupBinding update may not change these fields: %s", strings.Join(changed, ","))
 	}
-	return nil
+	return admitSharing(tx, binding, textAt(binding, "spec", "targetGroupARN"))
 }
 
 // unbound is why the controller registers no targets, in its events' words but
