@@ -40,6 +40,10 @@ func TestWhatAnotherOneTakesOverIsNotMissed(t *testing.T) {
 		{name: "the same app in another namespace", kind: serviceType, operation: changes.Delete, before: entry,
 			others: []changes.Resource{other(deploymentType, changes.Same, nil, object{"metadata": object{"namespace": "x", "labels": object{nameLabel: "api"}}})},
 			level:  Downtime, losses: []string{"the Service api is deleted"}},
+		{name: "its role", kind: "aws:iam/role:Role", operation: changes.Delete, before: object{"name": "shop-api"},
+			others: []changes.Resource{other("aws:eks/podIdentityAssociation:PodIdentityAssociation", changes.Delete, object{"roleArn": "arn:aws:iam::1:role/shop-api"}, nil)}},
+		{name: "a role that others have", kind: "aws:iam/role:Role", operation: changes.Delete, before: object{"name": "api"},
+			others: []changes.Resource{other("aws:eks/podIdentityAssociation:PodIdentityAssociation", changes.Delete, object{"roleArn": "arn:aws:iam::1:role/shop-api"}, nil)}, level: Downtime},
 		{name: "an app that goes whole", kind: deploymentType, operation: changes.Delete, before: api, others: []changes.Resource{other(deploymentType, changes.Delete, blue, nil)}, level: Downtime},
 	})
 }

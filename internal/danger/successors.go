@@ -104,6 +104,18 @@ func standby(rule changes.Resource) bool {
 	return strings.Contains(fmt.Sprint(at(rule.Before, "conditions")), ".invalid]")
 }
 
+// workedFor is true of a role that only pods had, which lose it in the same change.
+// https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
+func (s subject) workedFor() bool {
+	name := text(s.old("name"))
+	for _, pods := range s.index.byType["aws:eks/podIdentityAssociation:PodIdentityAssociation"] {
+		if s.Type == "aws:iam/role:Role" && name != "" && pods.Operation == changes.Delete && strings.HasSuffix(text(at(pods.Before, "roleArn")), "/"+name) {
+			return true
+		}
+	}
+	return false
+}
+
 // succession judges what another one takes over, and tells whether one does: there
 // is nothing to say of a part whose app goes on, and of a name that was told to be
 // the former one the load balancer keeps its target groups.
@@ -111,7 +123,7 @@ func succession(s subject) (said []verdict, taken bool) {
 	switch {
 	case s.Operation != changes.Delete:
 		return nil, false
-	case s.routedOn(), s.Type == listenerRuleType && standby(s.Resource):
+	case s.routedOn(), s.workedFor(), s.Type == listenerRuleType && standby(s.Resource):
 		return nil, true
 	case appOf(s.Before) == "":
 		return nil, false

@@ -45,14 +45,17 @@ func (s *Session) settle(ctx context.Context, request Request) error {
 }
 
 // recover hands over at their next create the resources that the cloud made
-// for the stack and its state never learned of.
+// for the stack and its state never learned of. The cloud knows a resource by the
+// name that it was made under, the state perhaps by a later one: an alias tells the
+// provider nothing. So what has the id counts, whatever its name.
 func (s *Session) recover(state checkpoint, request Request) {
-	known := state.ids()
+	known := state.idsByType()
 	unknown := map[string][]string{}
 	for urn, ids := range s.cloud.Owned(request.System.Name, request.Stack) {
+		kind, _ := splitURN(urn)
 		for _, id := range ids {
-			if !slices.Contains(known[urn], id) {
-				unknown[urn] = known[urn]
+			if !slices.Contains(known[kind], id) {
+				unknown[urn] = known[kind]
 			}
 		}
 	}

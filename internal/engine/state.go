@@ -85,13 +85,13 @@ func (c checkpoint) protected() []string {
 	return urns
 }
 
-// ids holds the ids of the stack's resources by URN. One that was deleted to be made
-// anew is no more, and what has its id is its successor.
-func (c checkpoint) ids() map[string][]string {
-	ids := make(map[string][]string, len(c.Resources))
+// idsByType holds the ids of the stack's resources by their type. One that was
+// deleted to be made anew is no more, and what has its id is its successor.
+func (c checkpoint) idsByType() map[string][]string {
+	ids := map[string][]string{}
 	for _, resource := range c.Resources {
 		if resource.Custom && !resource.PendingReplacement {
-			ids[resource.URN] = append(ids[resource.URN], resource.ID)
+			ids[resource.Type] = append(ids[resource.Type], resource.ID)
 		}
 	}
 	return ids

@@ -63,8 +63,8 @@ func TestTheStateTellsWhatIsProtectedAndWhatNeedsWhat(t *testing.T) {
 	state, err := session.readState(dev)
 	require.NoError(t, err)
 	assert.Equal(t, []string{database}, state.protected())
-	assert.Equal(t, []string{"vpc-1"}, state.ids()[network])
-	assert.Empty(t, state.ids()[class], "it was deleted to be made anew")
+	assert.Equal(t, []string{"vpc-1"}, state.idsByType()["aws:ec2/vpc:Vpc"], "whatever its name, which an alias may have changed")
+	assert.Empty(t, state.idsByType()["kubernetes:storage.k8s.io/v1:StorageClass"], "it was deleted to be made anew")
 	assert.Equal(t, []string{network, "urn:pulumi:dev::shop::pulumi:providers:aws::default"}, state.needs()[database])
 }
 
