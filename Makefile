@@ -43,7 +43,7 @@ kills: build ## Kill both production stacks at every tenth change of their life
 	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
 
 programs: build ## Run programs as people publish them; their SDKs take minutes to compile
-	cd tests/programs && go vet ./... && go test -ldflags=-w -parallel 4 -count=1 ./...
+	cd tests/programs && go vet ./... && go test -ldflags=-w -parallel 4 -count=1 -timeout 20m ./...
 
 edits: build ## Rehearse each edit of tests/edits/edits.yaml
 	GROUNDWORK_EDITS=1 go test -ldflags=-w ./tests/edits -count=1 -timeout 40m

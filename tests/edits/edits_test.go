@@ -60,18 +60,16 @@ func TestEdits(t *testing.T) {
 		home = t.TempDir()
 	}
 	edits := readEdits(t)
-	t.Run("each", func(t *testing.T) {
-		for _, e := range edits {
-			if !all && !e.Quick {
-				continue
-			}
-			t.Run(e.Name, func(t *testing.T) {
-				t.Parallel()
-				came.rehearse(t, project, home, e)
-			})
+	t.Cleanup(func() { came.holdAgainstGolden(t, edits) })
+	for _, e := range edits {
+		if !all && !e.Quick {
+			continue
 		}
-	})
-	came.holdAgainstGolden(t, edits)
+		t.Run(e.Name, func(t *testing.T) {
+			t.Parallel()
+			came.rehearse(t, project, home, e)
+		})
+	}
 }
 
 // namesAsked are what -run asks for below TestEdits, nil for everything.
