@@ -37,7 +37,8 @@ const hashLength = 6
 type Scope struct {
 	// System is the system's name in lower case, such as "stockindicator".
 	System string
-	// Environment is dev, staging or prod.
+	// Environment is the stack's name: dev, staging or prod, or that of another stack
+	// with the defaults of one of them, such as qa or prod-eu.
 	Environment string
 	// Extra are tags that every resource carries besides the standard ones.
 	// Standard tags win over extra tags of the same key.

@@ -13,17 +13,18 @@ import (
 func (s *source) system(c *collector) (*System, error) {
 	s.checkStrays(c)
 	s.checkName(c)
+	s.checkStack(c)
 	env := s.environment(c)
 	s.checkRegion(c)
 
 	sys := defaultSystem(env, s.region)
-	sys.Name, sys.read = s.project, s.today
+	sys.Name, sys.Stack, sys.read = s.project, s.stack, s.today
 	d := &decoder{collector: c, env: env, region: s.region}
 	d.value("", s.root, reflect.ValueOf(&sys).Elem(), "")
 	sys.Environment = env
 	derive(&sys)
 
-	v := &validator{collector: c, sys: &sys, today: s.today, opaqueSecrets: d.opaqueSecrets}
+	v := &validator{collector: c, sys: &sys, today: s.today, opaqueSecrets: d.opaqueSecrets, siblings: s.siblings}
 	v.all()
 	if err := c.result(); err != nil {
 		return nil, err
@@ -70,6 +71,20 @@ func (s *source) checkName(c *collector) {
 		c.add("name in Pulumi.yaml", s.project,
 			fmt.Sprintf("the project's name begins every physical name: a lower-case letter, then lower-case letters, digits and single dashes, at most %d characters", systemNameLimit),
 			"name: stockindicator")
+	}
+}
+
+// prefixLimit is how long system and stack may be together: names of caches keep 40
+// characters, the shortest limit of a name that is not looked up by anybody else, and
+// seven of them end a name that is cut.
+const prefixLimit = 33
+
+// checkStack: every physical name begins with the system's and the stack's.
+func (s *source) checkStack(c *collector) {
+	room := prefixLimit - len(s.project) - len("-")
+	if room > 0 && (!systemName.MatchString(s.stack) || len(s.stack) > room) {
+		c.add("the stack's name", s.stack, fmt.Sprintf("it follows the system's in every physical name: a lower-case letter, then lower-case letters, digits and single dashes, at most %d characters here", room),
+			"another name, such as qa, prod-eu or preview-123")
 	}
 }
 

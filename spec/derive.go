@@ -10,7 +10,7 @@ func derive(sys *System) {
 	if nodes.Desired == 0 {
 		nodes.Desired = nodes.Min
 	}
-	setEmpty(&sys.Compute.EKS.Namespace, sys.Name+"-"+string(sys.Environment))
+	setEmpty(&sys.Compute.EKS.Namespace, sys.Name+"-"+sys.Stack)
 	if database := sys.Database; database != nil {
 		setEmpty(&database.Name, strings.ReplaceAll(sys.Name, "-", "_"))
 		setEmpty(&database.ReplicaClass, database.Class)

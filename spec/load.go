@@ -24,6 +24,8 @@ type source struct {
 	strays []field
 	// today decides which versions are still supported.
 	today time.Time
+	// siblings are the system's other stacks, where their files can be read.
+	siblings []sibling
 }
 
 // Load reads the configuration of the running program. The system's name is the
@@ -85,12 +87,12 @@ func LoadFileAt(path, project, stack string, today time.Time) (*System, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the stack file: %w", err)
 	}
-	return parseFile(content, filepath.Base(path), project, stack, today)
+	return parseFile(content, filepath.Base(path), project, stack, today, siblings(path, project, today)...)
 }
 
-func parseFile(content []byte, name, project, stack string, today time.Time) (*System, error) {
+func parseFile(content []byte, name, project, stack string, today time.Time, others ...sibling) (*System, error) {
 	c := newCollector(name)
-	src := source{file: name, project: project, stack: stack, root: &node{kind: object}, today: today}
+	src := source{file: name, project: project, stack: stack, root: &node{kind: object}, today: today, siblings: others}
 	file, err := parseYAML(content)
 	if err == nil && file.kind != object {
 		err = fmt.Errorf("it is %s", file.kind)

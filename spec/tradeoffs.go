@@ -35,6 +35,9 @@ func Tradeoffs(sys *System) []string {
 	say(sys.Ingress.Kind == IngressNginx && sys.Ingress.ACME == ACMEStaging, "Certificates come from Let's Encrypt's staging service: no browser trusts them (groundwork:ingress.acme: production).")
 	say(sys.Ingress.Kind == IngressNginx && sys.Ingress.Replicas == 1, "The ingress has one pod: while its node is replaced nothing answers (groundwork:ingress.replicas: 2).")
 	say(!sys.Protection, "Nothing is protected from deletion: a destroy takes the data with it (groundwork:protection: true).")
+	for _, thing := range sys.Unprotect {
+		say(true, "%s is not protected from deletion (leave it out of groundwork:unprotect once it is gone, or to stay).", thing)
+	}
 	say(!sys.StartWorkloads, "No workload runs yet (groundwork:startWorkloads: true, once the images are pushed).")
 	serviceTradeoffs(sys, say)
 	return told

@@ -17,11 +17,14 @@ type validator struct {
 	today time.Time
 	// opaqueSecrets: the secrets are there, and not even their names are known.
 	opaqueSecrets bool
+	// siblings are the system's other stacks, where their files can be read.
+	siblings []sibling
 }
 
 func (v *validator) all() {
 	v.tags()
 	v.boundary()
+	v.protection()
 	v.domain()
 	v.network()
 	v.compute()
@@ -37,6 +40,7 @@ func (v *validator) all() {
 	v.jobs()
 	v.secrets()
 	v.capacity()
+	v.shared()
 }
 
 // NamePattern is what services, jobs and buckets are called: a DNS label, short

@@ -14,7 +14,7 @@ func (v *validator) boundary() {
 	if name := v.sys.Boundary; name != "" && !policyName.MatchString(name) {
 		instead := name[strings.LastIndexByte(name, '/')+1:]
 		if !policyName.MatchString(instead) {
-			instead = "groundwork-account-workload-" + string(v.sys.Environment)
+			instead = "groundwork-account-workload-" + v.sys.Stack
 		}
 		v.add(at("permissionsBoundary"), name, "wanted is the name of an IAM policy of this account, without a path: letters, digits and _ + = , . @ -; its ARN is made of it",
 			assign(at("permissionsBoundary"), instead))

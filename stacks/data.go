@@ -80,7 +80,7 @@ func (d *deployment) makeRDS(database spec.Database) (err error) {
 		BackupWindow:      database.BackupWindow,
 		MaintenanceWindow: database.MaintenanceWindow,
 		LogRetention:      time.Duration(database.LogRetention),
-		Protect:           d.system.Protection,
+		Protect:           d.system.Protects("database"),
 		FinalSnapshot:     d.keepsData(),
 		ApplyImmediately:  database.ApplyImmediately,
 	})
@@ -106,7 +106,7 @@ func (d *deployment) makeElastiCache(cache spec.Cache) (err error) {
 		Replicas:         cache.Replicas,
 		Parameters:       cache.Parameters,
 		SnapshotDays:     cache.Snapshots.Days(),
-		Protect:          d.system.Protection,
+		Protect:          d.system.Protects("cache"),
 		FinalSnapshot:    d.keepsData(),
 		ApplyImmediately: cache.ApplyImmediately,
 	})

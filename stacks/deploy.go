@@ -65,7 +65,7 @@ func Deploy(ctx *pulumi.Context) error {
 	d := &deployment{
 		ctx:    ctx,
 		system: system, running: map[string]*kubeservice.Service{},
-		names: naming.Scope{System: system.Name, Environment: string(system.Environment), Extra: system.Tags},
+		names: naming.Scope{System: system.Name, Environment: system.Stack, Extra: system.Tags},
 	}
 	for _, step := range []struct {
 		name string
@@ -73,6 +73,7 @@ func Deploy(ctx *pulumi.Context) error {
 	}{
 		{"account", d.findAccount},
 		{"boundary", d.boundRoles},
+		{"protection", d.protectData},
 		{"secrets", d.generateSecrets},
 		{"network", d.layNetwork},
 		{"storage", d.makeStorage},

@@ -48,7 +48,7 @@ func (d *deployment) makeALB(hosts []string) error {
 		SubnetIDs:          vpc.IDs(d.network.Public),
 		AllowedCIDRs:       ranges.Ipv4Cidrs,
 		CertificateARN:     proved.ARN,
-		DeletionProtection: d.system.Protection,
+		DeletionProtection: d.system.Protects("loadBalancer"),
 		TargetCIDR:         d.network.CIDR,
 		Routes:             d.routes(),
 	}

@@ -25,7 +25,7 @@ func (d *deployment) layNetwork() (err error) {
 		Zones:     network.Zones,
 		NAT:       vpc.NAT(network.NAT),
 		FlowLogs:  time.Duration(network.FlowLogs),
-		Protect:   d.system.Protection,
+		Protect:   d.system.Protects("network"),
 	}
 	if network.InterfaceEndpoints {
 		args.InterfaceEndpoints = endpointServices

@@ -37,7 +37,7 @@ func (d *deployment) makeNLB() (err error) {
 		},
 		HealthPort:         nginxingress.HealthPort,
 		HealthPath:         nginxingress.HealthPath,
-		DeletionProtection: d.system.Protection,
+		DeletionProtection: d.system.Protects("loadBalancer"),
 	}, pulumi.DependsOn(d.network.Internet))
 	return err
 }

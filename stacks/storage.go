@@ -45,7 +45,7 @@ func (d *deployment) makeBucket(name string) error {
 		Versioning:  described.Versioning,
 		Expire:      time.Duration(described.Expire),
 		OldVersions: time.Duration(described.OldVersions),
-		Protect:     d.system.Protection,
+		Protect:     d.system.Protects("buckets." + name),
 		KeepObjects: described.Role == spec.RoleBackups && d.keepsData(),
 	}
 	if d.logs != nil && described.Role != spec.RoleLogs {
@@ -86,7 +86,7 @@ func (d *deployment) makeRepositories() (err error) {
 	if len(own) == 0 {
 		return nil
 	}
-	d.repositories, err = ecr.New(d.ctx, "repositories", ecr.Args{Names: d.names, Images: own, Protect: d.system.Protection})
+	d.repositories, err = ecr.New(d.ctx, "repositories", ecr.Args{Names: d.names, Images: own, Protect: d.system.Protects("repositories")})
 	return err
 }
 

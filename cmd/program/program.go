@@ -13,7 +13,7 @@ import (
 // Systems is the program of every system, and beside it the account's.
 func Systems() cli.Program {
 	return cli.Program{
-		Deploy: stacks.Deploy, Check: check, Marks: marks,
+		Deploy: stacks.Deploy, Check: check, Marks: marks, Production: production,
 		Others: map[string]cli.Program{"bootstrap": {Deploy: account.Deploy, Check: account.Check}},
 	}
 }
@@ -30,5 +30,12 @@ func marks(path, project, stack string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return naming.Scope{System: system.Name, Environment: string(system.Environment)}.Marks(), nil
+	return naming.Scope{System: system.Name, Environment: system.Stack}.Marks(), nil
+}
+
+// production tells whether what a stack file describes is lost for customers when it
+// is lost.
+func production(path, project, stack string) bool {
+	system, err := spec.LoadFile(path, project, stack)
+	return err == nil && system.Environment == spec.Prod
 }

@@ -41,14 +41,14 @@ func (b *builder) secure() error {
 		BlockPublicPolicy:     pulumi.Bool(true),
 		IgnorePublicAcls:      pulumi.Bool(true),
 		RestrictPublicBuckets: pulumi.Bool(true),
-	}, b.parent)
+	}, b.part()...)
 	if err != nil {
 		return fmt.Errorf("blocking public access: %w", err)
 	}
 	_, err = awss3.NewBucketOwnershipControls(b.ctx, b.child("ownership"), &awss3.BucketOwnershipControlsArgs{
 		Bucket: b.target.ID(),
 		Rule:   awss3.BucketOwnershipControlsRuleArgs{ObjectOwnership: pulumi.String("BucketOwnerEnforced")},
-	}, b.parent)
+	}, b.part()...)
 	if err != nil {
 		return fmt.Errorf("turning access lists off: %w", err)
 	}
@@ -62,7 +62,7 @@ func (b *builder) secure() error {
 				SseAlgorithm: pulumi.String("AES256"),
 			},
 		}},
-	}, b.parent)
+	}, b.part()...)
 	if err != nil {
 		return fmt.Errorf("encrypting: %w", err)
 	}
@@ -79,7 +79,7 @@ func (b *builder) versioning() (pulumi.Resource, error) {
 		VersioningConfiguration: awss3.BucketVersioningV2VersioningConfigurationArgs{
 			Status: pulumi.String("Enabled"),
 		},
-	}, b.parent)
+	}, b.part()...)
 	if err != nil {
 		return nil, fmt.Errorf("turning versioning on: %w", err)
 	}
@@ -94,7 +94,7 @@ func (b *builder) accessLogs() error {
 		Bucket:       b.target.ID(),
 		TargetBucket: b.args.LogsBucket,
 		TargetPrefix: pulumi.String(serverAccessPrefix + b.args.ShortName + "/"),
-	}, b.parent)
+	}, b.part()...)
 	if err != nil {
 		return fmt.Errorf("turning access logs on: %w", err)
 	}

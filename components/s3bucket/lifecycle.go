@@ -65,7 +65,7 @@ func days(d time.Duration) int { return int((d + day - 1) / day) }
 // lifecycle has one rule for each thing that ends, so that each can be read and
 // switched by itself. It waits for versioning, which decides what "delete" is.
 func (b *builder) lifecycle(versioning pulumi.Resource) error {
-	opts := []pulumi.ResourceOption{b.parent}
+	opts := b.part()
 	if versioning != nil {
 		opts = append(opts, pulumi.DependsOn([]pulumi.Resource{versioning}))
 	}

@@ -17,7 +17,7 @@ func (b *builder) policy(document pulumi.StringInput, opts ...pulumi.ResourceOpt
 	policy, err := awss3.NewBucketPolicy(b.ctx, b.child("policy"), &awss3.BucketPolicyArgs{
 		Bucket: b.target.ID(),
 		Policy: document,
-	}, append(opts, b.parent, pulumi.DependsOn([]pulumi.Resource{b.block}))...)
+	}, append(opts, b.part(pulumi.DependsOn([]pulumi.Resource{b.block}))...)...)
 	if err != nil {
 		return nil, fmt.Errorf("creating the policy: %w", err)
 	}

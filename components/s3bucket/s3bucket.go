@@ -155,3 +155,10 @@ type builder struct {
 
 // child is the logical name of a child resource.
 func (b *builder) child(part string) string { return b.name + "-" + part }
+
+// part is the options of what belongs to the bucket and is no more once it is gone:
+// nothing takes its lock and its encryption off it first, so a bucket that can't be
+// deleted keeps them.
+func (b *builder) part(opts ...pulumi.ResourceOption) []pulumi.ResourceOption {
+	return append(opts, b.parent, pulumi.DeletedWith(b.target))
+}

@@ -40,6 +40,8 @@ type Program struct {
 	Check func(path, project, stack string) error
 	// Marks are the tags by which everything of a stack is found in the cloud.
 	Marks func(path, project, stack string) (map[string]string, error)
+	// Production tells whether a stack has production's defaults, whatever it is called.
+	Production func(path, project, stack string) bool
 	// Others are programs of their own, by the system's name; every other system
 	// runs this one.
 	Others map[string]Program

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundwork/internal/engine"
@@ -71,8 +72,19 @@ func beside(stack report.Stack, told stage.Told) []string {
 	return []string{fmt.Sprintf("the account's plan changes %d resources, and %d were planned here: of the others nothing is said", planned, here)}
 }
 
-// gone are known where the base is.
-func (a onAccount) gone(selected selection) ([]report.Stack, error) { return a.local.gone(selected) }
+// gone are known where the base is. One that the backend doesn't know any more was
+// destroyed before its file was removed, as it should be.
+func (a onAccount) gone(ctx context.Context, selected selection) ([]report.Stack, error) {
+	stacks, err := a.local.gone(ctx, selected)
+	return slices.DeleteFunc(stacks, func(stack report.Stack) bool {
+		system, err := a.local.stage.Before(stack.Set.System)
+		if err != nil {
+			return false
+		}
+		exists, err := a.account.Exists(ctx, engine.Request{System: system, Stack: stack.Set.Stack})
+		return err == nil && !exists
+	}), err
+}
 
 // Close forgets the base.
 func (a onAccount) Close() error { return a.local.Close() }

@@ -156,7 +156,7 @@ func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about f
 		return nil, cmp.Or(missing, err)
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
-	gone, err := source.gone(p.selection)
+	gone, err := source.gone(ctx, p.selection)
 	if err != nil || len(gone) == 0 && missing != nil {
 		return nil, cmp.Or(missing, err)
 	}

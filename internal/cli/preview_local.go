@@ -34,7 +34,7 @@ func (o onStage) preview(ctx context.Context, ref stackRef) report.Stack {
 
 // gone are the stacks that the base has and the checkout has not, of those that are
 // selected.
-func (o onStage) gone(selected selection) ([]report.Stack, error) {
+func (o onStage) gone(_ context.Context, selected selection) ([]report.Stack, error) {
 	refs, err := o.stage.Gone()
 	if err != nil {
 		return nil, fmt.Errorf("looking for stacks that are gone: %w", err)
@@ -48,7 +48,7 @@ func (o onStage) gone(selected selection) ([]report.Stack, error) {
 		file := "Pulumi." + ref.Stack + ".yaml"
 		stacks = append(stacks, report.Stack{Set: set, Rehearsal: stage.Removed(ref), Findings: []danger.Finding{{
 			URN: ref.String(), Type: "pulumi:pulumi:Stack", Name: file, Component: ref.Stack, Level: danger.DataLoss,
-			Loss:   "the stack file is removed from the repository, and what it describes is not removed from the cloud",
+			Loss:   "the stack's file is removed from the repository, not from the cloud, where nobody would manage it",
 			Advice: "keep the file, and destroy the stack first; or keep managing it from where the file is now",
 		}}})
 	}
@@ -84,11 +84,7 @@ func redactedLine(err error) string {
 // somebody's word.
 func (p Program) production(ref stackRef) bool {
 	of := p.of(ref.system.Name)
-	if of.Marks == nil {
-		return false
-	}
-	marks, err := of.Marks(ref.file(), ref.system.Name, ref.stack)
-	return err == nil && strings.HasPrefix(marks["Environment"], "prod")
+	return of.Production != nil && of.Production(ref.file(), ref.system.Name, ref.stack)
 }
 
 // Close forgets the base.

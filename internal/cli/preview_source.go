@@ -22,7 +22,7 @@ type previewSource interface {
 	// goes wrong is told there.
 	preview(ctx context.Context, ref stackRef) report.Stack
 	// gone are stacks whose stack files are no more.
-	gone(selected selection) ([]report.Stack, error)
+	gone(ctx context.Context, selected selection) ([]report.Stack, error)
 	io.Closer
 }
 

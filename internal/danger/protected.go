@@ -45,6 +45,8 @@ func (s subject) thing() string {
 		return "buckets." + strings.TrimPrefix(within, "bucket-")
 	case within == "namespace":
 		return "cluster" // it goes with what lives in it
+	case within == "alb" || within == "nlb":
+		return "loadBalancer"
 	}
 	return within
 }

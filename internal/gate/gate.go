@@ -4,7 +4,6 @@
 package gate
 
 import (
-	"slices"
 	"strings"
 
 	"groundwork/internal/changes"
@@ -16,7 +15,7 @@ type Verdict string
 
 // The verdicts, worst first.
 const (
-	// Refused can't be carried out. Nothing lifts it.
+	// Refused can't be carried out: no approval lifts it.
 	Refused Verdict = "refused"
 	// Protected would destroy what is protected. Lifting the protection, in an update
 	// of its own, lifts it.
@@ -52,9 +51,6 @@ func Of(findings []danger.Finding, problems []string, approved string) Ruling {
 	ruling := Ruling{Verdict: Open, Fingerprint: danger.Fingerprint(findings), Problems: Unexplained(findings, problems)}
 	if refused := danger.Of(findings, danger.Refused); len(refused) > 0 {
 		ruling.Verdict, ruling.Findings = Refused, refused
-		if !slices.ContainsFunc(refused, func(f danger.Finding) bool { return !f.Protected }) {
-			ruling.Verdict = Protected
-		}
 		return ruling
 	}
 	lost := danger.Of(findings, danger.DataLoss)

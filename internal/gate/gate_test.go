@@ -40,7 +40,7 @@ func TestTheGate(t *testing.T) {
 		"it is protected, and the engine says so":   {plan(changes.Replace, true), []string{engine}, "", Protected, nil},
 		"deleting it is, too":                       {plan(changes.Delete, true), []string{delete}, "", Protected, nil},
 		"no approval lifts a protection":            {plan(changes.Replace, true), nil, danger.Fingerprint(danger.Judge(plan(changes.Replace, true))), Protected, nil},
-		"nor that of what holds no data":            {plan(changes.Create, false, thing), []string{delete}, "", Protected, nil},
+		"what holds no data and is protected":       {plan(changes.Create, false, thing), []string{delete}, "", Refused, nil},
 		"what else went wrong stays":                {plan(changes.Replace, true), []string{engine, other}, "", Protected, []string{other}},
 		"a plan that fails for another reason":      {plan(changes.Create, false), []string{other}, "", Failed, []string{other}},
 		"a plan that fails and would lose data":     {plan(changes.Replace, false), []string{other}, "", Loses, []string{other}},

@@ -150,7 +150,7 @@ func (a *Attempt) first() Fault {
 }
 
 // removed is what a stack file that is gone means.
-const removed = "the stack file is removed from the repository, and what it describes is not removed from the cloud: nobody would manage it any more"
+const removed = "its file is removed from the repository, not from the cloud, where nobody would manage it"
 
 // details are what there is beyond the first line: everything whole.
 func (s Seen) details() []string {

@@ -118,9 +118,9 @@ func (r Review) named(s Stack) string {
 // blocks is true when anything stops the change.
 func (r Review) blocks() bool { return r.has(danger.Finding.Blocks) || r.wants() }
 
-// Refused is true when something can't be carried out: nothing lifts it.
+// Refused is true when something can't be carried out: no label lifts it.
 func (r Review) Refused() bool {
-	return r.has(func(f danger.Finding) bool { return f.Level == danger.Refused && !f.Protected })
+	return r.has(func(f danger.Finding) bool { return f.Level == danger.Refused })
 }
 
 // Protected is true when something would go that is protected: its protection is

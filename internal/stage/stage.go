@@ -136,6 +136,11 @@ func (s *Stage) Gone() ([]Ref, error) {
 	return gone, nil
 }
 
+// Before is a system as the base has it.
+func (s *Stage) Before(system string) (engine.System, error) {
+	return engine.Project{Root: s.worktree.Dir}.System(system)
+}
+
 // thisCommand identifies this command, in which the engine, the cloud and perhaps
 // the program are.
 func thisCommand() (string, error) {

@@ -196,3 +196,20 @@ func TestAWrongCommandLineCallsNothing(t *testing.T) {
 	}
 	require.Empty(t, c.calls())
 }
+
+func TestAStackFileThatWasRemovedIsNotDeployed(t *testing.T) {
+	c := newCheckout(t)
+	git := func(arguments ...string) {
+		t.Helper()
+		arguments = append([]string{"-C", c.dir, "-c", "user.name=a", "-c", "user.email=a@example.com"}, arguments...)
+		out, err := exec.Command("git", arguments...).CombinedOutput()
+		require.NoError(t, err, string(out))
+	}
+	c.write("Pulumi.prod.yaml", "config: {}\n")
+	git("add", "Pulumi.prod.yaml")
+	git("commit", "-q", "-m", "two")
+	git("rm", "-q", "Pulumi.prod.yaml")
+	git("commit", "-q", "-m", "three")
+	require.Equal(t, 2, c.deploy("plan", "shop", "prod", "digest"))
+	require.Empty(t, c.calls(), "nothing is looked at")
+}
