@@ -36,7 +36,7 @@ list: build ## List what the local cloud holds
 build: ## Build bin/groundwork and, once, the Pulumi CLI into .bin/
 	@scripts/build
 
-test: build ## Run every test
+test: build ## Run the tests of every change
 	@scripts/test
 
 kills: build ## Kill both production stacks at every tenth change of their life

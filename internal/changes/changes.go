@@ -45,6 +45,8 @@ type Set struct {
 	// they warned of; plain text, without colours.
 	Errors   []string `json:"errors,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
+	// Unfinished is true of a stack that is there and never came up to its end.
+	Unfinished bool `json:"-"`
 	// Outputs are the stack's outputs that change.
 	Outputs []Property `json:"outputs,omitempty"`
 }

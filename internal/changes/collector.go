@@ -17,6 +17,8 @@ type collector struct {
 	messages      []message
 	// depends is by URN what the stack's state knows of dependencies.
 	depends map[string]state
+	// unfinished is true where that state never came to its end.
+	unfinished bool
 }
 
 // entry is what was said about one resource.

@@ -39,9 +39,13 @@ func (r *Recorder) Add(event apitype.EngineEvent) {
 
 // Depends takes from a stack's state, as it was before the operation, what
 // depends on what. Events do not say it, and without it Resource.Follows holds
-// only what the values tell.
+// only what the values tell. The stack's outputs, too, stand in it, which only an
+// update that came to its end writes.
 func (r *Recorder) Depends(on apitype.DeploymentV3) {
 	for _, resource := range on.Resources {
+		if resource.Type == stackType {
+			r.collector.unfinished = len(resource.Outputs) == 0
+		}
 		known := state{byProperty: map[string][]string{}}
 		for _, urn := range resource.Dependencies {
 			known.dependencies = append(known.dependencies, string(urn))

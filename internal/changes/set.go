@@ -39,7 +39,7 @@ func (c *collector) set() Set {
 func (v view) set() Set {
 	set := Set{
 		System: v.redactor.Text(v.system), Stack: v.redactor.Text(v.stack), Region: v.redactor.Text(v.regionOf()), RegionBefore: v.redactor.Text(v.regionBefore()),
-		Resources: []Resource{}, Errors: v.said("error"), Warnings: v.said("warning"),
+		Unfinished: v.unfinished, Resources: []Resource{}, Errors: v.said("error"), Warnings: v.said("warning"),
 	}
 	for _, e := range v.entries {
 		switch {

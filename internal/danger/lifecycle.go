@@ -26,8 +26,10 @@ func lifecycleVerdicts(s subject) []verdict {
 		"aws:s3/bucket:Bucket": "lifecycleRules",
 	}
 	path := lists[s.Type]
-	if path == "" || s.After == nil || s.Operation == changes.Create && !known(s.new("bucket")) {
-		// A new bucket has nothing that could expire.
+	isNew := s.Operation == changes.Create && (s.index.unfinished || !known(s.new("bucket")))
+	if path == "" || s.After == nil || isNew {
+		// A new bucket has nothing that could expire, nor has one of a first up that was
+		// cut off before this was made.
 		return nil
 	}
 	before, after := expiries(s.old(path)), expiries(s.new(path))

@@ -130,10 +130,12 @@ type index struct {
 	openings map[string][]opening
 	// moved is true where the whole stack would be elsewhere, which says it all.
 	moved bool
+	// unfinished is true where the stack never came up to its end.
+	unfinished bool
 }
 
 func indexOf(set changes.Set) index {
-	found := index{byType: map[string][]changes.Resource{}, openings: map[string][]opening{}, moved: len(placeFindings(set)) > 0}
+	found := index{byType: map[string][]changes.Resource{}, openings: map[string][]opening{}, moved: len(placeFindings(set)) > 0, unfinished: set.Unfinished}
 	for _, resource := range set.Resources {
 		found.byType[resource.Type] = append(found.byType[resource.Type], resource)
 		if group := text(at(resource.Before, "securityGroupId")); group != "" {

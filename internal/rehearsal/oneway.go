@@ -33,11 +33,17 @@ var oneWays = []oneWay{
 	{"kubernetes:core/v1:PersistentVolumeClaim", "spec.resources.requests.storage", larger, "a volume claim does not shrink"},
 }
 
-// OneWay finds in a set the updates that the cloud does not take back: why, by
-// the URN. What is replaced can be replaced again.
+// protected is why something new does not go again.
+const protected = "what is new is protected"
+
+// OneWay finds in a set the updates that the cloud does not take back, and what is
+// made and protected: why, by the URN. What is replaced can be replaced again.
 func OneWay(set changes.Set) map[string]string {
 	found := map[string]string{}
 	for _, changed := range set.Changed() {
+		if changed.Operation == changes.Create && changed.Protected {
+			found[changed.URN] = protected
+		}
 		if changed.Operation != changes.Update {
 			continue
 		}

@@ -33,3 +33,10 @@ func TestOnlySomeUpdatesHaveNoWayBack(t *testing.T) {
 		assert.Equal(t, c.oneWay, found, what)
 	}
 }
+
+func TestWhatIsMadeAndProtectedHasNoWayBack(t *testing.T) {
+	for protects, why := range map[bool]string{true: protected, false: ""} {
+		set := changes.Set{Resources: []changes.Resource{{URN: "urn:it", Type: "aws:s3/bucketV2:BucketV2", Operation: changes.Create, Protected: protects}}}
+		assert.Equal(t, why, OneWay(set)["urn:it"])
+	}
+}

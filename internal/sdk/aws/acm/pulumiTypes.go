@@ -15,10 +15,22 @@ type CertificateDomainValidationOption struct {
 	ResourceRecordValue *string `pulumi:"resourceRecordValue"`
 }
 
+type CertificateDomainValidationOptionOutput struct{ *pulumi.OutputState }
+
+func (CertificateDomainValidationOptionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CertificateDomainValidationOption)(nil)).Elem()
+}
+
 type CertificateDomainValidationOptionArrayOutput struct{ *pulumi.OutputState }
 
 func (CertificateDomainValidationOptionArrayOutput) ElementType() reflect.Type {
 	return reflect.TypeOf((*[]CertificateDomainValidationOption)(nil)).Elem()
+}
+
+func (o CertificateDomainValidationOptionArrayOutput) Index(i pulumi.IntInput) CertificateDomainValidationOptionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) CertificateDomainValidationOption {
+		return vs[0].([]CertificateDomainValidationOption)[vs[1].(int)]
+	}).(CertificateDomainValidationOptionOutput)
 }
 
 type CertificateOptions struct {
@@ -63,6 +75,7 @@ func (o CertificateOptionsPtrOutput) ToCertificateOptionsPtrOutputWithContext(ct
 }
 
 func init() {
+	pulumi.RegisterOutputType(CertificateDomainValidationOptionOutput{})
 	pulumi.RegisterOutputType(CertificateDomainValidationOptionArrayOutput{})
 	pulumi.RegisterOutputType(CertificateOptionsOutput{})
 	pulumi.RegisterOutputType(CertificateOptionsPtrOutput{})

@@ -186,6 +186,12 @@ func (o DistributionOriginArrayOutput) ToDistributionOriginArrayOutputWithContex
 	return o
 }
 
+func (o DistributionOriginArrayOutput) Index(i pulumi.IntInput) DistributionOriginOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) DistributionOrigin {
+		return vs[0].([]DistributionOrigin)[vs[1].(int)]
+	}).(DistributionOriginOutput)
+}
+
 type DistributionRestrictions struct {
 	GeoRestriction DistributionRestrictionsGeoRestriction `pulumi:"geoRestriction"`
 }

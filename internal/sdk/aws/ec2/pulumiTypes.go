@@ -80,6 +80,12 @@ func (o DefaultSecurityGroupEgressArrayOutput) ToDefaultSecurityGroupEgressArray
 	return o
 }
 
+func (o DefaultSecurityGroupEgressArrayOutput) Index(i pulumi.IntInput) DefaultSecurityGroupEgressOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) DefaultSecurityGroupEgress {
+		return vs[0].([]DefaultSecurityGroupEgress)[vs[1].(int)]
+	}).(DefaultSecurityGroupEgressOutput)
+}
+
 type DefaultSecurityGroupIngress struct {
 	CidrBlocks     []string `pulumi:"cidrBlocks"`
 	Description    *string  `pulumi:"description"`
@@ -150,6 +156,12 @@ func (o DefaultSecurityGroupIngressArrayOutput) ToDefaultSecurityGroupIngressArr
 
 func (o DefaultSecurityGroupIngressArrayOutput) ToDefaultSecurityGroupIngressArrayOutputWithContext(ctx context.Context) DefaultSecurityGroupIngressArrayOutput {
 	return o
+}
+
+func (o DefaultSecurityGroupIngressArrayOutput) Index(i pulumi.IntInput) DefaultSecurityGroupIngressOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) DefaultSecurityGroupIngress {
+		return vs[0].([]DefaultSecurityGroupIngress)[vs[1].(int)]
+	}).(DefaultSecurityGroupIngressOutput)
 }
 
 type LaunchTemplateBlockDeviceMapping struct {
@@ -561,6 +573,12 @@ func (o ManagedPrefixListEntryTypeArrayOutput) ToManagedPrefixListEntryTypeArray
 	return o
 }
 
+func (o ManagedPrefixListEntryTypeArrayOutput) Index(i pulumi.IntInput) ManagedPrefixListEntryTypeOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ManagedPrefixListEntryType {
+		return vs[0].([]ManagedPrefixListEntryType)[vs[1].(int)]
+	}).(ManagedPrefixListEntryTypeOutput)
+}
+
 type RouteTableRoute struct {
 	CarrierGatewayId        *string `pulumi:"carrierGatewayId"`
 	CidrBlock               *string `pulumi:"cidrBlock"`
@@ -584,6 +602,12 @@ type RouteTableRouteArrayInput interface {
 	ToRouteTableRouteArrayOutputWithContext(context.Context) RouteTableRouteArrayOutput
 }
 
+type RouteTableRouteOutput struct{ *pulumi.OutputState }
+
+func (RouteTableRouteOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RouteTableRoute)(nil)).Elem()
+}
+
 type RouteTableRouteArrayOutput struct{ *pulumi.OutputState }
 
 func (RouteTableRouteArrayOutput) ElementType() reflect.Type {
@@ -596,6 +620,12 @@ func (o RouteTableRouteArrayOutput) ToRouteTableRouteArrayOutput() RouteTableRou
 
 func (o RouteTableRouteArrayOutput) ToRouteTableRouteArrayOutputWithContext(ctx context.Context) RouteTableRouteArrayOutput {
 	return o
+}
+
+func (o RouteTableRouteArrayOutput) Index(i pulumi.IntInput) RouteTableRouteOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) RouteTableRoute {
+		return vs[0].([]RouteTableRoute)[vs[1].(int)]
+	}).(RouteTableRouteOutput)
 }
 
 type SecurityGroupEgress struct {
@@ -617,6 +647,16 @@ type SecurityGroupEgressArrayInput interface {
 	ToSecurityGroupEgressArrayOutputWithContext(context.Context) SecurityGroupEgressArrayOutput
 }
 
+type SecurityGroupEgressOutput struct{ *pulumi.OutputState }
+
+func (SecurityGroupEgressOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityGroupEgress)(nil)).Elem()
+}
+
+func (o SecurityGroupEgressOutput) Description() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityGroupEgress) *string { return v.Description }).(pulumi.StringPtrOutput)
+}
+
 type SecurityGroupEgressArrayOutput struct{ *pulumi.OutputState }
 
 func (SecurityGroupEgressArrayOutput) ElementType() reflect.Type {
@@ -629,6 +669,12 @@ func (o SecurityGroupEgressArrayOutput) ToSecurityGroupEgressArrayOutput() Secur
 
 func (o SecurityGroupEgressArrayOutput) ToSecurityGroupEgressArrayOutputWithContext(ctx context.Context) SecurityGroupEgressArrayOutput {
 	return o
+}
+
+func (o SecurityGroupEgressArrayOutput) Index(i pulumi.IntInput) SecurityGroupEgressOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SecurityGroupEgress {
+		return vs[0].([]SecurityGroupEgress)[vs[1].(int)]
+	}).(SecurityGroupEgressOutput)
 }
 
 type SecurityGroupIngress struct {
@@ -650,6 +696,16 @@ type SecurityGroupIngressArrayInput interface {
 	ToSecurityGroupIngressArrayOutputWithContext(context.Context) SecurityGroupIngressArrayOutput
 }
 
+type SecurityGroupIngressOutput struct{ *pulumi.OutputState }
+
+func (SecurityGroupIngressOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityGroupIngress)(nil)).Elem()
+}
+
+func (o SecurityGroupIngressOutput) Description() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityGroupIngress) *string { return v.Description }).(pulumi.StringPtrOutput)
+}
+
 type SecurityGroupIngressArrayOutput struct{ *pulumi.OutputState }
 
 func (SecurityGroupIngressArrayOutput) ElementType() reflect.Type {
@@ -662,6 +718,12 @@ func (o SecurityGroupIngressArrayOutput) ToSecurityGroupIngressArrayOutput() Sec
 
 func (o SecurityGroupIngressArrayOutput) ToSecurityGroupIngressArrayOutputWithContext(ctx context.Context) SecurityGroupIngressArrayOutput {
 	return o
+}
+
+func (o SecurityGroupIngressArrayOutput) Index(i pulumi.IntInput) SecurityGroupIngressOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SecurityGroupIngress {
+		return vs[0].([]SecurityGroupIngress)[vs[1].(int)]
+	}).(SecurityGroupIngressOutput)
 }
 
 func init() {
@@ -689,7 +751,10 @@ func init() {
 	pulumi.RegisterOutputType(LaunchTemplateTagSpecificationArrayOutput{})
 	pulumi.RegisterOutputType(ManagedPrefixListEntryTypeOutput{})
 	pulumi.RegisterOutputType(ManagedPrefixListEntryTypeArrayOutput{})
+	pulumi.RegisterOutputType(RouteTableRouteOutput{})
 	pulumi.RegisterOutputType(RouteTableRouteArrayOutput{})
+	pulumi.RegisterOutputType(SecurityGroupEgressOutput{})
 	pulumi.RegisterOutputType(SecurityGroupEgressArrayOutput{})
+	pulumi.RegisterOutputType(SecurityGroupIngressOutput{})
 	pulumi.RegisterOutputType(SecurityGroupIngressArrayOutput{})
 }

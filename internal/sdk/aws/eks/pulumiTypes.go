@@ -145,6 +145,12 @@ func (o AddonPodIdentityAssociationArrayOutput) ToAddonPodIdentityAssociationArr
 	return o
 }
 
+func (o AddonPodIdentityAssociationArrayOutput) Index(i pulumi.IntInput) AddonPodIdentityAssociationOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) AddonPodIdentityAssociation {
+		return vs[0].([]AddonPodIdentityAssociation)[vs[1].(int)]
+	}).(AddonPodIdentityAssociationOutput)
+}
+
 type ClusterAccessConfig struct {
 	AuthenticationMode                      *string `pulumi:"authenticationMode"`
 	BootstrapClusterCreatorAdminPermissions *bool   `pulumi:"bootstrapClusterCreatorAdminPermissions"`
@@ -517,10 +523,22 @@ type NodeGroupResource struct {
 	RemoteAccessSecurityGroupId *string `pulumi:"remoteAccessSecurityGroupId"`
 }
 
+type NodeGroupResourceOutput struct{ *pulumi.OutputState }
+
+func (NodeGroupResourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NodeGroupResource)(nil)).Elem()
+}
+
 type NodeGroupResourceArrayOutput struct{ *pulumi.OutputState }
 
 func (NodeGroupResourceArrayOutput) ElementType() reflect.Type {
 	return reflect.TypeOf((*[]NodeGroupResource)(nil)).Elem()
+}
+
+func (o NodeGroupResourceArrayOutput) Index(i pulumi.IntInput) NodeGroupResourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) NodeGroupResource {
+		return vs[0].([]NodeGroupResource)[vs[1].(int)]
+	}).(NodeGroupResourceOutput)
 }
 
 type NodeGroupScalingConfig struct {
@@ -658,6 +676,7 @@ func init() {
 	pulumi.RegisterOutputType(ClusterVpcConfigOutput{})
 	pulumi.RegisterOutputType(NodeGroupLaunchTemplateOutput{})
 	pulumi.RegisterOutputType(NodeGroupLaunchTemplatePtrOutput{})
+	pulumi.RegisterOutputType(NodeGroupResourceOutput{})
 	pulumi.RegisterOutputType(NodeGroupResourceArrayOutput{})
 	pulumi.RegisterOutputType(NodeGroupScalingConfigOutput{})
 	pulumi.RegisterOutputType(NodeGroupUpdateConfigOutput{})

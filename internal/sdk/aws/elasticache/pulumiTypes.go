@@ -74,6 +74,14 @@ func (o ParameterGroupParameterOutput) ToParameterGroupParameterOutputWithContex
 	return o
 }
 
+func (o ParameterGroupParameterOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v ParameterGroupParameter) string { return v.Name }).(pulumi.StringOutput)
+}
+
+func (o ParameterGroupParameterOutput) Value() pulumi.StringOutput {
+	return o.ApplyT(func(v ParameterGroupParameter) string { return v.Value }).(pulumi.StringOutput)
+}
+
 type ParameterGroupParameterArrayOutput struct{ *pulumi.OutputState }
 
 func (ParameterGroupParameterArrayOutput) ElementType() reflect.Type {
@@ -86,6 +94,12 @@ func (o ParameterGroupParameterArrayOutput) ToParameterGroupParameterArrayOutput
 
 func (o ParameterGroupParameterArrayOutput) ToParameterGroupParameterArrayOutputWithContext(ctx context.Context) ParameterGroupParameterArrayOutput {
 	return o
+}
+
+func (o ParameterGroupParameterArrayOutput) Index(i pulumi.IntInput) ParameterGroupParameterOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ParameterGroupParameter {
+		return vs[0].([]ParameterGroupParameter)[vs[1].(int)]
+	}).(ParameterGroupParameterOutput)
 }
 
 type ReplicationGroupLogDeliveryConfiguration struct {
@@ -172,6 +186,12 @@ func (o ReplicationGroupLogDeliveryConfigurationArrayOutput) ToReplicationGroupL
 
 func (o ReplicationGroupLogDeliveryConfigurationArrayOutput) ToReplicationGroupLogDeliveryConfigurationArrayOutputWithContext(ctx context.Context) ReplicationGroupLogDeliveryConfigurationArrayOutput {
 	return o
+}
+
+func (o ReplicationGroupLogDeliveryConfigurationArrayOutput) Index(i pulumi.IntInput) ReplicationGroupLogDeliveryConfigurationOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ReplicationGroupLogDeliveryConfiguration {
+		return vs[0].([]ReplicationGroupLogDeliveryConfiguration)[vs[1].(int)]
+	}).(ReplicationGroupLogDeliveryConfigurationOutput)
 }
 
 func init() {

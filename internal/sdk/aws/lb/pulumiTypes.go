@@ -83,6 +83,10 @@ func (o ListenerDefaultActionOutput) ToListenerDefaultActionOutputWithContext(ct
 	return o
 }
 
+func (o ListenerDefaultActionOutput) Type() pulumi.StringOutput {
+	return o.ApplyT(func(v ListenerDefaultAction) string { return v.Type }).(pulumi.StringOutput)
+}
+
 type ListenerDefaultActionArrayOutput struct{ *pulumi.OutputState }
 
 func (ListenerDefaultActionArrayOutput) ElementType() reflect.Type {
@@ -95,6 +99,12 @@ func (o ListenerDefaultActionArrayOutput) ToListenerDefaultActionArrayOutput() L
 
 func (o ListenerDefaultActionArrayOutput) ToListenerDefaultActionArrayOutputWithContext(ctx context.Context) ListenerDefaultActionArrayOutput {
 	return o
+}
+
+func (o ListenerDefaultActionArrayOutput) Index(i pulumi.IntInput) ListenerDefaultActionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ListenerDefaultAction {
+		return vs[0].([]ListenerDefaultAction)[vs[1].(int)]
+	}).(ListenerDefaultActionOutput)
 }
 
 type ListenerDefaultActionFixedResponse struct {
@@ -280,6 +290,10 @@ func (o ListenerRuleActionOutput) ToListenerRuleActionOutputWithContext(ctx cont
 	return o
 }
 
+func (o ListenerRuleActionOutput) Type() pulumi.StringOutput {
+	return o.ApplyT(func(v ListenerRuleAction) string { return v.Type }).(pulumi.StringOutput)
+}
+
 type ListenerRuleActionArrayOutput struct{ *pulumi.OutputState }
 
 func (ListenerRuleActionArrayOutput) ElementType() reflect.Type {
@@ -292,6 +306,12 @@ func (o ListenerRuleActionArrayOutput) ToListenerRuleActionArrayOutput() Listene
 
 func (o ListenerRuleActionArrayOutput) ToListenerRuleActionArrayOutputWithContext(ctx context.Context) ListenerRuleActionArrayOutput {
 	return o
+}
+
+func (o ListenerRuleActionArrayOutput) Index(i pulumi.IntInput) ListenerRuleActionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ListenerRuleAction {
+		return vs[0].([]ListenerRuleAction)[vs[1].(int)]
+	}).(ListenerRuleActionOutput)
 }
 
 type ListenerRuleActionFixedResponse struct {
@@ -566,6 +586,12 @@ func (o ListenerRuleConditionArrayOutput) ToListenerRuleConditionArrayOutput() L
 
 func (o ListenerRuleConditionArrayOutput) ToListenerRuleConditionArrayOutputWithContext(ctx context.Context) ListenerRuleConditionArrayOutput {
 	return o
+}
+
+func (o ListenerRuleConditionArrayOutput) Index(i pulumi.IntInput) ListenerRuleConditionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ListenerRuleCondition {
+		return vs[0].([]ListenerRuleCondition)[vs[1].(int)]
+	}).(ListenerRuleConditionOutput)
 }
 
 type ListenerRuleConditionHostHeader struct {
@@ -895,6 +921,10 @@ func (o TargetGroupStickinessOutput) ToTargetGroupStickinessPtrOutputWithContext
 	}).(TargetGroupStickinessPtrOutput)
 }
 
+func (o TargetGroupStickinessOutput) Type() pulumi.StringOutput {
+	return o.ApplyT(func(v TargetGroupStickiness) string { return v.Type }).(pulumi.StringOutput)
+}
+
 type TargetGroupStickinessPtrOutput struct{ *pulumi.OutputState }
 
 func (TargetGroupStickinessPtrOutput) ElementType() reflect.Type {
@@ -907,6 +937,15 @@ func (o TargetGroupStickinessPtrOutput) ToTargetGroupStickinessPtrOutput() Targe
 
 func (o TargetGroupStickinessPtrOutput) ToTargetGroupStickinessPtrOutputWithContext(ctx context.Context) TargetGroupStickinessPtrOutput {
 	return o
+}
+
+func (o TargetGroupStickinessPtrOutput) Type() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TargetGroupStickiness) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Type
+	}).(pulumi.StringPtrOutput)
 }
 
 func init() {

@@ -99,6 +99,10 @@ func (o BucketLifecycleConfigurationV2RuleOutput) ToBucketLifecycleConfiguration
 	return o
 }
 
+func (o BucketLifecycleConfigurationV2RuleOutput) Prefix() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BucketLifecycleConfigurationV2Rule) *string { return v.Prefix }).(pulumi.StringPtrOutput)
+}
+
 type BucketLifecycleConfigurationV2RuleArrayOutput struct{ *pulumi.OutputState }
 
 func (BucketLifecycleConfigurationV2RuleArrayOutput) ElementType() reflect.Type {
@@ -111,6 +115,12 @@ func (o BucketLifecycleConfigurationV2RuleArrayOutput) ToBucketLifecycleConfigur
 
 func (o BucketLifecycleConfigurationV2RuleArrayOutput) ToBucketLifecycleConfigurationV2RuleArrayOutputWithContext(ctx context.Context) BucketLifecycleConfigurationV2RuleArrayOutput {
 	return o
+}
+
+func (o BucketLifecycleConfigurationV2RuleArrayOutput) Index(i pulumi.IntInput) BucketLifecycleConfigurationV2RuleOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) BucketLifecycleConfigurationV2Rule {
+		return vs[0].([]BucketLifecycleConfigurationV2Rule)[vs[1].(int)]
+	}).(BucketLifecycleConfigurationV2RuleOutput)
 }
 
 type BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUpload struct {
@@ -288,6 +298,10 @@ func (o BucketLifecycleConfigurationV2RuleFilterOutput) ToBucketLifecycleConfigu
 	}).(BucketLifecycleConfigurationV2RuleFilterPtrOutput)
 }
 
+func (o BucketLifecycleConfigurationV2RuleFilterOutput) Prefix() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BucketLifecycleConfigurationV2RuleFilter) *string { return v.Prefix }).(pulumi.StringPtrOutput)
+}
+
 type BucketLifecycleConfigurationV2RuleFilterPtrOutput struct{ *pulumi.OutputState }
 
 func (BucketLifecycleConfigurationV2RuleFilterPtrOutput) ElementType() reflect.Type {
@@ -300,6 +314,15 @@ func (o BucketLifecycleConfigurationV2RuleFilterPtrOutput) ToBucketLifecycleConf
 
 func (o BucketLifecycleConfigurationV2RuleFilterPtrOutput) ToBucketLifecycleConfigurationV2RuleFilterPtrOutputWithContext(ctx context.Context) BucketLifecycleConfigurationV2RuleFilterPtrOutput {
 	return o
+}
+
+func (o BucketLifecycleConfigurationV2RuleFilterPtrOutput) Prefix() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BucketLifecycleConfigurationV2RuleFilter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Prefix
+	}).(pulumi.StringPtrOutput)
 }
 
 type BucketLifecycleConfigurationV2RuleFilterTag struct {
@@ -647,6 +670,12 @@ func (o BucketServerSideEncryptionConfigurationV2RuleArrayOutput) ToBucketServer
 
 func (o BucketServerSideEncryptionConfigurationV2RuleArrayOutput) ToBucketServerSideEncryptionConfigurationV2RuleArrayOutputWithContext(ctx context.Context) BucketServerSideEncryptionConfigurationV2RuleArrayOutput {
 	return o
+}
+
+func (o BucketServerSideEncryptionConfigurationV2RuleArrayOutput) Index(i pulumi.IntInput) BucketServerSideEncryptionConfigurationV2RuleOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) BucketServerSideEncryptionConfigurationV2Rule {
+		return vs[0].([]BucketServerSideEncryptionConfigurationV2Rule)[vs[1].(int)]
+	}).(BucketServerSideEncryptionConfigurationV2RuleOutput)
 }
 
 type BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefault struct {

@@ -23,6 +23,12 @@ type SecretReplicaArrayInput interface {
 	ToSecretReplicaArrayOutputWithContext(context.Context) SecretReplicaArrayOutput
 }
 
+type SecretReplicaOutput struct{ *pulumi.OutputState }
+
+func (SecretReplicaOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecretReplica)(nil)).Elem()
+}
+
 type SecretReplicaArrayOutput struct{ *pulumi.OutputState }
 
 func (SecretReplicaArrayOutput) ElementType() reflect.Type {
@@ -37,6 +43,13 @@ func (o SecretReplicaArrayOutput) ToSecretReplicaArrayOutputWithContext(ctx cont
 	return o
 }
 
+func (o SecretReplicaArrayOutput) Index(i pulumi.IntInput) SecretReplicaOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SecretReplica {
+		return vs[0].([]SecretReplica)[vs[1].(int)]
+	}).(SecretReplicaOutput)
+}
+
 func init() {
+	pulumi.RegisterOutputType(SecretReplicaOutput{})
 	pulumi.RegisterOutputType(SecretReplicaArrayOutput{})
 }

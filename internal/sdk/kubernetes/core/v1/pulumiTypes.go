@@ -178,6 +178,10 @@ func (o ConfigMapEnvSourceOutput) ToConfigMapEnvSourcePtrOutputWithContext(ctx c
 	}).(ConfigMapEnvSourcePtrOutput)
 }
 
+func (o ConfigMapEnvSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ConfigMapEnvSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
 type ConfigMapEnvSourcePtrOutput struct{ *pulumi.OutputState }
 
 func (ConfigMapEnvSourcePtrOutput) ElementType() reflect.Type {
@@ -190,6 +194,15 @@ func (o ConfigMapEnvSourcePtrOutput) ToConfigMapEnvSourcePtrOutput() ConfigMapEn
 
 func (o ConfigMapEnvSourcePtrOutput) ToConfigMapEnvSourcePtrOutputWithContext(ctx context.Context) ConfigMapEnvSourcePtrOutput {
 	return o
+}
+
+func (o ConfigMapEnvSourcePtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ConfigMapEnvSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Name
+	}).(pulumi.StringPtrOutput)
 }
 
 type Container struct {
@@ -319,6 +332,10 @@ func (o ContainerOutput) ToContainerOutputWithContext(ctx context.Context) Conta
 	return o
 }
 
+func (o ContainerOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v Container) string { return v.Name }).(pulumi.StringOutput)
+}
+
 type ContainerArrayOutput struct{ *pulumi.OutputState }
 
 func (ContainerArrayOutput) ElementType() reflect.Type {
@@ -407,6 +424,10 @@ func (o ContainerPortOutput) ToContainerPortOutput() ContainerPortOutput {
 
 func (o ContainerPortOutput) ToContainerPortOutputWithContext(ctx context.Context) ContainerPortOutput {
 	return o
+}
+
+func (o ContainerPortOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerPort) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
 
 type ContainerPortArrayOutput struct{ *pulumi.OutputState }
@@ -637,6 +658,10 @@ func (o EnvVarOutput) ToEnvVarOutput() EnvVarOutput {
 
 func (o EnvVarOutput) ToEnvVarOutputWithContext(ctx context.Context) EnvVarOutput {
 	return o
+}
+
+func (o EnvVarOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v EnvVar) string { return v.Name }).(pulumi.StringOutput)
 }
 
 type EnvVarArrayOutput struct{ *pulumi.OutputState }
@@ -1268,6 +1293,28 @@ type ObjectReferenceArrayInput interface {
 	ToObjectReferenceArrayOutputWithContext(context.Context) ObjectReferenceArrayOutput
 }
 
+type ObjectReferenceOutput struct{ *pulumi.OutputState }
+
+func (ObjectReferenceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObjectReference)(nil)).Elem()
+}
+
+func (o ObjectReferenceOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObjectReference) *string { return v.ApiVersion }).(pulumi.StringPtrOutput)
+}
+
+func (o ObjectReferenceOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObjectReference) *string { return v.Kind }).(pulumi.StringPtrOutput)
+}
+
+func (o ObjectReferenceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObjectReference) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+func (o ObjectReferenceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObjectReference) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
 type ObjectReferenceArrayOutput struct{ *pulumi.OutputState }
 
 func (ObjectReferenceArrayOutput) ElementType() reflect.Type {
@@ -1280,6 +1327,12 @@ func (o ObjectReferenceArrayOutput) ToObjectReferenceArrayOutput() ObjectReferen
 
 func (o ObjectReferenceArrayOutput) ToObjectReferenceArrayOutputWithContext(ctx context.Context) ObjectReferenceArrayOutput {
 	return o
+}
+
+func (o ObjectReferenceArrayOutput) Index(i pulumi.IntInput) ObjectReferenceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ObjectReference {
+		return vs[0].([]ObjectReference)[vs[1].(int)]
+	}).(ObjectReferenceOutput)
 }
 
 type PersistentVolumeClaimSpec struct {
@@ -2191,6 +2244,10 @@ func (o SecretEnvSourceOutput) ToSecretEnvSourcePtrOutputWithContext(ctx context
 	}).(SecretEnvSourcePtrOutput)
 }
 
+func (o SecretEnvSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecretEnvSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
 type SecretEnvSourcePtrOutput struct{ *pulumi.OutputState }
 
 func (SecretEnvSourcePtrOutput) ElementType() reflect.Type {
@@ -2203,6 +2260,15 @@ func (o SecretEnvSourcePtrOutput) ToSecretEnvSourcePtrOutput() SecretEnvSourcePt
 
 func (o SecretEnvSourcePtrOutput) ToSecretEnvSourcePtrOutputWithContext(ctx context.Context) SecretEnvSourcePtrOutput {
 	return o
+}
+
+func (o SecretEnvSourcePtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecretEnvSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Name
+	}).(pulumi.StringPtrOutput)
 }
 
 type SecretKeySelector struct {
@@ -2256,6 +2322,10 @@ func (o SecretKeySelectorOutput) ToSecretKeySelectorPtrOutputWithContext(ctx con
 	}).(SecretKeySelectorPtrOutput)
 }
 
+func (o SecretKeySelectorOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecretKeySelector) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
 type SecretKeySelectorPtrOutput struct{ *pulumi.OutputState }
 
 func (SecretKeySelectorPtrOutput) ElementType() reflect.Type {
@@ -2268,6 +2338,15 @@ func (o SecretKeySelectorPtrOutput) ToSecretKeySelectorPtrOutput() SecretKeySele
 
 func (o SecretKeySelectorPtrOutput) ToSecretKeySelectorPtrOutputWithContext(ctx context.Context) SecretKeySelectorPtrOutput {
 	return o
+}
+
+func (o SecretKeySelectorPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecretKeySelector) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Name
+	}).(pulumi.StringPtrOutput)
 }
 
 type SecretVolumeSource struct {
@@ -2457,6 +2536,10 @@ func (o ServicePortOutput) ToServicePortOutput() ServicePortOutput {
 
 func (o ServicePortOutput) ToServicePortOutputWithContext(ctx context.Context) ServicePortOutput {
 	return o
+}
+
+func (o ServicePortOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ServicePort) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
 
 type ServicePortArrayOutput struct{ *pulumi.OutputState }
@@ -2843,6 +2926,15 @@ func (o TypedLocalObjectReferencePtrOutput) Kind() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+func (o TypedLocalObjectReferencePtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TypedLocalObjectReference) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
 type Volume struct {
 	EmptyDir              *EmptyDirVolumeSource              `pulumi:"emptyDir"`
 	Ephemeral             *EphemeralVolumeSource             `pulumi:"ephemeral"`
@@ -2920,6 +3012,10 @@ func (o VolumeOutput) ToVolumeOutput() VolumeOutput {
 
 func (o VolumeOutput) ToVolumeOutputWithContext(ctx context.Context) VolumeOutput {
 	return o
+}
+
+func (o VolumeOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v Volume) string { return v.Name }).(pulumi.StringOutput)
 }
 
 type VolumeArrayOutput struct{ *pulumi.OutputState }
@@ -3016,6 +3112,10 @@ func (o VolumeMountOutput) ToVolumeMountOutput() VolumeMountOutput {
 
 func (o VolumeMountOutput) ToVolumeMountOutputWithContext(ctx context.Context) VolumeMountOutput {
 	return o
+}
+
+func (o VolumeMountOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v VolumeMount) string { return v.Name }).(pulumi.StringOutput)
 }
 
 type VolumeMountArrayOutput struct{ *pulumi.OutputState }
@@ -3260,6 +3360,7 @@ func init() {
 	pulumi.RegisterOutputType(LimitRangeSpecPtrOutput{})
 	pulumi.RegisterOutputType(NamespaceSpecOutput{})
 	pulumi.RegisterOutputType(NamespaceSpecPtrOutput{})
+	pulumi.RegisterOutputType(ObjectReferenceOutput{})
 	pulumi.RegisterOutputType(ObjectReferenceArrayOutput{})
 	pulumi.RegisterOutputType(PersistentVolumeClaimSpecOutput{})
 	pulumi.RegisterOutputType(PersistentVolumeClaimSpecPtrOutput{})
