@@ -50,7 +50,7 @@ func TestTheCommandLooksAtWhatPulumiIsLoggedInto(t *testing.T) {
 	preview := []string{"preview-comment", "--stack", "dev", "--no-post"}
 	code, told := p.groundwork(preview...)
 	assert.Equal(t, cli.ExitOK, code, told)
-	assert.Contains(t, told, "not deployed yet: all of it would be created")
+	assert.Contains(t, told, "; comes down to nothing; ", "it is rehearsed as a new one")
 	code, told = p.groundwork("drift", "--stack", "dev")
 	assert.Equal(t, cli.ExitFailed, code, "whether it drifted can't be told")
 	assert.Contains(t, told, "no stack named 'dev'")
