@@ -40,7 +40,7 @@ type crashes struct {
 
 var productions = []crashes{
 	{
-		system: reference, changes: [3]int{200, 90, 200},
+		system: reference, changes: [3]int{200, 90, 180},
 		change: func(config map[string]any) {
 			config["groundwork:tags"] = map[string]any{"Team": "other"}
 			services := config["groundwork:services"].(map[string]any)
