@@ -1,6 +1,7 @@
 package apiserver
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -36,6 +37,12 @@ func TestEveryObjectOfEveryStackIsAccepted(t *testing.T) {
 				require.NotEmpty(t, objects)
 				enforced(t, objects)
 				for _, problem := range judged(t, objects) {
+					// The newest definition that is to be had as a Go module is older than
+					// this field, which is in the controller from v2.10 on:
+					// https://github.com/kubernetes-sigs/aws-load-balancer-controller/pull/4021
+					if strings.Contains(fmt.Sprint(problem), ".spec.multiClusterTargetGroup: field not declared") {
+						continue
+					}
 					t.Error(problem)
 				}
 				for _, problem := range stack.problems(t, objects) {
