@@ -7,10 +7,10 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// dropDangling takes out references to resources that are no more: a refresh may
+// DropDangling takes out references to resources that are no more: a refresh may
 // have found them gone while others still depend on them. Resources come after
 // those that they depend on.
-func dropDangling(resources []apitype.ResourceV3) {
+func DropDangling(resources []apitype.ResourceV3) {
 	known := map[resource.URN]bool{}
 	parents := map[resource.URN]resource.URN{}
 	unknown := func(urn resource.URN) bool { return !known[urn] }

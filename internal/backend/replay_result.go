@@ -15,7 +15,7 @@ func (r *replay) result() (*content, error) {
 	next.Deployment.PendingOperations = r.unfinished()
 	tidy(next.Deployment.Resources)
 	if r.refreshed {
-		dropDangling(next.Deployment.Resources)
+		DropDangling(next.Deployment.Resources)
 	}
 	if len(r.extensions) > 0 {
 		maps.Copy(r.extensions, next.Deployment.Extensions)

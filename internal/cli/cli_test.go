@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/engine"
-	"groundwork/internal/localcloud"
 )
 
 // checkout makes a checkout of one system and goes there.
@@ -99,14 +98,6 @@ func TestResetForgetsEverything(t *testing.T) {
 	code, _, stderr := run(t, Program{}, "local reset --yes")
 	assert.Equal(t, ExitOK, code, stderr)
 	assert.NoFileExists(t, state)
-}
-
-func TestADestroyNamesTheFinalSnapshotsItTook(t *testing.T) {
-	vpc := localcloud.Listed{Type: "aws:ec2/vpc:Vpc", Name: "shop", ID: "vpc-1"}
-	earlier := localcloud.Listed{Type: "aws:rds/snapshot:Snapshot", Name: "other-final", ID: "other-final"}
-	taken := localcloud.Listed{Type: "aws:rds/snapshot:Snapshot", Name: "shop-final", ID: "shop-final"}
-	assert.Equal(t, []string{"final snapshot shop-final (aws:rds/snapshot:Snapshot)"},
-		kept([]localcloud.Listed{vpc, earlier}, []localcloud.Listed{earlier, taken}))
 }
 
 func TestTheSummarySaysWhatChangedInWords(t *testing.T) {

@@ -125,7 +125,7 @@ func (d *driftRun) tracker() (*drift.Tracker, error) {
 
 func (d *driftRun) open(ctx context.Context, project engine.Project, messages io.Writer) (lookout.Watched, func() error, error) {
 	if !d.local {
-		account, err := engine.OpenAccount(ctx, project, silent{}, messages)
+		account, err := engine.OpenAccount(ctx, project, engine.Silent{}, messages)
 		return account, func() error { return nil }, err
 	}
 	home, err := project.Home()
@@ -133,7 +133,7 @@ func (d *driftRun) open(ctx context.Context, project engine.Project, messages io
 		return nil, nil, err
 	}
 	session, err := engine.Open(ctx, engine.Options{
-		Project: project, Home: home, Program: d.program.Deploy, Progress: silent{}, Messages: messages,
+		Project: project, Home: home, Program: d.program.Deploy, Progress: engine.Silent{}, Messages: messages,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -18,9 +18,6 @@ import (
 	"groundwork/internal/lookout"
 )
 
-// unprotected lifts every protection of a stack.
-var unprotected = map[string]string{"groundwork:protection": "false"}
-
 // operationRun is one call of preview, up, refresh or destroy.
 type operationRun struct {
 	program     Program
@@ -126,20 +123,12 @@ func (r operationRun) findSystem(project engine.Project) (engine.System, error) 
 // run carries the operation out; with unprotect it lifts the protection first.
 func (r *operationRun) run(ctx context.Context, session *engine.Session, progress engine.Progress, system engine.System) engine.Result {
 	request := r.request(system)
-	if r.unprotect && session.Protected(ctx, request) {
-		lift := request
-		lift.Operation, lift.Overrides = engine.Up, unprotected
+	if !r.unprotect {
+		return session.Run(ctx, request)
+	}
+	return lookout.Destroy(ctx, session, request, func() {
 		progress.Note("lifting the protection, in an update of its own")
-		if result := session.Run(ctx, lift); result.Result == engine.Failed {
-			return result
-		}
-	}
-	before := session.Cloud().List()
-	result := session.Run(ctx, request)
-	if r.operation == engine.Destroy && result.Result == engine.Succeeded {
-		result.Kept = kept(before, session.Cloud().List())
-	}
-	return result
+	})
 }
 
 func (r *operationRun) request(system engine.System) engine.Request {

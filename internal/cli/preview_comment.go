@@ -190,7 +190,7 @@ func (p *previewComment) source(ctx context.Context, project engine.Project, mes
 	if p.local {
 		return onStage{p.program, on}, nil
 	}
-	account, err := engine.OpenAccount(ctx, project, silent{}, messages)
+	account, err := engine.OpenAccount(ctx, project, engine.Silent{}, messages)
 	if err != nil {
 		return nil, errors.Join(err, on.Close())
 	}

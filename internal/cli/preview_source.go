@@ -9,7 +9,6 @@ import (
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
-	"groundwork/internal/engine"
 	"groundwork/internal/gate"
 	"groundwork/internal/price"
 	"groundwork/internal/redact"
@@ -56,13 +55,6 @@ func unseen(ref stackRef, problems ...string) report.Stack {
 		Error: redact.Text(strings.Join(problems, "\n")),
 	}
 }
-
-// silent is a Progress that says nothing: a review shows its result only.
-type silent struct{}
-
-func (silent) Started(engine.Step)  {}
-func (silent) Finished(engine.Step) {}
-func (silent) Note(string)          {}
 
 // fromFiles reads change sets that `pulumi preview --json` or an event log left
 // in files.

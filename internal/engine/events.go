@@ -51,6 +51,18 @@ type Progress interface {
 	Note(line string)
 }
 
+// Silent is a Progress that says nothing: only what came of it is told.
+type Silent struct{}
+
+// Started implements Progress.
+func (Silent) Started(Step) {}
+
+// Finished implements Progress.
+func (Silent) Finished(Step) {}
+
+// Note implements Progress.
+func (Silent) Note(string) {}
+
 func newWatcher(progress Progress, stop func()) *watcher {
 	return &watcher{progress: progress, stop: stop, stream: make(chan events.EngineEvent, 64), counts: map[apitype.OpType]int{}, told: map[string]bool{}}
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
 	"groundwork/internal/backend"
 	"groundwork/internal/localcloud"
@@ -32,15 +31,9 @@ func (s *State) Empty() bool { return len(s.Deployment.Deployment) == 0 }
 // State reads the state of a stack and the secrets of its stack file. Nothing is
 // written.
 func (a *Account) State(ctx context.Context, request Request) (*State, error) {
-	stack, err := a.open(ctx, request)
+	stack, exported, err := a.export(ctx, request)
 	if err != nil {
 		return nil, err
-	}
-	// The Automation API exports with --show-secrets.
-	// https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/auto/local_workspace.go (ExportStack)
-	exported, err := stack.Export(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading the state of stack %q: %s", stack.Name(), describe(ctx, err))
 	}
 	values, err := stack.GetAllConfig(ctx)
 	if err != nil {
@@ -121,28 +114,16 @@ func (s *Session) Load(request Request, state *State) (left []string, err error)
 // known are the resources that the cloud has types for, with their components. What
 // refers to one of the others does so no longer.
 func (s *Session) known(all []apitype.ResourceV3) (known []apitype.ResourceV3, left []string) {
-	there := map[resource.URN]bool{}
 	for _, r := range all {
 		typ, isProvider := strings.CutPrefix(string(r.Type), "pulumi:providers:")
 		switch {
 		case !r.Custom || isProvider && s.cloud.Has(typ) || s.cloud.Knows(string(r.Type)):
-			there[r.URN] = true
 			known = append(known, r)
 		case !slices.Contains(left, string(r.Type)):
 			left = append(left, string(r.Type))
 		}
 	}
-	gone := func(urn resource.URN) bool { return !there[urn] }
-	for i := range known {
-		r := &known[i]
-		r.Dependencies = slices.DeleteFunc(r.Dependencies, gone)
-		for property, needs := range r.PropertyDependencies {
-			r.PropertyDependencies[property] = slices.DeleteFunc(needs, gone)
-		}
-		if gone(r.DeletedWith) {
-			r.DeletedWith = ""
-		}
-	}
+	backend.DropDangling(known)
 	return known, left
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/backend"
+	"groundwork/internal/localcloud"
 )
 
 // parallel is how many resources the engine works on at once. Its default of
@@ -64,10 +65,12 @@ func (s *Session) run(ctx context.Context, request Request, watch *watcher, resu
 	if err := s.settle(ctx, request); err != nil {
 		return err
 	}
+	var there []localcloud.Listed // before a destroy
 	if request.Operation == Destroy {
 		if err := s.refuseProtected(request); err != nil {
 			return err
 		}
+		there = s.cloud.List()
 	}
 	stack, err := s.open(ctx, request)
 	if err != nil {
@@ -84,6 +87,9 @@ func (s *Session) run(ctx context.Context, request Request, watch *watcher, resu
 	}
 	if request.Operation == Up && err == nil {
 		result.Outputs = after.outputs()
+	}
+	if request.Operation == Destroy && err == nil {
+		result.Kept = kept(there, s.cloud.List())
 	}
 	result.Simulated = s.simulated(before, after)
 	return err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
 
@@ -32,19 +33,27 @@ func (s *Session) Snapshot(_ context.Context, request Request) (*Snapshot, error
 
 // Snapshot does what Session.Snapshot does.
 func (a *Account) Snapshot(ctx context.Context, request Request) (*Snapshot, error) {
-	stack, err := a.open(ctx, request)
+	stack, exported, err := a.export(ctx, request)
 	if err != nil {
 		return nil, err
-	}
-	exported, err := stack.Export(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading the state of stack %q: %s", stack.Name(), describe(ctx, err))
 	}
 	kept := &Snapshot{restore: func(ctx context.Context) error { return stack.Import(ctx, exported) }}
 	if err := json.Unmarshal(exported.Deployment, &kept.Deployment); err != nil {
 		return nil, fmt.Errorf("reading the state of stack %q: %w", stack.Name(), err)
 	}
 	return kept, nil
+}
+
+// export reads a stack's state, with its secrets in plain: so the Automation API does.
+// https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/auto/local_workspace.go (ExportStack)
+func (a *Account) export(ctx context.Context, request Request) (stack auto.Stack, exported apitype.UntypedDeployment, err error) {
+	if stack, err = a.open(ctx, request); err != nil {
+		return stack, exported, err
+	}
+	if exported, err = stack.Export(ctx); err != nil {
+		err = fmt.Errorf("reading the state of stack %q: %s", stack.Name(), describe(ctx, err))
+	}
+	return stack, exported, err
 }
 
 // Restore makes the stack's state again what it was.

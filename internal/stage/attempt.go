@@ -50,23 +50,12 @@ func unanswered(line *engine.Timeline) []rehearsal.Fault {
 	return faults
 }
 
-// unprotected lifts every protection of a stack.
-var unprotected = map[string]string{"groundwork:protection": "false"}
-
 // takeDown destroys a new stack, its protection lifted first, and looks for what
 // is left.
 func (s *scene) takeDown(ctx context.Context) (attempt *rehearsal.Attempt, err error) {
 	err = s.with(ctx, s.head, func(session *engine.Session) {
-		destroy := s.head.request(engine.Destroy)
-		var result engine.Result
-		if lift := s.head.request(engine.Up); session.Protected(ctx, destroy) {
-			lift.Overrides = unprotected
-			result = session.Run(ctx, lift)
-		}
-		if result.Result != engine.Failed {
-			result = session.Run(ctx, destroy)
-		}
-		attempt = &rehearsal.Attempt{Done: rehearsal.Changes(result.Changes)}
+		result := lookout.Destroy(ctx, session, s.head.request(engine.Destroy), func() {})
+		attempt = &rehearsal.Attempt{Done: rehearsal.Changes(result.Changes), Kept: result.Kept}
 		for _, problem := range lookout.Problems(result) {
 			attempt.Broke = append(attempt.Broke, rehearsal.Fault{Reason: problem})
 		}
@@ -74,11 +63,9 @@ func (s *scene) takeDown(ctx context.Context) (attempt *rehearsal.Attempt, err e
 			return // and so nearly everything is left
 		}
 		for _, object := range session.Cloud().List() {
-			if strings.HasSuffix(object.Type, "/snapshot:Snapshot") {
-				attempt.Kept = append(attempt.Kept, fmt.Sprintf("final snapshot %s (%s)", object.Name, object.Type))
-				continue
+			if !strings.HasSuffix(object.Type, "/snapshot:Snapshot") {
+				attempt.Astray = append(attempt.Astray, rehearsal.Fault{At: object.Type + " " + object.Name, Reason: "it is left"})
 			}
-			attempt.Astray = append(attempt.Astray, rehearsal.Fault{At: object.Type + " " + object.Name, Reason: "it is left"})
 		}
 	})
 	return attempt, err

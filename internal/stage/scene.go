@@ -131,7 +131,7 @@ func (s *scene) sameFiles() (bool, error) {
 func (s *scene) with(ctx context.Context, of side, do func(*engine.Session)) error {
 	options := engine.Options{
 		Project: s.options.Project, Home: s.home, Program: of.program, Executable: of.executable,
-		Progress: silent{}, Messages: s.messages,
+		Progress: engine.Silent{}, Messages: s.messages,
 	}
 	if s.state != nil {
 		options.Secrets = s.state.Secrets
@@ -151,10 +151,3 @@ func (s *scene) say(what string) { fmt.Fprintf(s.messages, "%s: %s\n", s.ref, wh
 
 // end forgets the cloud.
 func (s *scene) end() error { return os.RemoveAll(s.home.Dir) }
-
-// silent is a Progress that says nothing: only what came of it is told.
-type silent struct{}
-
-func (silent) Started(engine.Step)  {}
-func (silent) Finished(engine.Step) {}
-func (silent) Note(string)          {}

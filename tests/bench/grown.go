@@ -32,7 +32,7 @@ func runGrown(ctx context.Context, project engine.Project, size, dir string, ope
 		return err
 	}
 	session, err := engine.Open(ctx, engine.Options{
-		Project: project, Home: home, Program: sites.Program(count), Progress: silent{}, Messages: os.Stderr,
+		Project: project, Home: home, Program: sites.Program(count), Progress: engine.Silent{}, Messages: os.Stderr,
 	})
 	if err != nil {
 		return err
@@ -63,10 +63,3 @@ func grownSystem(dir string) (engine.System, error) {
 	}
 	return system, nil
 }
-
-// silent is told what happens and says nothing.
-type silent struct{}
-
-func (silent) Started(engine.Step)  {}
-func (silent) Finished(engine.Step) {}
-func (silent) Note(string)          {}
