@@ -39,7 +39,7 @@ type System struct {
 
 	Environment    Environment         `json:"environment" doc:"dev, staging or prod: chooses the defaults of everything below; everything is named by the stack. May be left out when the stack's name is one of the three."`
 	Protection     bool                `json:"protection" doc:"Deletion protection of what holds data (the data stores wherever they live, buckets, generated keys, the cluster and its key) and of the load balancer. While it is on, a destroy refuses."`
-	Unprotect      []string            `json:"unprotect" doc:"What is not protected all the same, by its key: for an update of its own before the one that removes or replaces it. One of database, cache, cluster, network, loadBalancer, repositories, or buckets.NAME, generatedSecrets.NAME." example:"buckets.exports"`
+	Unprotect      []string            `json:"unprotect" doc:"What is not protected all the same, by its key: for an update of its own before the one that removes or replaces it. One of database, cache, cluster, network, loadBalancer, repositories, or buckets.NAME, generatedSecrets.NAME." example:"database"`
 	StartWorkloads bool                `json:"startWorkloads" doc:"false provisions everything but the workloads: for the first up of an account, before any image was pushed."`
 	Domain         Domain              `json:"domain" doc:"The system's domain and its Cloudflare zone."`
 	Network        Network             `json:"network" doc:"The VPC: addresses, zones, ways out."`

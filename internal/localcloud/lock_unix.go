@@ -47,5 +47,8 @@ func LockFolder(folder string) (*Lock, error) {
 	return nil, fmt.Errorf("locking the local cloud in %q: %w", folder, err)
 }
 
-// Release lets other processes have the cloud.
-func (l *Lock) Release() error { return l.file.Close() }
+// Release lets other processes have the cloud. Closing the file would not do: a
+// process that is being started has it too, until it becomes another program.
+func (l *Lock) Release() error {
+	return errors.Join(syscall.Flock(int(l.file.Fd()), syscall.LOCK_UN), l.file.Close())
+}
