@@ -12,7 +12,7 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills programs edits toggles toggles-all graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills reviews programs edits toggles toggles-all graph gitea bench verify golden clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ test: build ## Run the tests of every change
 
 kills: build ## Kill both production stacks at every tenth change of their life
 	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
+
+reviews: build ## Play reviews, drift and rehearsals on all systems; make test plays them on one
+	GROUNDWORK_REVIEWS=1 go test -ldflags=-w ./tests -run 'PullRequest|DriftHas|EditIsCarriedOut' -count=1 -timeout 20m
 
 programs: build ## Run programs as people publish them; their SDKs take minutes to compile
 	cd tests/programs && go vet ./... && go test -ldflags=-w -parallel 4 -count=1 -timeout 20m ./...

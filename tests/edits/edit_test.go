@@ -18,7 +18,6 @@ import (
 // edit is one entry of edits.yaml, which says what its keys mean.
 type edit struct {
 	Name, System, Stack  string
-	Quick                bool
 	Base                 *change
 	Edit                 change
 	Line                 string
