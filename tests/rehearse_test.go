@@ -76,7 +76,6 @@ func TestWhatNeedsNoCloudIsAnsweredAtOnce(t *testing.T) {
 		reason  string
 	}{
 		{func() {}, "dev", cli.ExitOK, rehearsal.Unchanged, ""},
-		{func() { p.push(func(map[string]any) {}) }, "dev", cli.ExitOK, rehearsal.Unchanged, ""}, // an order of keys
 		{func() {
 			p.push(func(config map[string]any) {
 				merge(config, "groundwork:database", map[string]any{"replicas": 1, "backups": "0d"})
