@@ -80,7 +80,7 @@ func TestAsManyGoSideBySideAsThereIsRoomFor(t *testing.T) {
 		processors int
 		memory     uint64
 		want       int
-	}{{2, 8 << 30, 2}, {8, 3 << 30, 3}, {4, 100 << 20, 1}, {4, 0, 1}} {
+	}{{2, 8 << 30, 2}, {8, 3 << 30, 6}, {4, 600 << 20, 1}, {4, 100 << 20, 1}, {4, 0, 1}} {
 		assert.Equal(t, c.want, abreast(c.processors, c.memory))
 	}
 	done := make([]bool, 9)
