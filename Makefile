@@ -12,7 +12,7 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills reviews programs edits toggles toggles-all graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills reviews programs edits bases toggles toggles-all graph gitea bench verify golden clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ programs: build ## Run programs as people publish them; their SDKs take minutes 
 
 edits: build ## Rehearse each edit of tests/edits/edits.yaml
 	GROUNDWORK_EDITS=1 go test -ldflags=-w ./tests/edits -count=1 -timeout 40m
+
+bases: build ## Rehearse this checkout on earlier commits; LAST=20 programs; goes on after a kill
+	go run ./tests/bases -last $(or $(LAST),20)
 
 toggles: build ## Change keys of all living stacks, and go back: a sample by SEED
 	GROUNDWORK_TOGGLES=16 GROUNDWORK_TOGGLES_SEED=$(or $(SEED),$(shell git rev-parse HEAD)) go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 30m -v

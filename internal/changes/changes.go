@@ -5,6 +5,8 @@
 package changes
 
 import (
+	"time"
+
 	"strings"
 
 	"groundwork/internal/redact"
@@ -62,6 +64,8 @@ type Resource struct {
 	// Zone is the availability zone that it stands in, as the state has it; "" for
 	// most.
 	Zone string `json:"-"`
+	// Age is how long it has been there, as the state has it; 0 is unknown.
+	Age time.Duration `json:"-"`
 	// Parents are the names of the components around it, outermost first. The
 	// first is the component that people know it by.
 	Parents []string `json:"parents,omitempty"`

@@ -1,6 +1,10 @@
 package changes
 
-import "github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+import (
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+)
 
 // Recorder makes a set from the events of one operation as they come. It is not
 // for use by several goroutines at once.
@@ -38,15 +42,18 @@ func (r *Recorder) Add(event apitype.EngineEvent) {
 }
 
 // Depends takes from a stack's state, as it was before the operation, what
-// depends on what. Events do not say it, and without it Resource.Follows holds
-// only what the values tell. The stack's outputs, too, stand in it, which only an
-// update that came to its end writes.
+// depends on what, and since when it is there. Events do not say it, and without it
+// Resource.Follows holds only what the values tell. The stack's outputs, too, stand in
+// it, which only an update that came to its end writes.
 func (r *Recorder) Depends(on apitype.DeploymentV3) {
 	for _, resource := range on.Resources {
 		if resource.Type == stackType {
 			r.collector.unfinished = len(resource.Outputs) == 0
 		}
 		known := state{byProperty: map[string][]string{}}
+		if resource.Created != nil {
+			known.age = time.Since(*resource.Created)
+		}
 		for _, urn := range resource.Dependencies {
 			known.dependencies = append(known.dependencies, string(urn))
 		}

@@ -2,6 +2,7 @@ package changes
 
 import (
 	"testing"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/stretchr/testify/assert"
@@ -21,4 +22,14 @@ func TestAStackWithoutOutputsNeverCameToItsEnd(t *testing.T) {
 		recorder.Depends(apitype.DeploymentV3{Resources: c.state})
 		assert.Equal(t, c.unfinished, recorder.Set().Unfinished, what)
 	}
+}
+
+func TestTheStateTellsHowLongAResourceHasBeenThere(t *testing.T) {
+	made := time.Now().Add(-time.Hour)
+	recorder := NewRecorder("shop", "dev")
+	recorder.Depends(apitype.DeploymentV3{Resources: []apitype.ResourceV3{{URN: dbURN, Created: &made}}})
+	recorder.Add(event(apitype.OpSame, dbURN, &meta{}, &meta{}))
+	age := recorder.Set().Resources[0].Age
+	assert.Greater(t, age, 59*time.Minute)
+	assert.Less(t, age, 2*time.Hour)
 }

@@ -102,7 +102,7 @@ func (v view) resource(e *entry) Resource {
 		URN: v.redactor.Text(e.urn), Type: v.redactor.Text(e.typ), Name: v.redactor.Text(e.name),
 		ID: v.id(e, s), Parents: v.parents(e, last), Component: s.component(),
 		Operation: v.operations[e.urn], DeletedFirst: e.deletedFirst(),
-		Protected: last.protected, Retained: last.retained, Failed: e.failed,
+		Protected: last.protected, Retained: last.retained, Failed: e.failed, Age: v.depends[e.urn].age,
 	}
 	if s.old != nil {
 		// What was recorded decides, not what the program says from now on.

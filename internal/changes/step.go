@@ -1,6 +1,8 @@
 package changes
 
 import (
+	"time"
+
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
@@ -33,6 +35,8 @@ type state struct {
 	// property. An event has neither.
 	dependencies []string
 	byProperty   map[string][]string
+	// age is how long it has been there; an event does not say it.
+	age time.Duration
 }
 
 // last is the latest state of the resource that the step knows.

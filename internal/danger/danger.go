@@ -53,6 +53,8 @@ type Finding struct {
 	// Protected is true of the loss of something that the engine refuses to delete.
 	// No approval lifts it: the protection is lifted first, in an update of its own.
 	Protected bool `json:"protected,omitempty"`
+	// Untold is true of one that rests on a value which only applying tells.
+	Untold bool `json:"-"`
 }
 
 // Blocks is true of a finding that stops a change until somebody does something
@@ -168,6 +170,8 @@ type verdict struct {
 	paths        []string
 	// mild orders verdicts of one level: the higher, the later.
 	mild grade
+	// untold is true where only applying tells.
+	untold bool
 }
 
 // grade orders what has the same level.
@@ -184,7 +188,7 @@ const (
 func (s subject) finding(v verdict) Finding {
 	found := Finding{
 		URN: s.URN, Type: s.Type, Name: s.Name, Component: s.Within(),
-		Level: v.level, Loss: v.loss, Advice: v.advice, Paths: v.paths,
+		Level: v.level, Loss: v.loss, Advice: v.advice, Paths: v.paths, Untold: v.untold,
 	}
 	// What can't be done without the protection either has a way on of its own.
 	impossible := v.level == Refused && v.advice != ""

@@ -159,3 +159,32 @@ func everyKind() []string {
 	}
 	return kinds
 }
+
+// What only applying tells is told once it was applied.
+func TestWhatWasCarriedOutTellsWhatThePlanCouldNot(t *testing.T) {
+	policy := func(after any) changes.Set {
+		return changes.Set{Resources: []changes.Resource{
+			{URN: "policy", Type: "aws:s3/bucketPolicy:BucketPolicy", Name: "policy", Operation: changes.Update,
+				Before: object{"policy": `{"Statement": [{"Effect": "Allow", "Principal": {"Service": "a.amazonaws.com"}, "Action": "s3:GetObject", "Resource": "*"}]}`}, After: object{"policy": after}},
+			{URN: "zone", Type: "aws:route53/zone:Zone", Name: "zone", Operation: changes.Delete, Before: object{}},
+		}}
+	}
+	losses := func(findings []Finding) (all []string) {
+		for _, finding := range findings {
+			if finding.URN == "policy" {
+				all = append(all, finding.Loss)
+			}
+		}
+		return all
+	}
+	planned := Judge(policy(changes.Unknown))
+	require.Len(t, losses(planned), 1)
+	assert.Contains(t, losses(planned)[0], "known only when it is applied")
+	wider := Settled(planned, Judge(policy(`{"Statement": [{"Effect": "Allow", "Principal": {"Service": "b.amazonaws.com"}, "Action": "s3:GetObject", "Resource": "*"}]}`)))
+	require.Len(t, losses(wider), 1)
+	assert.Contains(t, losses(wider)[0], "the policy allows more")
+	narrower := Settled(planned, Judge(policy(`{"Statement": []}`)))
+	assert.Empty(t, losses(narrower))
+	assert.Len(t, narrower, len(planned)-1, "the rest stays as it was planned")
+	assert.Equal(t, losses(planned), losses(Settled(planned, planned)), "still unknown")
+}

@@ -1,7 +1,6 @@
 package danger
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +36,10 @@ func groundRule(s subject) []verdict {
 	case s.Type == vpcType && s.Operation == changes.Replace:
 		return vpcVerdicts(s)
 	case s.Type == subnetType && s.gone() && !s.index.replaced(vpcType, text(s.old("vpcId"))):
-		return subnetVerdicts(s)
+		if refused := subnetVerdicts(s); refused != nil {
+			return refused
+		}
+		return s.volumesLeft()
 	}
 	return nil
 }
@@ -74,11 +76,11 @@ func lives(count int) string {
 
 // subnetVerdicts tell, once for each zone, who stands in the subnets that go.
 func subnetVerdicts(s subject) []verdict {
-	zone := cmp.Or(text(s.old("availabilityZoneId")), text(s.old("availabilityZone")))
+	zone := s.zone()
 	var standing []string
 	for _, other := range s.index.byType[subnetType] {
 		gone := subject{Resource: other, index: s.index}
-		if !gone.gone() || cmp.Or(text(gone.old("availabilityZoneId")), text(gone.old("availabilityZone"))) != zone {
+		if !gone.gone() || gone.zone() != zone {
 			continue
 		}
 		for _, tenant := range gone.standing() {
@@ -112,7 +114,7 @@ func standIn(names []string) string {
 func (i index) firstGone(zone string) string {
 	for _, other := range i.byType[subnetType] {
 		s := subject{Resource: other, index: i}
-		if s.gone() && cmp.Or(text(s.old("availabilityZoneId")), text(s.old("availabilityZone"))) == zone && len(s.standing()) > 0 {
+		if s.gone() && s.zone() == zone && len(s.standing()) > 0 {
 			return s.URN
 		}
 	}

@@ -1,6 +1,7 @@
 package danger
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -130,5 +131,34 @@ func TestAStackStaysWhereItIs(t *testing.T) {
 			require.Len(t, found, 1)
 			assert.Equal(t, test.loss, found[0].Loss)
 		})
+	}
+}
+
+// Nobody tells in which zone a volume is, so it is said whose it could be.
+func TestVolumesMayBeLeftInAZoneThatGoes(t *testing.T) {
+	subnet := func(id, zone string, operation changes.Operation) changes.Resource {
+		return changes.Resource{URN: id, ID: id, Type: subnetType, Name: id, Operation: operation, Before: object{"availabilityZoneId": zone}}
+	}
+	nodes := changes.Resource{URN: "nodes", Type: nodeGroupType, Operation: changes.Replace, Before: object{"subnetIds": []any{"a", "b"}}, After: object{"subnetIds": []any{"a"}}}
+	claim := func(operation changes.Operation) changes.Resource {
+		return changes.Resource{URN: "claim", Type: "kubernetes:core/v1:PersistentVolumeClaim", Name: "database-storage", Parents: []string{"database"}, Operation: operation}
+	}
+	for what, c := range map[string]struct {
+		all  []changes.Resource
+		loss string
+	}{
+		"a volume and nodes":          {[]changes.Resource{subnet("b", "z2", changes.Delete), nodes, claim(changes.Same)}, "zone z2 has no nodes any more: if the volume of database is in it, its pods do not start"},
+		"no volume":                   {[]changes.Resource{subnet("b", "z2", changes.Delete), nodes}, ""},
+		"a volume that goes or comes": {[]changes.Resource{subnet("b", "z2", changes.Delete), nodes, claim(changes.Delete)}, ""},
+		"a zone without nodes":        {[]changes.Resource{subnet("c", "z3", changes.Delete), nodes, claim(changes.Same)}, ""},
+		"a zone that stays":           {[]changes.Resource{subnet("b", "z2", changes.Same), nodes, claim(changes.Same)}, ""},
+	} {
+		loss := ""
+		for _, finding := range Judge(changes.Set{Resources: c.all}) {
+			if strings.HasPrefix(finding.Loss, "zone ") {
+				loss += finding.Loss
+			}
+		}
+		assert.Equal(t, c.loss, loss, what)
 	}
 }

@@ -33,9 +33,13 @@ func lifecycleVerdicts(s subject) []verdict {
 		return nil
 	}
 	before, after := expiries(s.old(path)), expiries(s.new(path))
+	oldest := s.bucketAge()
 	var verdicts []verdict
 	for _, id := range slices.Sorted(maps.Keys(after)) {
 		is := after[id]
+		if s.Operation == changes.Create && min(is.current, is.noncurrent) > oldest {
+			continue // an update was cut off before this was made
+		}
 		was := is.earlier(id, before)
 		what := ""
 		switch {
@@ -53,6 +57,19 @@ func lifecycleVerdicts(s subject) []verdict {
 			advice: "copy what must last to another bucket or prefix first"})
 	}
 	return verdicts
+}
+
+// bucketAge is for how many days the bucket has been there, and so how old the oldest
+// object in it may be; endless where nobody knows.
+func (s subject) bucketAge() float64 {
+	for _, kind := range bucketTypes {
+		for _, bucket := range s.index.byType[kind] {
+			if bucket.Age > 0 && text(at(bucket.Before, "bucket")) == text(s.new("bucket")) {
+				return bucket.Age.Hours() / 24
+			}
+		}
+	}
+	return math.Inf(1)
 }
 
 // earlier is what the rule was before: the one of the same id, else one about the

@@ -45,17 +45,6 @@ func eachOrAll(value any) []any {
 	return []any{nil}
 }
 
-// opened are the ways that no earlier way holds.
-func opened(before, after []way) []way {
-	var fresh []way
-	for _, one := range after {
-		if !slices.ContainsFunc(before, func(wide way) bool { return wide.holds(one) }) {
-			fresh = append(fresh, one)
-		}
-	}
-	return fresh
-}
-
 // holds is true when everything that goes the narrow way may go this one.
 func (w way) holds(narrow way) bool {
 	return portHolds(w.port, narrow.port) && peerHolds(w.peer, narrow.peer)

@@ -17,8 +17,8 @@ var directions = []struct{ name, path, peers string }{
 
 // networkPolicyRule judges network policies that let more through than before: a
 // way that wasn't open, pods that it doesn't hold for any more, or a direction that
-// it doesn't judge. In another order, or with fewer peers, it lets nothing more
-// through.
+// it doesn't judge. In another order, with fewer peers, or with a peer in the place of
+// another, it lets nothing more through.
 func networkPolicyRule(s subject) []verdict {
 	if s.Type != networkPolicy || !s.both() {
 		return nil
@@ -31,7 +31,7 @@ func networkPolicyRule(s subject) []verdict {
 			// Everything could go this way.
 		case !slices.Contains(after, direction.name):
 			paths = append(paths, "spec.policyTypes")
-		case len(opened(waysOf(s.old(direction.path), direction.peers), waysOf(s.new(direction.path), direction.peers))) > 0:
+		case s.opens(waysOf(s.old(direction.path), direction.peers), waysOf(s.new(direction.path), direction.peers)):
 			paths = append(paths, direction.path)
 		}
 	}

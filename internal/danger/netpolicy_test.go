@@ -110,3 +110,45 @@ func TestANetworkPolicyGoesWithItsPods(t *testing.T) {
 		try(t, []trial{{name: test.name, kind: networkPolicy, operation: changes.Delete, before: test.policy, others: test.others, level: test.level}})
 	}
 }
+
+// What comes new with the stack itself is nobody that could not reach it before: its own
+// subnets, and a program under another name.
+func TestANewPeerThatTakesAnOldOnesPlaceIsNothingNew(t *testing.T) {
+	policy := func(peers ...any) object {
+		return object{"metadata": object{"namespace": "shop"}, "spec": object{"policyTypes": []any{"Ingress"}, "ingress": []any{object{"from": peers, "ports": []any{tcp(8000)}}}}}
+	}
+	job := func(operation changes.Operation, name, image string) changes.Resource {
+		template := object{"metadata": object{"labels": labels("app", name)}, "spec": object{"containers": []any{object{"image": image}}}}
+		inputs := object{"metadata": object{"namespace": "shop"}, "spec": object{"jobTemplate": object{"spec": object{"template": template}}}}
+		made := changes.Resource{URN: name, Type: "kubernetes:batch/v1:CronJob", Name: name, Operation: operation}
+		if operation == changes.Delete {
+			made.Before = inputs
+		} else {
+			made.After = inputs
+		}
+		return made
+	}
+	subnet := func(operation changes.Operation, cidr string) changes.Resource {
+		return changes.Resource{URN: cidr, Type: subnetType, Operation: operation, After: object{"cidrBlock": cidr}}
+	}
+	one, two := block("10.0.0.0/24"), block("10.0.1.0/24")
+	old, renamed := job(changes.Delete, "report", "app:1"), job(changes.Create, "nightly", "app:1")
+	for _, c := range []struct {
+		name          string
+		before, after object
+		others        []changes.Resource
+		level         Level
+	}{
+		{"a subnet that comes with it", policy(one), policy(one, two), []changes.Resource{subnet(changes.Create, "10.0.1.0/24")}, ""},
+		{"a subnet that was there", policy(one), policy(one, two), []changes.Resource{subnet(changes.Same, "10.0.1.0/24")}, Exposure},
+		{"more than the subnet that comes", policy(one), policy(one, block("10.0.0.0/16")), []changes.Resource{subnet(changes.Create, "10.0.1.0/24")}, Exposure},
+		{"a renamed program", policy(pods("app", "report")), policy(pods("app", "nightly")), []changes.Resource{old, renamed}, ""},
+		{"another program", policy(pods("app", "report")), policy(pods("app", "nightly")), []changes.Resource{old, job(changes.Create, "nightly", "other:1")}, Exposure},
+		{"a renamed program of another one", policy(pods("app", "web")), policy(pods("app", "web"), pods("app", "nightly")), []changes.Resource{old, renamed}, Exposure},
+		{"a copy beside the old one", policy(pods("app", "report")), policy(pods("app", "report"), pods("app", "nightly")), []changes.Resource{job(changes.Same, "report", "app:1"), renamed}, Exposure},
+		{"a name that others have too", policy(pods("app", "report")), policy(pods("app", "nightly")), []changes.Resource{old, renamed, job(changes.Same, "nightly", "app:1")}, Exposure},
+		{"of all namespaces", policy(pods("app", "report")), policy(object{"podSelector": pods("app", "nightly")["podSelector"], "namespaceSelector": object{}}), []changes.Resource{old, renamed}, Exposure},
+	} {
+		try(t, []trial{{name: c.name, kind: networkPolicy, operation: changes.Update, before: c.before, after: c.after, others: c.others, level: c.level}})
+	}
+}

@@ -39,7 +39,7 @@ func policyRule(s subject) []verdict {
 		case !s.differs(path) && s.Operation != changes.Create:
 		case !readable:
 			if s.Operation == changes.Update {
-				verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path}, mild: mild,
+				verdicts = append(verdicts, verdict{level: Exposure, paths: []string{path}, mild: mild, untold: true,
 					loss: "the policy changes to what is known only when it is applied: whether it widens can't be told"})
 			}
 		default:

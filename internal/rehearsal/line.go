@@ -34,10 +34,15 @@ func (s Seen) line() string {
 	line := ""
 	for style := range styles {
 		for room := mostRoom; room >= leastRoom[style]; room-- {
-			line = writer{s, style, room}.line()
-			if utf8.RuneCountInString(line) <= widest {
-				return line
+			w := writer{s, style, room}
+			line = w.line()
+			if utf8.RuneCountInString(line) > widest {
+				continue
 			}
+			if style < inBrief && w.silent(line) {
+				break
+			}
+			return line
 		}
 	}
 	return cut(line, widest)
@@ -105,6 +110,9 @@ func (w writer) forth() string {
 	case len(head.Restless) > 0:
 		return w.because("comes up, but a second up still changes "+counted(head.Restless), head.Restless)
 	case len(head.Astray) > 0:
+		if w.style == inBrief {
+			return w.because("comes up, but not as declared", head.Astray)
+		}
 		return w.because("comes up, but "+are(head.Astray)+" not as declared", head.Astray)
 	case len(head.Unanswered) > 0:
 		return w.because("comes up, but not without a gap", head.Unanswered)
@@ -187,15 +195,3 @@ func (w writer) costs() string {
 	}
 	return monthly(w.Cost)
 }
-
-// fault is a fault in the line: the kind and the name of the resource, and what is
-// said of it.
-func (w writer) fault(f Fault) string {
-	if f.At == "" {
-		return w.cut(f.Reason)
-	}
-	kind := f.At[strings.LastIndex(f.At, ":")+1:] // "Instance database" of "aws:rds/instance:Instance database"
-	return w.cut(kind + ": " + core(f.Reason))
-}
-
-func (w writer) cut(reason string) string { return cut(core(reason), w.room) }

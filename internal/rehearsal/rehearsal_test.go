@@ -17,6 +17,9 @@ var (
 	fine   = &Attempt{Done: Changes{Update: 2}, Seconds: 1078, Applications: true}
 	back   = &Attempt{Done: Changes{Update: 2}, Seconds: 1078, Applications: true}
 	nat    = Fault{"aws:ec2/natGateway:NatGateway network-nat", "creating EC2 NAT Gateway: operation error EC2: CreateNatGateway, https response error StatusCode: 400, RequestID: 1, api error Resource.AlreadyAssociated: the address is in use"}
+	major  = Fault{"aws:rds/instance:Instance database-instance", "updating: api error InvalidParameterCombination: The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version."}
+	policy = Fault{"aws:s3/bucketPolicy:BucketPolicy static-policy", "it is declared, and gone from the cloud"}
+	bound  = Fault{"kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding api", `resource default/api was not successfully created by the Kubernetes API server: admission webhook "vtargetgroupbinding.elbv2.k8s.aws" denied the request: TargetGroup 1 is already bound to following TargetGroupBindings [default/web].`}
 	broken = &Attempt{Done: Changes{Update: 20, Create: 8}, Broke: []Fault{nat}, Failed: []string{"urn:nat"}, Seconds: 60}
 	loss   = danger.Finding{URN: "urn:db", Type: "aws:rds/instance:Instance", Name: "database-instance", Level: danger.DataLoss, Loss: "the database is deleted, its data would be lost", Advice: "take a snapshot"}
 	open   = danger.Finding{URN: "urn:sg", Type: "aws:ec2/securityGroup:SecurityGroup", Name: "group", Level: danger.Exposure, Loss: "port 22 is open"}
@@ -67,6 +70,15 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 		"it breaks, and the way back too": {
 			Seen{Planned: plan, Head: broken, Back: broken}, Fails, BackFails, 4,
 			"fails after 28 of 51 changes: NatGateway network-nat: Resource.AlreadyAssociated: the ...; the way back fails too"},
+		"a reason that has no room beside what is well": {
+			Seen{Planned: plan, Cost: costs(0), Head: &Attempt{Done: Changes{Update: 1}, Broke: []Fault{major}}, Back: back}, Fails, BackWorks, 4,
+			"fails after 1 of 51 changes: Instance database-instance: InvalidParameterCombination: The ...; cost as before"},
+		"a reason that has no room beside a way back that fails": {
+			Seen{Planned: plan, Cost: costs(0), Head: &Attempt{Astray: []Fault{policy}}, Back: &Attempt{Astray: []Fault{policy}}}, Fails, BackFails, 4,
+			"comes up, but not as declared: BucketPolicy static-policy: it is declared ...; the way back fails too; cost as before"},
+		"what the cluster's own checks say": {
+			Seen{Planned: plan, Cost: costs(0), Head: &Attempt{Done: Changes{Update: 1}, Broke: []Fault{bound}}, Back: back}, Fails, BackWorks, 4,
+			"fails after 1 of 51 changes: TargetGroupBinding api: TargetGroup 1 is already ...; the way back works; cost as before"},
 		"it breaks in the preview": {
 			Seen{Unplanned: []Fault{{"", "no such zone"}}}, Fails, BackUntried, 4, "fails before anything is changed: no such zone"},
 		"a second up is not quiet": {

@@ -10,8 +10,8 @@ import (
 	"groundwork/internal/price"
 )
 
-// core is a message in one line: of an error that a cloud's service gave, what the
-// service said.
+// core is a message in one line: of an error that a cloud's service gave, or a check
+// of a cluster's, what they said.
 func core(message string) string {
 	message = strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
@@ -20,15 +20,19 @@ func core(message string) string {
 		return ' ' // a stack file's escapes must not reach a terminal
 	}, message)
 	message = strings.Join(strings.Fields(message), " ")
-	if _, said, is := strings.Cut(message, "api error "); is {
-		return said
+	for _, before := range []string{"api error ", " denied the request: "} {
+		if _, said, is := strings.Cut(message, before); is {
+			return said
+		}
 	}
 	return message
 }
 
+// mark stands for what is cut off.
+const mark = " ..."
+
 // cut leaves the words of a message that have room.
 func cut(message string, room int) string {
-	const mark = " ..."
 	if utf8.RuneCountInString(message) <= room {
 		return message
 	}

@@ -13,11 +13,13 @@ import (
 	"groundwork/internal/rehearsal"
 )
 
-// carryOut carries out what one side describes, and looks at what came of it.
-func (s *scene) carryOut(ctx context.Context, of side) (*rehearsal.Attempt, error) {
-	attempt := &rehearsal.Attempt{}
-	err := s.with(ctx, of, func(session *engine.Session) {
-		set, result := lookout.Observe(ctx, session, of.request(engine.Up))
+// carryOut carries out what one side describes, gives what that did, and looks at what
+// came of it.
+func (s *scene) carryOut(ctx context.Context, of side) (attempt *rehearsal.Attempt, set changes.Set, err error) {
+	attempt = &rehearsal.Attempt{}
+	err = s.with(ctx, of, func(session *engine.Session) {
+		var result engine.Result
+		set, result = lookout.Observe(ctx, session, of.request(engine.Up))
 		attempt.Done = rehearsal.Changes(result.Changes)
 		if problems := lookout.Problems(result); problems != nil {
 			attempt.Broke, attempt.Failed = faultsOf(set, problems), failedIn(set)
@@ -31,7 +33,7 @@ func (s *scene) carryOut(ctx context.Context, of side) (*rehearsal.Attempt, erro
 		attempt.Restless = append(faultsOf(again, lookout.Problems(result)), restless(again)...)
 		attempt.Astray = s.since(s.astray(ctx, session, of))
 	})
-	return attempt, err
+	return attempt, set, err
 }
 
 // unanswered says whom nobody answers, and for how long.

@@ -54,16 +54,6 @@ func (s *scene) prepare(ctx context.Context) error {
 	return nil
 }
 
-// baseProgram finds the program that the base runs, and builds it where it is another
-// than the checkout's.
-func (s *scene) baseProgram(ctx context.Context) (code, error) {
-	code, err := s.baseCode(ctx)
-	if err == nil && !code.same {
-		s.base.executable, err = s.built(ctx, code.id)
-	}
-	return code, err
-}
-
 func (s *scene) bringUp(ctx context.Context) error {
 	var result engine.Result
 	err := s.with(ctx, s.base, func(session *engine.Session) {
@@ -115,12 +105,13 @@ func (s *scene) key(code string) (string, error) {
 	return hex.EncodeToString(hash.Sum(nil))[:40], nil
 }
 
-// built is the base's program, built unless an earlier rehearsal did.
-func (s *scene) built(ctx context.Context, code string) (string, error) {
+// built is the base's program, built of a system's folder unless an earlier rehearsal
+// did.
+func (s *scene) built(ctx context.Context, of engine.System, code string) (string, error) {
 	s.building.Lock()
 	defer s.building.Unlock()
 	dir := filepath.Join(s.kept.Dir, "rehearsals", "programs")
-	path := filepath.Join(dir, s.ref.System+"-"+code[:40])
+	path := filepath.Join(dir, of.Name+"-"+code[:40])
 	now := time.Now()
 	if err := os.Chtimes(path, now, now); err == nil { // it is there, and in use
 		return path, nil
@@ -131,7 +122,7 @@ func (s *scene) built(ctx context.Context, code string) (string, error) {
 	}
 	fresh := fmt.Sprintf("%s.new-%d", path, os.Getpid())
 	project := engine.Project{Root: s.worktree.Dir}
-	if err := project.BuildProgram(ctx, s.messages, s.base.system, fresh); err != nil {
+	if err := project.BuildProgram(ctx, s.messages, of, fresh); err != nil {
 		return "", fmt.Errorf("building the program as %s has it: %w", s.worktree.Commit, err)
 	}
 	if err := os.Rename(fresh, path); err != nil {

@@ -79,6 +79,9 @@ func (s *scene) rehearse(ctx context.Context, seen *rehearsal.Seen, told *Told) 
 func (s *scene) plan(ctx context.Context, seen *rehearsal.Seen, told *Told) (worth bool, err error) {
 	err = s.with(ctx, s.head, func(session *engine.Session) {
 		set, result := lookout.Observe(ctx, session, s.head.request(engine.Preview))
+		if s.state == nil {
+			ageless(set) // the base was made for this: that it is young says nothing
+		}
 		cost, problems := price.Of(set), lookout.Problems(result)
 		seen.Planned, seen.Findings, seen.OneWay = rehearsal.Changes(result.Changes), danger.Judge(set), rehearsal.OneWay(set)
 		ruling := gate.Of(seen.Findings, problems, "")
@@ -95,6 +98,12 @@ func (s *scene) plan(ctx context.Context, seen *rehearsal.Seen, told *Told) (wor
 	return worth && seen.Unplanned == nil, err
 }
 
+func ageless(set changes.Set) {
+	for i := range set.Resources {
+		set.Resources[i].Age = 0
+	}
+}
+
 // later is when somebody goes back: nobody does at once, and for six hours after a
 // change of its storage a database takes no other one.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.ModifyingExisting.html
@@ -103,8 +112,12 @@ const later = 12 * time.Hour
 // play carries the change out, and the base again.
 func (s *scene) play(ctx context.Context, seen *rehearsal.Seen) (err error) {
 	s.say("carrying out the change")
-	if seen.Head, err = s.carryOut(ctx, s.head); err != nil {
+	var did changes.Set
+	if seen.Head, did, err = s.carryOut(ctx, s.head); err != nil {
 		return err
+	}
+	if len(seen.Head.Broke) == 0 {
+		seen.Findings = danger.Settled(seen.Findings, danger.Judge(did))
 	}
 	switch {
 	case seen.New:
@@ -118,7 +131,7 @@ func (s *scene) play(ctx context.Context, seen *rehearsal.Seen) (err error) {
 		if _, err = s.home.Wait(later); err != nil {
 			return err
 		}
-		seen.Back, err = s.carryOut(ctx, s.base)
+		seen.Back, _, err = s.carryOut(ctx, s.base)
 	}
 	return err
 }

@@ -98,15 +98,6 @@ func (s *scene) nothingDiffers(ctx context.Context) (bool, error) {
 	return code.same, err
 }
 
-// baseCode is what the base's program is made of.
-func (s *scene) baseCode(ctx context.Context) (code, error) {
-	folder, err := filepath.Rel(s.worktree.Dir, s.base.system.Dir)
-	if err != nil {
-		return code{}, fmt.Errorf("finding the base's program: %w", err)
-	}
-	return s.code(ctx, folder)
-}
-
 func (s *scene) sameFiles() (bool, error) {
 	if !s.base.has {
 		return false, nil

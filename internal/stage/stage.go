@@ -78,29 +78,6 @@ func Open(ctx context.Context, options Options) (*Stage, error) {
 	return s, nil
 }
 
-// code is what the base's program of a system is made of.
-type code struct {
-	// same is true where the checkout's is made of the same, otherwise id tells it.
-	same bool
-	id   string
-}
-
-// code tells what the base's program in a folder is.
-func (s *Stage) code(ctx context.Context, folder string) (found code, err error) {
-	s.building.Lock()
-	defer s.building.Unlock()
-	if known, there := s.codes[folder]; there {
-		return known, nil
-	}
-	if found.same, err = s.worktree.SameCode(ctx, folder); err == nil && !found.same {
-		found.id, err = s.worktree.Code(ctx, folder)
-	}
-	if err == nil {
-		s.codes[folder] = found
-	}
-	return found, err
-}
-
 // Close forgets the base's files.
 func (s *Stage) Close() error {
 	if s.worktree == nil {

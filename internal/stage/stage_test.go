@@ -50,12 +50,37 @@ func TestTheOldestProgramsAreForgotten(t *testing.T) {
 	require.NoError(t, forgetOldest(dir, 9))
 }
 
+func TestTheSameProgramIsBuiltOnceForAllSystems(t *testing.T) {
+	stub := func(source string, more ...string) string {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "main.go"), []byte(source), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "main_test.go"), []byte("package main\n"), 0o600))
+		for _, name := range more {
+			require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("package main\n"), 0o600))
+		}
+		return dir
+	}
+	const deploy = "package main\n\nfunc main() { println(1) }\n"
+	reference := stub("// Command groundwork-shop is one.\n" + deploy)
+	assert.True(t, sameProgram(reference, stub("// Command groundwork-site\n// is another.\n"+deploy)))
+	for what, other := range map[string]string{
+		"another program":             stub("package main\n\nfunc main() { println(2) }\n"),
+		"a second file":               stub(deploy, "more.go"),
+		"something for the compiler":  stub("//go:build linux\n\n" + deploy),
+		"what is no Go":               stub("package"),
+		"a folder that there is not":  filepath.Join(reference, "no"),
+		"a folder without any source": t.TempDir(),
+	} {
+		assert.False(t, sameProgram(reference, other), what)
+	}
+}
+
 func TestAsManyGoSideBySideAsThereIsRoomFor(t *testing.T) {
 	for _, c := range []struct {
 		processors int
 		memory     uint64
 		want       int
-	}{{2, 8 << 30, 2}, {8, 3 << 30, 3}, {4, 100 << 20, 1}, {4, 0, 1}} {
+	}{{2, 8 << 30, 2}, {8, 3 << 30, 6}, {4, 600 << 20, 1}, {4, 100 << 20, 1}, {4, 0, 1}} {
 		assert.Equal(t, c.want, abreast(c.processors, c.memory))
 	}
 	done := make([]bool, 9)

@@ -11,9 +11,23 @@ import (
 // pins are the files that decide which code of others a program is made of.
 var pins = map[string]bool{"go.mod": true, "go.sum": true, "go.work": true, "go.work.sum": true}
 
+// sources are the endings of files that go compiles:
+// https://pkg.go.dev/go/build#Package
+var sources = map[string]bool{
+	".go": true, ".c": true, ".cc": true, ".cpp": true, ".cxx": true, ".m": true, ".h": true, ".hh": true, ".hpp": true, ".hxx": true,
+	".f": true, ".F": true, ".for": true, ".f90": true, ".s": true, ".S": true, ".sx": true, ".swig": true, ".swigcxx": true, ".syso": true,
+}
+
+// Made tells of a file, by its path from the root of a checkout, whether the programs in
+// the folders may be made of it.
+func Made(ctx context.Context, root string, folders ...string) func(file string) bool {
+	made := madeOf(ctx, root, folders)
+	return func(file string) bool { return !outside(file) && made(file) }
+}
+
 // madeOf tells of a file, by its path from the root, whether the programs in the
-// folders may be made of it: it is in a folder of a package that they import, or
-// below one that embeds files. Where go cannot say, it is of everything, and so it is
+// folders may be made of it: it is a source in a folder of a package that they import,
+// or below one that embeds files. Where go cannot say, it is of everything, and so it is
 // without folders. To look at one side is enough: where the imports differ, a file
 // that is here differs too.
 func madeOf(ctx context.Context, root string, folders []string) func(file string) bool {
@@ -50,7 +64,7 @@ func madeOf(ctx context.Context, root string, folders []string) func(file string
 		}
 	}
 	return func(file string) bool {
-		if pins[file] || in[path.Dir(file)] {
+		if pins[file] || in[path.Dir(file)] && sources[path.Ext(file)] {
 			return true
 		}
 		for _, folder := range below {

@@ -80,10 +80,10 @@ func (w *Worktree) Code(ctx context.Context, folders ...string) (string, error) 
 	if err != nil {
 		return "", fmt.Errorf("listing what commit %q holds: %w", w.Commit, err)
 	}
-	hash, made := sha256.New(), madeOf(ctx, w.Dir, folders)
+	hash, made := sha256.New(), Made(ctx, w.Dir, folders...)
 	for line := range strings.Lines(tree) {
 		// "100644 blob 1a2b...<tab>internal/price/price.go"
-		if _, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); !outside(file) && made(file) {
+		if _, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); made(file) {
 			fmt.Fprintln(hash, strings.TrimSuffix(line, "\n"))
 		}
 	}

@@ -87,6 +87,7 @@ func TestAProgramIsMadeOfWhatItImports(t *testing.T) {
 	}
 	for file, same := range map[string][2]bool{
 		"main.go": {false, true}, "spec/spec.go": {false, true}, "spec/data/table.tsv": {false, true}, "go.mod": {false, false},
+		"Makefile": {true, true}, "spec/notes.txt": {false, true}, "spec/asm_amd64.s": {false, true},
 		"internal/report/report.go": {true, true}, "internal/new/new.go": {true, true}, "spec/more.go": {false, true}, "systems/shop/main.go": {true, false},
 	} {
 		t.Run(file, func(t *testing.T) {

@@ -24,6 +24,7 @@ type options struct {
 	sizes          string
 	limit          time.Duration
 	strict, build  bool
+	pulls          bool
 }
 
 func main() {
@@ -33,7 +34,8 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 3, "how often each operation is measured; the least counts; 0 leaves them out")
 	flag.StringVar(&o.sizes, "growth", "228,1410,5000", "sizes of generated stacks, in resources; empty leaves them out")
 	flag.DurationVar(&o.limit, "limit", 150*time.Second, "the longest that an operation on a generated stack may take")
-	flag.BoolVar(&o.strict, "strict", false, "fail when an operation's ratio is above what it may be")
+	flag.BoolVar(&o.strict, "strict", false, "fail when an operation's ratio, or a pull request, is above what it may be")
+	flag.BoolVar(&o.pulls, "pulls", true, "also measure the comments on pull requests")
 	flag.BoolVar(&o.build, "build", true, "also build the program with an empty cache (several minutes)")
 	flag.Parse()
 	if err := run(context.Background(), o, flag.Args()); err != nil {
@@ -74,6 +76,13 @@ func measureAll(ctx context.Context, project engine.Project, o options) error {
 	if err != nil {
 		return err
 	}
+	if o.pulls {
+		dear, err := comments(project, o)
+		if err != nil {
+			return err
+		}
+		missed = append(missed, dear...)
+	}
 	if err := growth(o); err != nil {
 		return err
 	}
@@ -83,7 +92,7 @@ func measureAll(ctx context.Context, project engine.Project, o options) error {
 		}
 	}
 	if o.strict && len(missed) > 0 {
-		return fmt.Errorf("above what they may take of the echo: %v", missed)
+		return fmt.Errorf("above what they may take: %v", missed)
 	}
 	return nil
 }

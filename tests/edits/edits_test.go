@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 	cli.Quicken()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(cli.Run(ctx, program.Systems(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(cli.Run(ctx, mended(program.Systems()), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // answers are what came of the edits that ran, by their names.
@@ -77,6 +77,18 @@ func named() bool {
 
 // rehearse carries one edit out in a checkout of its own.
 func (a *answers) rehearse(t *testing.T, project engine.Project, home string, e edit) {
+	line, code, outcome := call(t, project, checkout(t, project, e), home, e)
+	a.lock.Lock()
+	a.of[e.Name] = fmt.Sprintf("%s\n  %d %s, back %s\n  %s\n", e.Name, code, outcome.Verdict, outcome.Back, line)
+	a.lock.Unlock()
+	assert.Equal(t, fmt.Sprintf("%d %s, back %s", e.Code, e.Verdict, e.Back), fmt.Sprintf("%d %s, back %s", code, outcome.Verdict, outcome.Back), line)
+	assert.Regexp(t, pattern(e.Line), line)
+	assert.LessOrEqual(t, len([]rune(line)), 120, "the first line fits: %s", line)
+}
+
+// checkout is a checkout of its own in which the edit is made.
+func checkout(t *testing.T, project engine.Project, e edit) string {
+	t.Helper()
 	root := filepath.Join(t.TempDir(), "checkout")
 	git(t, ".", "clone", "--quiet", "--shared", project.Root, root)
 	if e.Base != nil {
@@ -84,27 +96,21 @@ func (a *answers) rehearse(t *testing.T, project engine.Project, home string, e 
 		git(t, root, "-c", "user.name=ann", "-c", "user.email=ann@example.com", "commit", "--quiet", "--all", "-m", "What the edit begins with")
 	}
 	e.Edit.apply(t, root, e)
-	line, code, outcome := call(t, project, root, home, e)
-	a.lock.Lock()
-	a.of[e.Name] = fmt.Sprintf("%s\n  %d %s, back %s\n  %s\n", e.Name, code, outcome.Verdict, outcome.Back, line)
-	a.lock.Unlock()
-	assert.Equal(t, fmt.Sprintf("%d %s, back %s", e.Code, e.Verdict, e.Back), fmt.Sprintf("%d %s, back %s", code, outcome.Verdict, outcome.Back), line)
-	assert.Regexp(t, e.pattern(), line)
-	assert.LessOrEqual(t, len([]rune(line)), 120, "the first line fits: %s", line)
+	return root
 }
 
-// pattern is the expected first line; "..." stands for anything.
-func (e edit) pattern() *regexp.Regexp {
-	return regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(e.Line), `\.\.\.`, ".*") + "$")
+// pattern is what is expected; "..." stands for anything.
+func pattern(expected string) *regexp.Regexp {
+	return regexp.MustCompile("^(?s:" + strings.ReplaceAll(regexp.QuoteMeta(expected), `\.\.\.`, ".*") + ")$")
 }
 
 // call rehearses by the command, and gives the first line, the exit code and the
-// whole answer.
-func call(t *testing.T, project engine.Project, root, home string, e edit) (line string, code int, outcome rehearsal.Outcome) {
+// whole answer. variables are set for the command.
+func call(t *testing.T, project engine.Project, root, home string, e edit, variables ...string) (line string, code int, outcome rehearsal.Outcome) {
 	t.Helper()
 	process := exec.CommandContext(t.Context(), os.Args[0], "rehearse", "--base", "HEAD", "--system", e.System, "--stack", e.Stack, "--json")
 	process.Dir = root
-	process.Env = append(os.Environ(), asCommand+"=1", "GROUNDWORK_HOME="+home,
+	process.Env = append(append(os.Environ(), variables...), asCommand+"=1", "GROUNDWORK_HOME="+home,
 		"PATH="+project.CommandDir()+string(os.PathListSeparator)+os.Getenv("PATH"))
 	var said bytes.Buffer
 	process.Stderr = &said

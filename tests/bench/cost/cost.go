@@ -42,34 +42,43 @@ const (
 // Measure runs a process that prints changes as JSON. Its tree is looked at every
 // so often; after limit, 0 for none, all of it is ended, with ErrLate.
 func Measure(command *exec.Cmd, every, limit time.Duration) (Cost, error) {
+	taken, output, err := Run(command, every, limit)
+	if err != nil {
+		return taken, err
+	}
+	var printed struct {
+		Changes map[string]int `json:"changes"`
+	}
+	if err := json.Unmarshal(output, &printed); err != nil {
+		return taken, fmt.Errorf("reading what %s printed: %w", command.Path, err)
+	}
+	taken.Changes = printed.Changes
+	maps.DeleteFunc(taken.Changes, func(_ string, count int) bool { return count == 0 })
+	return taken, nil
+}
+
+// Run does what Measure does for a process that prints something else, which it gives.
+func Run(command *exec.Cmd, every, limit time.Duration) (Cost, []byte, error) {
 	var output, said bytes.Buffer
 	command.Stdout, command.Stderr = &output, &said
 	// A process that stays behind would work for nothing: then this fails.
 	command.WaitDelay = 10 * time.Second
 	started := time.Now()
 	if err := command.Start(); err != nil {
-		return Cost{}, fmt.Errorf("starting %s: %w", command.Path, err)
+		return Cost{}, nil, fmt.Errorf("starting %s: %w", command.Path, err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- command.Wait() }()
 	taken, err := watch(command.Process.Pid, ended, every, limit)
 	taken.Wall = time.Since(started).Seconds()
 	if errors.Is(err, ErrLate) {
-		return taken, err
-	}
-	if err != nil {
-		return taken, fmt.Errorf("%s: %w: %s%s", strings.Join(command.Args, " "), err, lastWords(output.Bytes()), lastWords(said.Bytes()))
+		return taken, nil, err
 	}
 	taken.CPU = (command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds()
-	var printed struct {
-		Changes map[string]int `json:"changes"`
+	if err != nil {
+		return taken, nil, fmt.Errorf("%s: %w: %s%s", strings.Join(command.Args, " "), err, lastWords(output.Bytes()), lastWords(said.Bytes()))
 	}
-	if err := json.Unmarshal(output.Bytes(), &printed); err != nil {
-		return taken, fmt.Errorf("reading what %s printed: %w", command.Path, err)
-	}
-	taken.Changes = printed.Changes
-	maps.DeleteFunc(taken.Changes, func(_ string, count int) bool { return count == 0 })
-	return taken, nil
+	return taken, output.Bytes(), nil
 }
 
 // lastWords are the end of what a process said.
