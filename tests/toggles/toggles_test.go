@@ -118,12 +118,12 @@ func (s *stackRun) try(ctx context.Context, pack []planned) {
 	s.t.Logf("%d toggles: %s", len(pack), outcome.Line)
 	switch {
 	case ctx.Err() != nil:
+	case outcome.Verdict == rehearsal.Unchanged:
+		s.recordAll(pack, "changes nothing")
 	case len(pack) == 1:
 		s.record(pack[0].Toggle, judged(seen, outcome))
 	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
-		for _, one := range pack {
-			s.record(one.Toggle, "works")
-		}
+		s.recordAll(pack, "works")
 	default:
 		for _, part := range split(pack, suspects) {
 			s.try(ctx, part)
@@ -166,6 +166,12 @@ func judged(seen rehearsal.Seen, outcome rehearsal.Outcome) string {
 		return "works"
 	}
 	return told
+}
+
+func (s *stackRun) recordAll(pack []planned, outcome string) {
+	for _, one := range pack {
+		s.record(one.Toggle, outcome)
+	}
 }
 
 func (s *stackRun) record(one Toggle, outcome string) {
