@@ -89,7 +89,7 @@ func (s *stackRun) carryOut(ctx context.Context, found []Toggle) {
 			continue
 		}
 		if one.Refused != nil {
-			s.record(one, "refused by the check: "+one.Refused.Lines()[0])
+			s.record(one, refused(one.Refused))
 			continue
 		}
 		all = append(all, planned{one, of.of(ctx, one)})
@@ -119,7 +119,7 @@ func (s *stackRun) try(ctx context.Context, pack []planned) {
 	switch {
 	case ctx.Err() != nil:
 	case outcome.Verdict == rehearsal.Unchanged:
-		s.recordAll(pack, "changes nothing")
+		s.recordAll(pack, unchanging)
 	case len(pack) == 1:
 		s.record(pack[0].Toggle, judged(seen, outcome))
 	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
@@ -129,43 +129,6 @@ func (s *stackRun) try(ctx context.Context, pack []planned) {
 			s.try(ctx, part)
 		}
 	}
-}
-
-// split takes the suspects out of a pack, each by itself; where there are none, or
-// nobody else, it is halved.
-func split(pack []planned, suspects []string) [][]planned {
-	var parts [][]planned
-	var others []planned
-	for _, one := range pack {
-		if slices.ContainsFunc(suspects, one.has) {
-			parts = append(parts, []planned{one})
-		} else {
-			others = append(others, one)
-		}
-	}
-	if len(parts) == 0 {
-		return [][]planned{pack[:len(pack)/2], pack[len(pack)/2:]}
-	}
-	if len(others) > 0 {
-		parts = append(parts, others)
-	}
-	return parts
-}
-
-// wrong begins the outcome of a toggle that is not as it should be.
-const wrong = "WRONG: "
-
-// judged is what came of one toggle.
-func judged(seen rehearsal.Seen, outcome rehearsal.Outcome) string {
-	about := strings.TrimSpace(outcome.At + " " + outcome.Reason)
-	told := outcome.Line + " | " + about
-	switch {
-	case seen.Head != nil && !fine(seen.Head), outcome.Verdict == rehearsal.Fails, outcome.Back == rehearsal.BackFails:
-		return wrong + told + " | " + strings.Join(outcome.Details, "; ")
-	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
-		return "works"
-	}
-	return told
 }
 
 func (s *stackRun) recordAll(pack []planned, outcome string) {
