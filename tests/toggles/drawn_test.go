@@ -2,11 +2,13 @@ package toggles
 
 import (
 	"cmp"
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -32,6 +34,9 @@ func (w *world) opened(value any) any {
 		all := make(map[string]any, len(value))
 		for key, item := range value {
 			all[key] = w.opened(item)
+			if data, is := all[key].(map[string]any); is && key == "data" {
+				decode(data)
+			}
 		}
 		return all
 	case []any:
@@ -42,6 +47,17 @@ func (w *world) opened(value any) any {
 		return all
 	}
 	return value
+}
+
+// decode puts texts in place of what a Secret of Kubernetes holds: a password inside
+// can't be seen in base64.
+func decode(data map[string]any) {
+	for key, value := range data {
+		text, _ := value.(string)
+		if plain, err := base64.StdEncoding.DecodeString(text); err == nil && utf8.Valid(plain) {
+			data[key] = string(plain)
+		}
+	}
 }
 
 // drawn are the passwords and keys that a program draws, by what they are, as they
@@ -137,6 +153,9 @@ func forget(value any) {
 	case map[string]any:
 		for _, key := range passing {
 			delete(value, key)
+		}
+		if template, is := value["launchTemplate"].(map[string]any); is {
+			delete(template, "version")
 		}
 		for _, item := range value {
 			forget(item)

@@ -1,6 +1,7 @@
 package toggles
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"testing"
 
@@ -74,7 +75,7 @@ func TestIDsAreNoDifferenceAndAnythingElseIs(t *testing.T) {
 
 func TestAPasswordThatIsDrawnAnewIsNoDifference(t *testing.T) {
 	w := &world{t: t, home: engine.Home{Dir: t.TempDir()}}
-	sealed := func(plain string) map[string]any {
+	sealed := func(plain any) map[string]any {
 		text, err := json.Marshal(plain)
 		require.NoError(t, err)
 		return map[string]any{resource.SigKey: resource.SecretSig, "ciphertext": w.home.States().Encrypt(string(text))}
@@ -84,7 +85,10 @@ func TestAPasswordThatIsDrawnAnewIsNoDifference(t *testing.T) {
 			Type: "random:index/randomPassword:RandomPassword", URN: urnOf + "cache-password",
 			Inputs: map[string]any{"length": 24}, Outputs: map[string]any{"length": 24, "result": sealed(password)},
 		}})
-		return plainly(namesFor(nil, drawn), w.opened(map[string]any{"stringData": map[string]any{"url": sealed(url)}}))
+		return plainly(namesFor(nil, drawn), w.opened(map[string]any{
+			"stringData": map[string]any{"url": sealed(url)},
+			"data":       sealed(map[string]any{"URL": base64.StdEncoding.EncodeToString([]byte(url))}),
+		}))
 	}
 	before := state("Xa<9&bcdefgh", "redis://:Xa<9&bcdefgh@cache:6379")
 	assert.Equal(t, before, state("Zb<8&abcdefg", "redis://:Zb<8&abcdefg@cache:6379"))
@@ -99,6 +103,10 @@ func TestWhatMayStayIsNoDifference(t *testing.T) {
 	}
 	same, _ := differences(cluster("", "false"), cluster("203.0.113.7/32", "false"))
 	assert.Empty(t, same, "package staying has a reason")
+	template := func(version string) any {
+		return plainly(namesFor(nil, nil), map[string]any{"launchTemplate": map[string]any{"id": "lt-1", "version": version}})
+	}
+	assert.Equal(t, template("1"), template("3"), "a count")
 	open, _ := differences(cluster("", "false"), cluster("203.0.113.7/32", "true"))
 	assert.Len(t, open, 1)
 }
