@@ -15,31 +15,12 @@ import (
 	"groundwork/internal/engine"
 	"groundwork/internal/graph"
 	"groundwork/internal/localcloud/facts"
+	"groundwork/tests/staying"
 )
 
 // An input that the cloud fills in when it is left out keeps its value when it is
 // left out again: the provider takes what is there for what was wanted. So whatever
-// depends on a key of the stack file is always written, or stands in stays.
-
-// stays are the inputs that may be left out, by type, with the reason why nothing is
-// lost when they keep what they had.
-var stays = map[string]map[string]string{
-	"aws:rds/instance:Instance": {
-		"availabilityZone": "a database stays in its zone on purpose",
-		"allocatedStorage": "only a replica leaves it out, and has its primary's then",
-		"iops":             "only below 400 GB, which more storage never goes back to",
-	},
-	"aws:eks/nodeGroup:NodeGroup": {
-		"releaseVersion": "nodes keep the image that they have until another one is named",
-	},
-	"aws:eks/cluster:Cluster": {
-		"vpcConfig.publicAccessCidrs": "it is left out where the API has no public address that they could open",
-	},
-	// https://github.com/hashicorp/terraform-provider-aws/blob/v5.82.2/internal/service/s3/bucket_lifecycle_configuration.go
-	"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2": {
-		"rules.expiration.expiredObjectDeleteMarker": "the provider does not send it where days are given",
-	},
-}
+// depends on a key of the stack file is always written, or package staying says why not.
 
 // hidden are blocks of which the provider hides that they are gone, though the cloud
 // fills nothing in.
@@ -97,10 +78,10 @@ func TestNoValueStaysWhenItsKeyGoes(t *testing.T) {
 				continue
 			}
 			used[typ+" "+path] = true
-			assert.NotEmpty(t, stays[typ][path], "%s: %s is left out in some stacks and given in others, and the cloud keeps what it had", name, path)
+			assert.NotEmpty(t, staying.Why(typ, path), "%s: %s is left out in some stacks and given in others, and the cloud keeps what it had", name, path)
 		}
 	}
-	for typ, paths := range stays {
+	for typ, paths := range staying.All() {
 		for path := range paths {
 			assert.True(t, used[typ+" "+path], "%s %s is always given by now: it needs no reason", typ, path)
 		}

@@ -1,6 +1,7 @@
 package toggles
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -17,12 +18,13 @@ func fine(attempt *rehearsal.Attempt) bool {
 	return attempt != nil && len(attempt.Broke)+len(attempt.Restless)+len(attempt.Astray) == 0
 }
 
-// blocking are the resources of findings that block.
+// blocking are the resources of findings that block; of one that a server refused
+// before there was a step, its name is all that is known.
 func blocking(findings []danger.Finding) []string {
 	var urns []string
 	for _, one := range findings {
 		if one.Level == danger.Refused || one.Level == danger.DataLoss {
-			urns = append(urns, one.URN)
+			urns = append(urns, cmp.Or(one.URN, one.Name))
 		}
 	}
 	return urns

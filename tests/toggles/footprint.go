@@ -70,15 +70,31 @@ func (f footprints) of(ctx context.Context, toggle Toggle) footprint {
 	return touched
 }
 
-// has tells whether a resource may be the toggle's: it is in the footprint, or named
-// for the service, the job or the bucket that the toggle is about.
-func (p planned) has(urn string) bool {
-	if p.touches[resource.URN(urn)] {
-		return true
+// has tells whether a resource, known by its URN or by its name, may be the toggle's:
+// it is in the footprint, or named for the service, the job or the bucket that the
+// toggle is about.
+func (p planned) has(suspect string) bool {
+	name := suspect
+	if urn := resource.URN(suspect); urn.IsValid() {
+		name = urn.Name()
 	}
-	name := resource.URN(urn).Name()
+	for urn := range p.touches {
+		if string(urn) == suspect || name == suspect && urn.IsValid() && urn.Name() == name {
+			return true
+		}
+	}
 	for _, one := range p.edits {
 		if len(one.at) > 1 && (name == one.at[1] || strings.HasPrefix(name, one.at[1]+"-")) {
+			return true
+		}
+	}
+	return false
+}
+
+// moves is false of a toggle for which the program registers nothing otherwise.
+func (p planned) moves() bool {
+	for urn := range p.touches {
+		if urn.IsValid() {
 			return true
 		}
 	}
@@ -103,13 +119,14 @@ type planned struct {
 
 // packed puts toggles that have nothing in common together, so that they share what
 // carrying out costs: other keys, other resources, and the check accepts them all at
-// once. What comes of one can be told from what comes of another.
+// once. What comes of one can be told from what comes of another. Those that seem to
+// change nothing are among themselves.
 func (b Base) packed(all []planned, most int) [][]planned {
 	var packs [][]planned
 next:
 	for _, one := range all {
 		for i, pack := range packs {
-			if len(pack) < most && b.fits(pack, one) {
+			if len(pack) < most && one.moves() == pack[0].moves() && b.fits(pack, one) {
 				packs[i] = append(pack, one)
 				continue next
 			}

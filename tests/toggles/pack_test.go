@@ -1,11 +1,16 @@
 package toggles
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"groundwork/internal/engine"
 	"groundwork/internal/localcloud"
 	"groundwork/internal/rehearsal"
 )
@@ -27,6 +32,7 @@ func TestSuspectsAreTriedByThemselvesAndTheOthersTogether(t *testing.T) {
 	cache := plannedAt(path{"groundwork:cache", "version"})
 	pack := []planned{api, web, nat, cache}
 	assert.Equal(t, [][]planned{{api}, {nat}, {web, cache}}, split(pack, []string{urnOf + "api-blue", urnOf + "network-nat"}))
+	assert.Equal(t, [][]planned{{nat}, {api, web, cache}}, split(pack, []string{"network-nat"}), "only a name is known")
 	assert.Equal(t, [][]planned{{api, web}, {nat, cache}}, split(pack, nil), "nobody is known")
 	assert.Equal(t, [][]planned{{api}}, split([]planned{api}, []string{urnOf + "api"}))
 }
@@ -54,15 +60,55 @@ func TestIDsAreNoDifferenceAndAnythingElseIs(t *testing.T) {
 			{Type: "aws:s3/bucketV2:BucketV2", Name: "shop", ID: "shop", Properties: map[string]any{"id": "shop", "bucket": "shop", "cidrBlock": address}},
 			{Type: "aws:ec2/route:Route", Name: "r-" + id, ID: "r-" + id, Properties: map[string]any{"id": "r-" + id, "vpcId": id}},
 		}, more...)
-		return held(objects)
+		return held(objects, namesFor(objects, nil))
 	}
 	before := cloud("vpc-0123456789", "10.0.0.0/16")
-	assert.Empty(t, differences(before, cloud("vpc-9876543210", "10.0.0.0/16")))
-	changed := differences(before, cloud("vpc-9876543210", "10.1.0.0/16"))
+	same, _ := differences(before, cloud("vpc-9876543210", "10.0.0.0/16"))
+	assert.Empty(t, same)
+	changed, _ := differences(before, cloud("vpc-9876543210", "10.1.0.0/16"))
 	assert.Equal(t, []rehearsal.Fault{{At: "aws:s3/bucketV2:BucketV2 shop", Reason: "not as it was: .cidrBlock was 10.0.0.0/16 and is 10.1.0.0/16"}}, changed)
-	left := differences(before, cloud("vpc-9876543210", "10.0.0.0/16", localcloud.Listed{Type: "aws:ec2/eip:Eip", Name: "nat", ID: "eipalloc-1"}))
+	left, _ := differences(before, cloud("vpc-9876543210", "10.0.0.0/16", localcloud.Listed{Type: "aws:ec2/eip:Eip", Name: "nat", ID: "eipalloc-1"}))
 	assert.Equal(t, []rehearsal.Fault{{At: "aws:ec2/eip:Eip nat", Reason: "it is left after going back"}}, left)
-	assert.Len(t, differences(before, map[string]thing{}), 3)
+	gone, _ := differences(before, map[string]thing{})
+	assert.Len(t, gone, 3)
+}
+
+func TestAPasswordThatIsDrawnAnewIsNoDifference(t *testing.T) {
+	w := &world{t: t, home: engine.Home{Dir: t.TempDir()}}
+	sealed := func(plain any) map[string]any {
+		text, err := json.Marshal(plain)
+		require.NoError(t, err)
+		return map[string]any{resource.SigKey: resource.SecretSig, "ciphertext": w.home.States().Encrypt(string(text))}
+	}
+	state := func(password, url string) any {
+		drawn := w.drawn([]apitype.ResourceV3{{
+			Type: "random:index/randomPassword:RandomPassword", URN: urnOf + "cache-password",
+			Inputs: map[string]any{"length": 24}, Outputs: map[string]any{"length": 24, "result": sealed(password)},
+		}})
+		return plainly(namesFor(nil, drawn), w.opened(map[string]any{
+			"stringData": map[string]any{"url": sealed(url)},
+			"data":       sealed(map[string]any{"URL": base64.StdEncoding.EncodeToString([]byte(url))}),
+		}))
+	}
+	before := state("Xa<9&bcdefgh", "redis://:Xa<9&bcdefgh@cache:6379")
+	assert.Equal(t, before, state("Zb<8&abcdefg", "redis://:Zb<8&abcdefg@cache:6379"))
+	assert.NotEqual(t, before, state("Zb<8&abcdefg", "redis://:Zb<8&abcdefg@other:6379"), "what else a secret holds")
+}
+
+func TestWhatMayStayIsNoDifference(t *testing.T) {
+	cluster := func(from, to string) map[string]thing {
+		return held([]localcloud.Listed{{Type: "aws:eks/cluster:Cluster", Name: "shop", ID: "shop", Properties: map[string]any{
+			"name": "shop", "vpcConfig": map[string]any{"publicAccessCidrs": from, "endpointPublicAccess": to},
+		}}}, namesFor(nil, nil))
+	}
+	same, _ := differences(cluster("", "false"), cluster("203.0.113.7/32", "false"))
+	assert.Empty(t, same, "package staying has a reason")
+	template := func(version string) any {
+		return plainly(namesFor(nil, nil), map[string]any{"launchTemplate": map[string]any{"id": "lt-1", "version": version}})
+	}
+	assert.Equal(t, template("1"), template("3"), "a count")
+	open, _ := differences(cluster("", "false"), cluster("203.0.113.7/32", "true"))
+	assert.Len(t, open, 1)
 }
 
 func TestASampleIsTheSameForTheSameSeed(t *testing.T) {

@@ -54,14 +54,13 @@ func openReport(t *testing.T, project engine.Project) *report {
 	return r
 }
 
-// end adds up.
+// end writes the page beside the report, and says what came of all.
 func (r *report) end(t *testing.T, path string) {
-	counts := map[string]int{}
-	for _, outcome := range r.known {
-		word, _, _ := strings.Cut(outcome, " ")
-		counts[strings.TrimSuffix(word, ":")]++
+	page := strings.TrimSuffix(path, ".txt") + ".md"
+	if len(r.known) > 0 {
+		require.NoError(t, os.WriteFile(page, []byte(r.page(time.Now())), 0o600))
 	}
-	t.Logf("%d toggles: %v; the report is %s", len(r.known), counts, path)
+	t.Logf("%d toggles: %v; the report is %s", len(r.known), countsOf(r.known, ""), page)
 	var self, children syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &self) == nil && syscall.Getrusage(syscall.RUSAGE_CHILDREN, &children) == nil {
 		t.Logf("%d CPU seconds", self.Utime.Sec+self.Stime.Sec+children.Utime.Sec+children.Stime.Sec)

@@ -89,7 +89,7 @@ func (s *stackRun) carryOut(ctx context.Context, found []Toggle) {
 			continue
 		}
 		if one.Refused != nil {
-			s.record(one, "refused by the check: "+one.Refused.Lines()[0])
+			s.record(one, refused(one.Refused))
 			continue
 		}
 		all = append(all, planned{one, of.of(ctx, one)})
@@ -118,12 +118,12 @@ func (s *stackRun) try(ctx context.Context, pack []planned) {
 	s.t.Logf("%d toggles: %s", len(pack), outcome.Line)
 	switch {
 	case ctx.Err() != nil:
+	case outcome.Verdict == rehearsal.Unchanged:
+		s.recordAll(pack, unchanging)
 	case len(pack) == 1:
 		s.record(pack[0].Toggle, judged(seen, outcome))
 	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
-		for _, one := range pack {
-			s.record(one.Toggle, "works")
-		}
+		s.recordAll(pack, "works")
 	default:
 		for _, part := range split(pack, suspects) {
 			s.try(ctx, part)
@@ -131,41 +131,10 @@ func (s *stackRun) try(ctx context.Context, pack []planned) {
 	}
 }
 
-// split takes the suspects out of a pack, each by itself; where there are none, or
-// nobody else, it is halved.
-func split(pack []planned, suspects []string) [][]planned {
-	var parts [][]planned
-	var others []planned
+func (s *stackRun) recordAll(pack []planned, outcome string) {
 	for _, one := range pack {
-		if slices.ContainsFunc(suspects, one.has) {
-			parts = append(parts, []planned{one})
-		} else {
-			others = append(others, one)
-		}
+		s.record(one.Toggle, outcome)
 	}
-	if len(parts) == 0 {
-		return [][]planned{pack[:len(pack)/2], pack[len(pack)/2:]}
-	}
-	if len(others) > 0 {
-		parts = append(parts, others)
-	}
-	return parts
-}
-
-// wrong begins the outcome of a toggle that is not as it should be.
-const wrong = "WRONG: "
-
-// judged is what came of one toggle.
-func judged(seen rehearsal.Seen, outcome rehearsal.Outcome) string {
-	about := strings.TrimSpace(outcome.At + " " + outcome.Reason)
-	told := outcome.Line + " | " + about
-	switch {
-	case seen.Head != nil && !fine(seen.Head), outcome.Verdict == rehearsal.Fails, outcome.Back == rehearsal.BackFails:
-		return wrong + told + " | " + strings.Join(outcome.Details, "; ")
-	case outcome.Verdict == rehearsal.Works && outcome.Back == rehearsal.BackWorks:
-		return "works"
-	}
-	return told
 }
 
 func (s *stackRun) record(one Toggle, outcome string) {

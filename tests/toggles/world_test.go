@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -117,50 +118,50 @@ func (w *world) run(ctx context.Context, operation engine.Operation) (changes.Se
 	return recorder.Set(), result
 }
 
-// rehearse carries toggles out and goes back. Several at once are carried out without
-// a look ahead, and no further than something is wrong with one of them: suspects are
+// rehearse plans toggles, carries them out and goes back. Several at once are planned
+// and carried out no further than something is wrong with one of them: suspects are
 // the resources with which something is.
 func (w *world) rehearse(ctx context.Context, pack []planned) (seen rehearsal.Seen, suspects []string) {
 	alone := len(pack) == 1
 	w.write(edited(w.base.Config, editsOf(pack)))
-	seen = rehearsal.Seen{System: w.base.System, Stack: w.base.Stack}
-	judge := func(set changes.Set, result engine.Result) {
-		seen.Planned, seen.Findings, seen.OneWay = rehearsal.Changes(result.Changes), danger.Judge(set), rehearsal.OneWay(set)
-	}
-	if alone {
-		set, result := w.run(ctx, engine.Preview)
-		judge(set, result)
-		if result.Result == engine.Failed {
-			seen.Unplanned = broke(result)
-		}
-		if seen.Unplanned != nil || danger.Worst(seen.Findings) == danger.Refused || result.Changes.Total() == 0 {
-			return seen, nil
-		}
+	seen, suspects = w.plan(ctx)
+	stopped := seen.Unplanned != nil || danger.Worst(seen.Findings) == danger.Refused || !seen.Planned.Any()
+	if stopped || !alone && len(suspects) > 0 {
+		return seen, suspects
 	}
 	set, result := w.run(ctx, engine.Up)
 	seen.Head = &rehearsal.Attempt{Done: rehearsal.Changes(result.Changes), Broke: broke(result), Failed: failedIn(set)}
-	if !alone {
-		judge(set, result)
-	}
-	suspects = append(blocking(seen.Findings), seen.Head.Failed...)
-	if len(seen.Head.Broke) == 0 && (alone || len(suspects) == 0) {
+	suspects = slices.Clone(seen.Head.Failed)
+	if len(seen.Head.Broke) == 0 {
 		suspects = append(suspects, w.look(ctx, seen.Head)...)
 	}
-	if !alone && len(suspects)+len(seen.Head.Broke) > 0 {
+	if !alone && !fine(seen.Head) {
 		return seen, suspects
 	}
 	w.write(w.base.Config)
 	set, result = w.run(ctx, engine.Up)
 	seen.Back = &rehearsal.Attempt{Done: rehearsal.Changes(result.Changes), Broke: broke(result), Failed: failedIn(set)}
+	suspects = append(slices.Clone(seen.Back.Failed), urnsOf(seen.OneWay)...)
 	if len(seen.Back.Broke) == 0 {
 		// What is in the cloud and what is in the state as before is quiet and clean, as
 		// it was before.
-		seen.Back.Astray = differences(w.held, w.holds())
-	}
-	for _, set := range [][]string{seen.Back.Failed, urnsOf(seen.OneWay)} {
-		suspects = append(suspects, set...)
+		faults, urns := differences(w.held, w.holds())
+		seen.Back.Astray, suspects = faults, append(suspects, urns...)
 	}
 	return seen, suspects
+}
+
+// plan previews what is written.
+func (w *world) plan(ctx context.Context) (seen rehearsal.Seen, suspects []string) {
+	set, result := w.run(ctx, engine.Preview)
+	seen = rehearsal.Seen{
+		System: w.base.System, Stack: w.base.Stack,
+		Planned: rehearsal.Changes(result.Changes), Findings: danger.Judge(set), OneWay: rehearsal.OneWay(set),
+	}
+	if result.Result == engine.Failed {
+		seen.Unplanned = broke(result)
+	}
+	return seen, append(blocking(seen.Findings), failedIn(set)...)
 }
 
 // look looks whether a second up is quiet and a refresh finds nothing.
