@@ -95,7 +95,7 @@ func (p *previewComment) run(command *cobra.Command) error {
 	var posting error
 	if !p.noPost {
 		var posted review.Posted
-		posted, posting = review.Post(command.Context(), place, about.Pull, told)
+		posted, posting = review.Post(command.Context(), place, about.Pull, told, review.Terms{})
 		told = posted.Review
 		if posting == nil {
 			fmt.Fprintln(command.ErrOrStderr(), "the comment:", posted.URL)
