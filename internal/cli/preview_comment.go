@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"groundwork/internal/deploy"
 	"groundwork/internal/engine"
 	"groundwork/internal/forge"
 	"groundwork/internal/report"
@@ -95,7 +96,7 @@ func (p *previewComment) run(command *cobra.Command) error {
 	var posting error
 	if !p.noPost {
 		var posted review.Posted
-		posted, posting = review.Post(command.Context(), place, about.Pull, told, review.Terms{})
+		posted, posting = review.Post(command.Context(), place, about.Pull, told, p.terms(command.Context(), about))
 		told = posted.Review
 		if posting == nil {
 			fmt.Fprintln(command.ErrOrStderr(), "the comment:", posted.URL)
@@ -106,6 +107,19 @@ func (p *previewComment) run(command *cobra.Command) error {
 		return err
 	}
 	return outcome(told)
+}
+
+// terms are what an approval has to be: as the base says, which a pull request can't
+// change for itself.
+func (p *previewComment) terms(ctx context.Context, about forge.Context) review.Terms {
+	terms := review.Terms{Pusher: about.Pusher}
+	project, err := findProject()
+	if err != nil {
+		return terms // previews from files
+	}
+	text, err := deploy.Repository{Root: project.Root}.At(ctx, cmp.Or(p.base, about.Base), deploy.File)
+	terms.ByAuthor = err == nil && deploy.ByAuthor(text)
+	return terms
 }
 
 func (p *previewComment) check() error {
@@ -149,6 +163,9 @@ func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about f
 	project, err := findProject()
 	if err != nil {
 		return nil, err
+	}
+	if _, err := readPolicy(project); err != nil {
+		return nil, err // it would stop the deployment
 	}
 	refs, missing := p.find(project)
 	source, err := p.source(ctx, project, messages, about)

@@ -46,6 +46,9 @@ type Review struct {
 	// Against says what the change is compared with, such as "the stack's state"
 	// or "main, in the local cloud".
 	Against string
+	// Ask is how a loss is approved where no label does it, such as "start it again with
+	// allow-loss"; "" is the label.
+	Ask string
 	// RunURL leads to the job with the whole report, "" outside of one.
 	RunURL string
 }
@@ -53,6 +56,7 @@ type Review struct {
 // Approval is a reviewer's word that data may be lost, or that there need be no way
 // back.
 type Approval struct {
+	// Label is the one that was set, "" where it was said in another way.
 	Label string
 	// Covers is true when it was given for what would be lost now, and for the ways
 	// back that fail now.

@@ -95,3 +95,53 @@ func Granted(ctx context.Context, place forge.Forge, pull int, terms Terms) (*Gr
 	}
 	return &Grant{Pull: pull, By: given.By, At: given.At, Losses: shown.losses}, nil
 }
+
+// GrantedBy is what was approved on the pull requests that brought commits to the
+// branch, the newest first.
+func GrantedBy(ctx context.Context, place forge.Forge, commits []string, terms Terms) ([]Grant, error) {
+	var grants []Grant
+	seen := map[int]bool{}
+	for _, commit := range commits {
+		pulls, err := place.Merged(ctx, commit)
+		if err != nil {
+			return nil, fmt.Errorf("asking which pull request commit %s came by: %w", commit, err)
+		}
+		for _, pull := range pulls {
+			if seen[pull] {
+				continue
+			}
+			seen[pull] = true
+			grant, err := Granted(ctx, place, pull, terms)
+			if err != nil {
+				return nil, err
+			}
+			if grant != nil {
+				grants = append(grants, *grant)
+			}
+		}
+	}
+	return grants, nil
+}
+
+// Makers are who made what commits brought to the branch.
+func Makers(ctx context.Context, place forge.Forge, commits []string) ([]string, error) {
+	var makers []string
+	for _, commit := range commits {
+		pulls, err := place.Merged(ctx, commit)
+		if err != nil {
+			return nil, fmt.Errorf("asking which pull request commit %s came by: %w", commit, err)
+		}
+		for _, pull := range pulls {
+			people, err := place.People(ctx, pull)
+			if err != nil {
+				return nil, fmt.Errorf("asking who made pull request %d: %w", pull, err)
+			}
+			shown, err := recorded(ctx, place, pull)
+			if err != nil {
+				return nil, err
+			}
+			makers = append(append(makers, people...), shown.pushed...)
+		}
+	}
+	return makers, nil
+}

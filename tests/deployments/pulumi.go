@@ -1,0 +1,290 @@
+package deployments
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+
+	"groundwork/internal/engine"
+)
+
+const (
+	// cloudVariable says where the fake pulumi finds its cloud.
+	cloudVariable = "FAKE_CLOUD"
+	// roleVariable says whose credentials it has: preview, watch, deploy-STACK.
+	roleVariable = "FAKE_ROLE"
+)
+
+const databaseType = "aws:rds/instance:Instance"
+
+// fakePulumi stands in for the Pulumi CLI: it compares what a stack file declares with
+// what a file says that there is, as far as the Automation API asks.
+type fakePulumi struct {
+	cloud                 *cloud
+	args                  []string
+	project, stack, where string
+}
+
+func runFakePulumi(args []string) error {
+	args = slices.DeleteFunc(args, func(arg string) bool { return arg == "--non-interactive" })
+	if args[0] == "version" {
+		fmt.Println("v" + engine.Version)
+		return nil
+	}
+	opened, err := openCloud(os.Getenv(cloudVariable))
+	if err != nil {
+		return err
+	}
+	p := fakePulumi{cloud: opened, args: args}
+	if err := p.look(); err != nil {
+		return err
+	}
+	state := opened.Stacks[p.where]
+	if state == nil {
+		return fmt.Errorf("error: no stack named '%s' found", p.stack)
+	}
+	if err := p.allowed(args[0]); err != nil {
+		return err
+	}
+	return p.answer(state)
+}
+
+func (p fakePulumi) answer(state *stackState) error {
+	switch strings.Join(p.args[:2], " ") {
+	case "stack select":
+		return nil
+	case "stack export":
+		return print(apitype.UntypedDeployment{Version: 3, Deployment: p.deployment(state)})
+	case "stack history":
+		return print(append([]entry{}, state.History...))
+	case "stack output":
+		return print(map[string]any{})
+	}
+	switch p.args[0] {
+	case "preview":
+		return p.preview(state)
+	case "up":
+		return p.up(state)
+	case "refresh":
+		return p.tell(nil)
+	}
+	return fmt.Errorf("the fake pulumi does not know: %s", strings.Join(p.args, " "))
+}
+
+// look finds which stack of which project it is about.
+func (p *fakePulumi) look() error {
+	source, err := os.ReadFile("Pulumi.yaml")
+	if err != nil {
+		return err
+	}
+	p.project = strings.TrimSpace(strings.TrimPrefix(string(source), "name:"))
+	p.stack = p.flag("--stack")
+	p.where = p.project + "/" + p.stack
+	return nil
+}
+
+// allowed holds the roles to what the bootstrap gives them.
+func (p fakePulumi) allowed(operation string) error {
+	role := os.Getenv(roleVariable)
+	if profile := os.Getenv("AWS_PROFILE"); profile != "" && role == "" {
+		role = "deploy-" + profile
+		if profile == "watch" {
+			role = profile
+		}
+	}
+	deploys := role == "deploy-"+p.stack
+	switch {
+	case deploys, role == "watch" && operation != "up":
+		return nil
+	case role == "preview" && operation != "up" && p.stack != "prod": // left out of previews
+		return nil
+	}
+	return fmt.Errorf("error: AccessDenied: the role %q may not %s %s", role, operation, p.where)
+}
+
+func (p fakePulumi) flag(name string) string {
+	for i, arg := range p.args {
+		if value, ok := strings.CutPrefix(arg, name+"="); ok {
+			return value
+		}
+		if arg == name && i+1 < len(p.args) {
+			return p.args[i+1]
+		}
+	}
+	return ""
+}
+
+func (p fakePulumi) urn(database string) string {
+	return fmt.Sprintf("urn:pulumi:%s::%s::%s::%s", p.stack, p.project, databaseType, database)
+}
+
+func (p fakePulumi) deployment(state *stackState) json.RawMessage {
+	resources := []map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(state.Databases)) {
+		resources = append(resources, map[string]any{"urn": p.urn(name), "type": databaseType, "id": name, "custom": true})
+	}
+	content, err := json.Marshal(map[string]any{"manifest": map[string]any{"time": state.Written}, "resources": resources})
+	if err != nil {
+		panic(err)
+	}
+	return content
+}
+
+// steps are what has to be done, by the database's name.
+func (p fakePulumi) steps(state *stackState) (map[string]apitype.OpType, declared, error) {
+	wanted, err := readDeclared(".", p.stack)
+	return compare(state, wanted), wanted, err
+}
+
+func compare(state *stackState, wanted declared) map[string]apitype.OpType {
+	steps := map[string]apitype.OpType{}
+	for name, class := range wanted.Config.Databases {
+		switch was, there := state.Databases[name]; {
+		case !there:
+			steps[name] = apitype.OpCreate
+		case was != class:
+			steps[name] = apitype.OpUpdate
+		default:
+			steps[name] = apitype.OpSame
+		}
+	}
+	for name := range state.Databases {
+		if _, still := wanted.Config.Databases[name]; !still {
+			steps[name] = apitype.OpDelete
+		}
+	}
+	return steps
+}
+
+func (p fakePulumi) preview(state *stackState) error {
+	steps, wanted, err := p.steps(state)
+	if err != nil {
+		return err
+	}
+	plans := map[string]any{}
+	for name, operation := range steps {
+		plans[p.urn(name)] = map[string]any{"steps": []string{string(operation)}, "goal": map[string]any{"inputDiff": map[string]any{"adds": map[string]any{"class": wanted.Config.Databases[name]}}}}
+	}
+	if path := p.flag("--save-plan"); path != "" {
+		content, err := json.Marshal(map[string]any{"resourcePlans": plans})
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			return err
+		}
+	}
+	if err := p.tell(p.events(state, steps, wanted)); err != nil {
+		return err
+	}
+	if wanted.Config.Fails {
+		return fmt.Errorf("error: the program of %s fails", p.where)
+	}
+	return nil
+}
+
+// events are what an engine says of steps.
+func (p fakePulumi) events(state *stackState, steps map[string]apitype.OpType, wanted declared) []apitype.EngineEvent {
+	described := func(name, class string) *apitype.StepEventStateMetadata {
+		values := map[string]any{"identifier": name, "instanceClass": class}
+		return &apitype.StepEventStateMetadata{URN: p.urn(name), Type: databaseType, ID: name, Custom: true, Inputs: values, Outputs: values}
+	}
+	var events []apitype.EngineEvent
+	for _, name := range slices.Sorted(maps.Keys(steps)) {
+		step := apitype.StepEventMetadata{Op: steps[name], URN: p.urn(name), Type: databaseType, Logical: true}
+		if class, there := state.Databases[name]; there {
+			step.Old = described(name, class)
+		}
+		if class, there := wanted.Config.Databases[name]; there {
+			step.New = described(name, class)
+		}
+		events = append(events, apitype.EngineEvent{ResourcePreEvent: &apitype.ResourcePreEvent{Metadata: step}})
+		events = append(events, apitype.EngineEvent{ResOutputsEvent: &apitype.ResOutputsEvent{Metadata: step}})
+	}
+	return events
+}
+
+// up changes one database after the other. One that breaks has done the first.
+func (p fakePulumi) up(state *stackState) error {
+	steps, wanted, err := p.steps(state)
+	if err != nil {
+		return err
+	}
+	if err := p.tell(p.events(state, steps, wanted)); err != nil {
+		return err
+	}
+	result := "succeeded"
+	for _, name := range slices.Sorted(maps.Keys(steps)) {
+		if steps[name] == apitype.OpDelete {
+			delete(state.Databases, name)
+		} else {
+			state.Databases[name] = wanted.Config.Databases[name]
+		}
+		if p.cloud.Breaks > 0 && steps[name] != apitype.OpSame {
+			p.cloud.Breaks--
+			result = "failed"
+			break
+		}
+	}
+	head, err := exec.Command("git", "rev-parse", "HEAD").Output()
+	if err != nil {
+		return err
+	}
+	made := entry{Kind: "update", Environment: map[string]string{"git.head": strings.TrimSpace(string(head))}, Result: result}
+	state.History = append([]entry{made}, state.History...)
+	p.cloud.write(state)
+	if err := p.cloud.save(); err != nil {
+		return err
+	}
+	if result == "failed" {
+		return fmt.Errorf("error: update failed: the cloud is out of %s", "instances")
+	}
+	return nil
+}
+
+// tell sends events to where the Automation API listens.
+func (p fakePulumi) tell(events []apitype.EngineEvent) error {
+	address := strings.TrimPrefix(p.flag("--event-log"), "tcp://")
+	if address == "" {
+		return nil
+	}
+	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		return err
+	}
+	defer connection.Close()
+	stream, err := pulumirpc.NewEventsClient(connection).StreamEvents(context.Background())
+	if err != nil {
+		return err
+	}
+	for i, event := range append(events, apitype.EngineEvent{SummaryEvent: &apitype.SummaryEvent{}}) {
+		event.Sequence = i
+		content, err := json.Marshal(event)
+		if err != nil {
+			return err
+		}
+		if err := stream.Send(&pulumirpc.EventRequest{Event: string(content)}); err != nil {
+			return err
+		}
+	}
+	_, err = stream.CloseAndRecv()
+	return err
+}
+
+func print(value any) error {
+	content, err := json.Marshal(value)
+	if err == nil {
+		_, err = os.Stdout.Write(append(content, '\n'))
+	}
+	return err
+}
