@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"groundwork/internal/deploy"
 	"groundwork/internal/engine"
 	"groundwork/internal/forge"
 	"groundwork/internal/report"
@@ -92,7 +91,7 @@ func (p *previewComment) run(command *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	told := report.Review{Stacks: stacks, Base: about.Base, Head: about.Head, Against: p.against(), RunURL: about.RunURL}
+	told := report.Review{Stacks: stacks, Base: about.Base, Head: about.Head, Against: p.against(stacks), RunURL: about.RunURL}
 	var posting error
 	if !p.noPost {
 		var posted review.Posted
@@ -109,19 +108,6 @@ func (p *previewComment) run(command *cobra.Command) error {
 	return outcome(told)
 }
 
-// terms are what an approval has to be: as the base says, which a pull request can't
-// change for itself.
-func (p *previewComment) terms(ctx context.Context, about forge.Context) review.Terms {
-	terms := review.Terms{Pusher: about.Pusher}
-	project, err := findProject()
-	if err != nil {
-		return terms // previews from files
-	}
-	text, err := deploy.Repository{Root: project.Root}.At(ctx, cmp.Or(p.base, about.Base), deploy.File)
-	terms.ByAuthor = err == nil && deploy.ByAuthor(text)
-	return terms
-}
-
 func (p *previewComment) check() error {
 	switch {
 	case p.local && len(p.from) > 0:
@@ -130,14 +116,6 @@ func (p *previewComment) check() error {
 		return errors.New("--base and --from exclude each other")
 	}
 	return p.paper.check()
-}
-
-// against says what the change is compared with.
-func (p *previewComment) against() string {
-	if p.local {
-		return "the base, in the local cloud"
-	}
-	return "what is deployed"
 }
 
 // outcome is how the command ends once all is told.
@@ -211,5 +189,6 @@ func (p *previewComment) source(ctx context.Context, project engine.Project, mes
 	if err != nil {
 		return nil, errors.Join(err, on.Close())
 	}
-	return onAccount{account: account, local: onStage{p.program, on}}, nil
+	leftOut := func(stack string) bool { return p.program.LeftOut != nil && p.program.LeftOut(project.Root, stack) }
+	return onAccount{account: account, local: onStage{p.program, on}, leftOut: leftOut}, nil
 }

@@ -1,6 +1,8 @@
 package deployments
 
 import (
+	"cmp"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -69,7 +71,7 @@ func (w *workplace) checkout(depth string) {
 		gitIn(t, w.dir, "clone", "-q", w.play.origin, ".")
 	} else {
 		gitIn(t, w.dir, "init", "-q")
-		gitIn(t, w.dir, "fetch", "-q", "--depth", "1", "file://"+w.play.origin, w.event.commit)
+		gitIn(t, w.dir, "fetch", "-q", "--depth", cmp.Or(depth, "1"), "file://"+w.play.origin, w.event.commit)
 	}
 	gitIn(t, w.dir, "checkout", "-q", w.event.commit)
 }
@@ -111,7 +113,10 @@ func (w *workplace) environment(step step) []string {
 		"GITHUB_ACTIONS=true", "GITHUB_REPOSITORY=acme/web", "GITHUB_API_URL=" + api, "GITHUB_SERVER_URL=" + p.server.Site,
 		"GITHUB_EVENT_NAME=" + w.event.name, "GITHUB_REF=refs/heads/main", "GITHUB_SHA=" + w.event.commit, "GITHUB_RUN_ID=7",
 		"GITHUB_ACTOR=" + w.event.actor, "GITHUB_OUTPUT=" + w.output, "GITHUB_STEP_SUMMARY=" + w.output + ".md",
-		cloudVariable + "=" + p.cloudFile(), roleVariable + "=" + w.role,
+		cloudVariable + "=" + p.cloudFile(), roleVariable + "=" + w.credentials(),
+	}
+	if w.event.pull > 0 {
+		variables = append(variables, fmt.Sprintf("GITHUB_REF=refs/pull/%d/merge", w.event.pull))
 	}
 	if p.gitea {
 		variables = append(variables, "GITEA_ACTIONS=true")
@@ -126,4 +131,12 @@ func (w *workplace) environment(step step) []string {
 		variables = append(variables, name+"="+value)
 	}
 	return variables
+}
+
+// credentials are the role that the job took, or on Gitea the runner's default profile.
+func (w *workplace) credentials() string {
+	if w.role == "" && strings.HasSuffix(w.of.RunsOn, "-preview") {
+		return "preview"
+	}
+	return w.role
 }

@@ -20,8 +20,14 @@ func TestMain(m *testing.M) {
 			os.Exit(255)
 		}
 	case "groundwork":
-		fits := func(string, string, string) error { return nil }
-		os.Exit(cli.Run(context.Background(), cli.Program{Check: fits}, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+		program := cli.Program{
+			Check: func(string, string, string) error { return nil },
+			LeftOut: func(root, stack string) bool {
+				_, err := os.Stat(filepath.Join(root, "left-out", stack))
+				return err == nil
+			},
+		}
+		os.Exit(cli.Run(context.Background(), program, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	default:
 		os.Exit(m.Run())
 	}

@@ -55,6 +55,7 @@ func newPlay(t *testing.T, gitea bool) *play {
 	require.NoError(t, err)
 	require.NoError(t, os.CopyFS(filepath.Join(p.origin, p.folder()), os.DirFS(filepath.Join(root, p.folder()))))
 	p.write("go.mod", "module groundwork\n")
+	p.write(".gitignore", "bin/\n.groundwork/\nreport.md\n")
 	p.write("Pulumi.yaml", "name: shop\n")
 	p.write("systems/forum/Pulumi.yaml", "name: forum\n")
 	p.write("deployments.yaml", "stacks:\n  dev: {when: push}\n")

@@ -21,6 +21,7 @@ type turns struct {
 
 type job struct {
 	Needs       names             `yaml:"needs"`
+	RunsOn      string            `yaml:"runs-on"`
 	If          string            `yaml:"if"`
 	Environment string            `yaml:"environment"`
 	Concurrency turns             `yaml:"concurrency"`
