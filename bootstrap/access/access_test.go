@@ -243,6 +243,19 @@ func TestPreviewsSeeOnlyTheEnvironmentsTheyAreFor(t *testing.T) {
 	assert.False(t, narrow.may(request{"secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:db", of("prod")}))
 }
 
+func TestTheWatchSeesWhatPreviewsMayNotAndChangesNothing(t *testing.T) {
+	a := account()
+	watch := role{policies: []iampolicy.Document{a.Look(), a.Watch([]string{"dev", "prod"})}}
+	state := "arn:aws:s3:::groundwork-account-state-" + accountID + "/.pulumi/"
+	for _, path := range []string{"stacks/stockindicator/prod.json", "history/stockindicator/prod/prod-1.history.json"} {
+		assert.True(t, watch.may(request{"s3:GetObject", state + path, nil}), path)
+		assert.False(t, watch.may(request{"s3:PutObject", state + path, nil}), path)
+		assert.False(t, watch.may(request{"s3:DeleteObject", state + path, nil}), path)
+	}
+	assert.False(t, watch.may(request{"s3:GetObject", state + "history/stockindicator/qa/qa-1.history.json", nil}), "an environment of somebody else's")
+	assert.False(t, watch.may(request{"s3:PutObject", state + "locks/organization/stockindicator/prod/1.json", nil}))
+}
+
 func TestOnlyTheRepositorysOwnJobsAreTrusted(t *testing.T) {
 	github := Issuer{ARN: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com", Host: "token.actions.githubusercontent.com", Subject: "repo:org/shop", Branch: "main"}
 	assumes := func(document iampolicy.Document, subject, audience string) bool {
@@ -254,10 +267,10 @@ func TestOnlyTheRepositorysOwnJobsAreTrusted(t *testing.T) {
 		}
 		return false
 	}
-	preview, deploy := PreviewTrust([]Issuer{github}), DeployTrust([]Issuer{github}, "prod")
-	for subject, want := range map[string]struct{ preview, deploy bool }{
+	preview, watch, deploy := PreviewTrust([]Issuer{github}), WatchTrust([]Issuer{github}), DeployTrust([]Issuer{github}, "prod")
+	for subject, want := range map[string]struct{ preview, watch, deploy bool }{
 		"repo:org/shop:pull_request":               {preview: true},
-		"repo:org/shop:ref:refs/heads/main":        {preview: true},
+		"repo:org/shop:ref:refs/heads/main":        {watch: true},
 		"repo:org/shop:environment:prod":           {deploy: true},
 		"repo:org/shop:environment:dev":            {},
 		"repo:org/shop:environment:prod-eu":        {},
@@ -268,6 +281,7 @@ func TestOnlyTheRepositorysOwnJobsAreTrusted(t *testing.T) {
 		"repo:evil/repo:org/shop:environment:prod": {},
 	} {
 		assert.Equal(t, want.preview, assumes(preview, subject, Audience), "preview: %s", subject)
+		assert.Equal(t, want.watch, assumes(watch, subject, Audience), "watch: %s", subject)
 		assert.Equal(t, want.deploy, assumes(deploy, subject, Audience), "deploy: %s", subject)
 		assert.False(t, assumes(preview, subject, "https://github.com/org"), "a token made for somebody else: %s", subject)
 	}

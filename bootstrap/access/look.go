@@ -53,6 +53,17 @@ func (a Account) Peek(environments []string) iampolicy.Document {
 	}}
 }
 
+// Watch lets a role read what Peek does, and what was deployed when, of the environments.
+func (a Account) Watch(environments []string) iampolicy.Document {
+	document := a.Peek(environments)
+	var history []string
+	for _, environment := range environments {
+		history = append(history, a.stateARN()+"/.pulumi/history/*/"+environment+"/*")
+	}
+	document.Statements = append(document.Statements, allow("ReadHistory", []string{"s3:GetObject"}, history, nil))
+	return document
+}
+
 // managedBy is the tag ManagedBy of everything that this program makes.
 const managedBy = "groundwork"
 

@@ -16,13 +16,20 @@ type Issuer struct {
 	Subject, Branch string
 }
 
-// PreviewTrust lets pull requests of the repository in, and its deployed branch.
-// GitHub gives no token to a pull request from a fork unless the repository's
+// PreviewTrust lets pull requests of the repository in. GitHub gives no token to a pull request from a fork unless the repository's
 // owner has said so. Runners are roles that machines have.
 // https://docs.github.com/actions/reference/security/oidc
 func PreviewTrust(issuers []Issuer, runners ...string) iampolicy.Document {
 	return trust(issuers, runners, func(issuer Issuer) []string {
-		return []string{issuer.Subject + ":pull_request", issuer.Subject + ":ref:refs/heads/" + issuer.Branch}
+		return []string{issuer.Subject + ":pull_request"}
+	})
+}
+
+// WatchTrust lets the deployed branch in, and no pull request: what looks for drift and
+// plans deployments was reviewed, and may read what a pull request may not.
+func WatchTrust(issuers []Issuer, runners ...string) iampolicy.Document {
+	return trust(issuers, runners, func(issuer Issuer) []string {
+		return []string{issuer.Subject + ":ref:refs/heads/" + issuer.Branch}
 	})
 }
 

@@ -28,7 +28,7 @@ type Config struct {
 	Protection bool `json:"protection"`
 	// GitHub and Gitea are where the code lives and CI runs, Runners the roles of
 	// machines that run CI for a forge that signs no tokens: an ARN for preview,
-	// and for each environment. Every role needs one of the three.
+	// for watch, and for each environment. Every role needs one of the three.
 	GitHub  *GitHub           `json:"github"`
 	Gitea   *Gitea            `json:"gitea"`
 	Runners map[string]string `json:"runners"`

@@ -76,3 +76,20 @@ func TestEveryKeyIsInTheDocuments(t *testing.T) {
 		assert.Regexp(t, "\\| `"+name+"[`.]", string(operations))
 	}
 }
+
+func TestAnEnvironmentIsLeftOutWhereAnAccountSaysSo(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	}
+	source := "config: {aws:region: us-east-1, groundwork:systems: [shop], groundwork:github: {repository: org/shop}"
+	assert.False(t, LeftOut(folder, "prod"), "there is no account")
+	write("Pulumi.first.yaml", source+", groundwork:environments: [dev]}\n")
+	assert.False(t, LeftOut(folder, "prod"), "another account has it")
+	write("Pulumi.second.yaml", source+", groundwork:environments: [prod, qa], groundwork:previews: [qa]}\n")
+	assert.True(t, LeftOut(folder, "prod"))
+	assert.False(t, LeftOut(folder, "qa"))
+	assert.False(t, LeftOut(folder, "dev"))
+	write("Pulumi.second.yaml", "config: [")
+	assert.False(t, LeftOut(folder, "prod"))
+}

@@ -54,6 +54,10 @@ func TestAnAccountGetsItsStateItsKeysAndItsRoles(t *testing.T) {
 	assert.Equal(t, "https://token.actions.githubusercontent.com", provider.Get("url"))
 	preview := recorder.Named(t, roleType, "ci-preview")
 	assert.Contains(t, preview.Get("assumeRolePolicy"), `"repo:org/shop:pull_request"`)
+	assert.NotContains(t, preview.Get("assumeRolePolicy"), "refs/heads")
+	watch := recorder.Named(t, roleType, "ci-watch")
+	assert.Contains(t, watch.Get("assumeRolePolicy"), `"repo:org/shop:ref:refs/heads/main"`)
+	assert.NotContains(t, watch.Get("assumeRolePolicy"), "pull_request")
 	assert.Contains(t, strings.Join(preview.DependsOn, " "), "issuers-github", "IAM knows the provider before a role trusts it")
 	for _, environment := range []string{"dev", "staging", "prod"} {
 		role := recorder.Named(t, roleType, "ci-deploy-"+environment)
@@ -68,7 +72,7 @@ func TestEveryAttachmentFitsIntoARole(t *testing.T) {
 	for _, attachment := range mocks.Run(t, Deploy, config()).All("aws:iam/rolePolicyAttachment:RolePolicyAttachment") {
 		attached[attachment.Get("role").(string)]++
 	}
-	require.Len(t, attached, 4)
+	require.Len(t, attached, 5)
 	for role, count := range attached {
 		assert.LessOrEqual(t, count, 10, role)
 	}
@@ -95,7 +99,7 @@ func TestGiteaIsTrustedBesidesGitHub(t *testing.T) {
 func TestRunnersStandInWhereNoTokensAreSigned(t *testing.T) {
 	const arn = `"arn:aws:iam::123456789012:role/runner-%s"`
 	runners := []string{}
-	for _, what := range []string{"preview", "dev", "staging", "prod"} {
+	for _, what := range []string{"preview", "watch", "dev", "staging", "prod"} {
 		runners = append(runners, fmt.Sprintf(`"%s":`+arn, what, what))
 	}
 	recorder := mocks.Run(t, Deploy, config("groundwork:github", "null", "groundwork:runners", "{"+strings.Join(runners, ",")+"}"))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -64,18 +65,22 @@ func plain(text string) any {
 
 // Check reads a stack file without an engine.
 func Check(path, _, _ string) error {
+	_, err := readFile(path)
+	return err
+}
+
+func readFile(path string) (Config, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("reading the stack file: %w", err)
+		return Config{}, fmt.Errorf("reading the stack file: %w", err)
 	}
 	var file struct {
 		Config map[string]any `yaml:"config"`
 	}
 	if err := yaml.Unmarshal(content, &file); err != nil {
-		return Problems{"the file must be YAML: " + err.Error()}
+		return Config{}, Problems{"the file must be YAML: " + err.Error()}
 	}
-	_, err = decode(file.Config)
-	return err
+	return decode(file.Config)
 }
 
 // decode turns keys with plain values into a complete configuration that keeps
@@ -158,4 +163,15 @@ func knownKeys() []string {
 		keys[i] = namespace + name
 	}
 	return keys
+}
+
+// LeftOut tells whether pull requests may not look into the stacks of an environment: an
+// account, whose stack files lie in the folder, has it and leaves it out of its previews.
+// A stack file that can't be used leaves nothing out: whoever deploys it will be told.
+func LeftOut(folder, environment string) bool {
+	files, _ := filepath.Glob(filepath.Join(folder, "Pulumi.*.yaml")) // the pattern is right
+	return slices.ContainsFunc(files, func(file string) bool {
+		config, err := readFile(file)
+		return err == nil && slices.Contains(config.Environments, environment) && !slices.Contains(config.Previews, environment)
+	})
 }

@@ -35,8 +35,8 @@ type policy struct {
 	*awsiam.Policy
 }
 
-// makeRoles makes a role for previews and drift, and one for the deployments of
-// each environment.
+// makeRoles makes a role for previews, one for drift and the plans of deployments, and
+// one for the deployments of each environment.
 func (b *base) makeRoles() error {
 	all := &roles{}
 	if err := b.ctx.RegisterComponentResource("groundwork:bootstrap:Roles", "ci", all); err != nil {
@@ -55,6 +55,10 @@ func (b *base) makeRoles() error {
 	if err != nil {
 		return err
 	}
+	watch, err := b.makeWatchRole(look, parent)
+	if err != nil {
+		return err
+	}
 	deploy, boundaries := pulumi.StringMap{}, pulumi.StringMap{}
 	for _, environment := range b.config.Environments {
 		made, err := b.makeDeployRole(environment, []policy{{"look", look}, {"network", network}}, parent)
@@ -65,25 +69,45 @@ func (b *base) makeRoles() error {
 		boundaries[environment] = pulumi.String(b.access.WorkloadBoundary(environment))
 	}
 	b.ctx.Export("previewRole", preview.Arn)
+	b.ctx.Export("watchRole", watch.Arn)
 	b.ctx.Export("deployRoles", deploy)
 	b.ctx.Export("permissionsBoundaries", boundaries)
-	return b.ctx.RegisterResourceOutputs(all, pulumi.Map{"previewRole": preview.Arn, "deployRoles": deploy})
+	return b.ctx.RegisterResourceOutputs(all, pulumi.Map{"previewRole": preview.Arn, "watchRole": watch.Arn, "deployRoles": deploy})
 }
 
+// makePreviewRole makes the role of pull requests.
 func (b *base) makePreviewRole(look *awsiam.Policy, parent pulumi.ResourceOption) (*awsiam.Role, error) {
 	peek, err := b.policy("ci-peek", "Reads the states and secrets of previewed stacks", b.access.Peek(b.config.Previews), parent, "peek")
 	if err != nil {
 		return nil, err
 	}
-	readable := []pulumi.StringInput{b.state.keyARN}
-	for _, environment := range b.config.Previews {
-		readable = append(readable, b.keys.arns[environment])
+	return b.role(role{
+		parts: []string{"preview"}, what: "Previews: reads, and changes nothing",
+		trust: access.PreviewTrust(b.issuers.trusted, b.config.runners(forPreviews)...), policies: []policy{{"look", look}, {"peek", peek}},
+		keys: iampolicy.Output(access.Decrypt, b.readable(b.config.Previews)...), session: previewSession,
+	}, parent)
+}
+
+// makeWatchRole makes the role of what looks at every stack from the deployed branch.
+func (b *base) makeWatchRole(look *awsiam.Policy, parent pulumi.ResourceOption) (*awsiam.Role, error) {
+	watch, err := b.policy("ci-watch", "Reads the states, secrets and history of every stack", b.access.Watch(b.config.Environments), parent, "watch")
+	if err != nil {
+		return nil, err
 	}
 	return b.role(role{
-		parts: []string{"preview"}, what: "Previews and drift: reads, and changes nothing",
-		trust: access.PreviewTrust(b.issuers.trusted, b.config.runners(forPreviews)...), policies: []policy{{"look", look}, {"peek", peek}},
-		keys: iampolicy.Output(access.Decrypt, readable...), session: previewSession,
+		parts: []string{"watch"}, what: "Drift, and plans of deployments: reads, and changes nothing",
+		trust: access.WatchTrust(b.issuers.trusted, b.config.runners(forWatch)...), policies: []policy{{"look", look}, {"watch", watch}},
+		keys: iampolicy.Output(access.Decrypt, b.readable(b.config.Environments)...), session: previewSession,
 	}, parent)
+}
+
+// readable are the keys of what environments' states and secrets are encrypted with.
+func (b *base) readable(environments []string) []pulumi.StringInput {
+	keys := []pulumi.StringInput{b.state.keyARN}
+	for _, environment := range environments {
+		keys = append(keys, b.keys.arns[environment])
+	}
+	return keys
 }
 
 // makeDeployRole makes the role that brings up the stacks of an environment, its

@@ -60,8 +60,8 @@ func (c *Config) problems() Problems {
 func (c *Config) nameProblems() Problems {
 	var found Problems
 	for _, environment := range c.Environments {
-		if !namePattern.MatchString(environment) || environment == own || environment == forPreviews {
-			found = append(found, fmt.Sprintf("groundwork:environments: %q must be lower-case letters and digits, and neither %q nor %q, which the bootstrap uses", environment, own, forPreviews))
+		if !namePattern.MatchString(environment) || environment == own || environment == forPreviews || environment == forWatch {
+			found = append(found, fmt.Sprintf("groundwork:environments: %q must be lower-case letters and digits, and none of %q, %q and %q, which the bootstrap uses", environment, own, forPreviews, forWatch))
 		}
 	}
 	for _, preview := range c.Previews {
@@ -88,15 +88,18 @@ func (c *Config) nameProblems() Problems {
 	return found
 }
 
-// forPreviews is what the role of previews and drift is called among the runners.
-const forPreviews = "preview"
+// What the roles of previews, and of drift and plans, are called among the runners.
+const (
+	forPreviews = "preview"
+	forWatch    = "watch"
+)
 
 var rolePattern = regexp.MustCompile(`^arn:aws:iam::\d{12}:role/[\w+=,.@/-]+$`)
 
 // runnerProblems: a role that nobody may take is a mistake.
 func (c *Config) runnerProblems() Problems {
 	var found Problems
-	roles := append([]string{forPreviews}, c.Environments...)
+	roles := append([]string{forPreviews, forWatch}, c.Environments...)
 	for _, what := range slices.Sorted(maps.Keys(c.Runners)) {
 		if !slices.Contains(roles, what) {
 			found = append(found, fmt.Sprintf("groundwork:runners.%s: there is no such role; there are: %s", what, strings.Join(roles, ", ")))

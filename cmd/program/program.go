@@ -3,6 +3,8 @@
 package program
 
 import (
+	"path/filepath"
+
 	"groundwork/bootstrap/account"
 	"groundwork/internal/cli"
 	"groundwork/naming"
@@ -13,7 +15,7 @@ import (
 // Systems is the program of every system, and beside it the account's.
 func Systems() cli.Program {
 	return cli.Program{
-		Deploy: stacks.Deploy, Check: check, Marks: marks, Production: production,
+		Deploy: stacks.Deploy, Check: check, Marks: marks, Production: production, LeftOut: leftOut,
 		Others: map[string]cli.Program{"bootstrap": {Deploy: account.Deploy, Check: account.Check}},
 	}
 }
@@ -38,4 +40,9 @@ func marks(path, project, stack string) (map[string]string, error) {
 func production(path, project, stack string) bool {
 	system, err := spec.LoadFile(path, project, stack)
 	return err == nil && system.Environment == spec.Prod
+}
+
+// leftOut tells whether the account of the checkout keeps pull requests out of a stack.
+func leftOut(root, stack string) bool {
+	return account.LeftOut(filepath.Join(root, "bootstrap"), stack)
 }

@@ -42,6 +42,9 @@ type Program struct {
 	Marks func(path, project, stack string) (map[string]string, error)
 	// Production tells whether a stack has production's defaults, whatever it is called.
 	Production func(path, project, stack string) bool
+	// LeftOut tells whether pull requests may not look into a stack's account: it is
+	// compared with the base, in the local cloud. nil is never.
+	LeftOut func(root, stack string) bool
 	// Others are programs of their own, by the system's name; every other system
 	// runs this one.
 	Others map[string]Program
@@ -131,6 +134,6 @@ wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), driftCommand(program), setupCommand())
+	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), deployCommand(program), driftCommand(program), setupCommand())
 	return group(root)
 }

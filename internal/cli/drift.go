@@ -85,6 +85,9 @@ func (d *driftRun) run(command *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if refs, err = d.deployed(ctx, cloud, refs, messages); err != nil {
+		return errors.Join(err, closing())
+	}
 	checks, telling := d.checkAll(ctx, cloud, tracker, refs, messages)
 	err = errors.Join(telling, closing())
 	if d.metrics != "" {
@@ -139,6 +142,28 @@ func (d *driftRun) open(ctx context.Context, project engine.Project, messages io
 		return nil, nil, err
 	}
 	return session, session.Close, nil
+}
+
+// deployed leaves out the stacks that nobody has deployed yet, unless they were asked
+// for by name: what isn't there can't have drifted.
+func (d *driftRun) deployed(ctx context.Context, cloud lookout.Watched, refs []stackRef, messages io.Writer) ([]stackRef, error) {
+	account, is := cloud.(*engine.Account)
+	if !is || len(d.stacks) > 0 {
+		return refs, nil
+	}
+	var there []stackRef
+	for _, ref := range refs {
+		exists, err := account.Exists(ctx, engine.Request{System: ref.system, Stack: ref.stack})
+		if err == nil && !exists {
+			fmt.Fprintf(messages, "%s is not deployed yet\n", ref)
+			continue
+		}
+		there = append(there, ref) // where it can't be told the check will say so
+	}
+	if len(there) == 0 {
+		return nil, errors.New("no stack of this checkout is where pulumi is logged in: look at PULUMI_BACKEND_URL")
+	}
+	return there, nil
 }
 
 // checkAll checks one stack after the other, and tells the tracker of each.

@@ -19,9 +19,14 @@ import (
 type onAccount struct {
 	account *engine.Account
 	local   onStage
+	// leftOut tells which stacks the job's role can't look into.
+	leftOut func(stack string) bool
 }
 
 func (a onAccount) preview(ctx context.Context, ref stackRef) report.Stack {
+	if a.leftOut(ref.stack) {
+		return a.local.preview(ctx, ref)
+	}
 	request := engine.Request{System: ref.system, Stack: ref.stack, Operation: engine.Preview}
 	exists, err := a.account.Exists(ctx, request)
 	if err != nil {
@@ -77,6 +82,9 @@ func beside(stack report.Stack, told stage.Told) []string {
 func (a onAccount) gone(ctx context.Context, selected selection) ([]report.Stack, error) {
 	stacks, err := a.local.gone(ctx, selected)
 	return slices.DeleteFunc(stacks, func(stack report.Stack) bool {
+		if a.leftOut(stack.Set.Stack) {
+			return false // nobody can tell here whether it is still there
+		}
 		system, err := a.local.stage.Before(stack.Set.System)
 		if err != nil {
 			return false

@@ -91,11 +91,11 @@ func (p *previewComment) run(command *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	told := report.Review{Stacks: stacks, Base: about.Base, Head: about.Head, Against: p.against(), RunURL: about.RunURL}
+	told := report.Review{Stacks: stacks, Base: about.Base, Head: about.Head, Against: p.against(stacks), RunURL: about.RunURL}
 	var posting error
 	if !p.noPost {
 		var posted review.Posted
-		posted, posting = review.Post(command.Context(), place, about.Pull, told)
+		posted, posting = review.Post(command.Context(), place, about.Pull, told, p.terms(command.Context(), about))
 		told = posted.Review
 		if posting == nil {
 			fmt.Fprintln(command.ErrOrStderr(), "the comment:", posted.URL)
@@ -116,14 +116,6 @@ func (p *previewComment) check() error {
 		return errors.New("--base and --from exclude each other")
 	}
 	return p.paper.check()
-}
-
-// against says what the change is compared with.
-func (p *previewComment) against() string {
-	if p.local {
-		return "the base, in the local cloud"
-	}
-	return "what is deployed"
 }
 
 // outcome is how the command ends once all is told.
@@ -149,6 +141,9 @@ func (p *previewComment) stacks(ctx context.Context, messages io.Writer, about f
 	project, err := findProject()
 	if err != nil {
 		return nil, err
+	}
+	if _, err := readPolicy(project); err != nil {
+		return nil, err // it would stop the deployment
 	}
 	refs, missing := p.find(project)
 	source, err := p.source(ctx, project, messages, about)
@@ -194,5 +189,6 @@ func (p *previewComment) source(ctx context.Context, project engine.Project, mes
 	if err != nil {
 		return nil, errors.Join(err, on.Close())
 	}
-	return onAccount{account: account, local: onStage{p.program, on}}, nil
+	leftOut := func(stack string) bool { return p.program.LeftOut != nil && p.program.LeftOut(project.Root, stack) }
+	return onAccount{account: account, local: onStage{p.program, on}, leftOut: leftOut}, nil
 }

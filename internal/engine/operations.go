@@ -55,6 +55,9 @@ func operate(ctx context.Context, stack auto.Stack, request Request, watch *watc
 		if request.FromCloud {
 			options = append(options, optpreview.Refresh())
 		}
+		if request.PlanFile != "" {
+			options = append(options, optpreview.Plan(request.PlanFile))
+		}
 		_, err := stack.Preview(ctx, options...)
 		return nil, err
 	case Up:

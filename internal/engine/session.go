@@ -35,6 +35,9 @@ type Request struct {
 	// FromCloud makes a preview or an up begin with what the cloud holds now: a
 	// refresh that an up records and a preview does not.
 	FromCloud bool
+	// PlanFile is where a preview writes its plan, with the inputs of each resource in
+	// it: what isn't secret is in plain. "" is nowhere.
+	PlanFile string
 	// Events is told every event of the engine, from one goroutine; nil is nobody.
 	Events func(apitype.EngineEvent)
 }

@@ -1,6 +1,7 @@
 package forge
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -27,6 +28,21 @@ func (p place) onComment(doing string, id int64) call {
 	return call{p, fmt.Sprintf("%s comment %d of %s", doing, id, p.repository), "pull-requests"}
 }
 
+// ofPull is onPull of what is only read.
+func (p place) ofPull(doing string, pull int) call {
+	made := p.onPull(doing, pull)
+	made.permission = "pull-requests: read"
+	return made
+}
+
+func (p place) onCommit(doing, commit string) call {
+	return call{p, fmt.Sprintf("%s commit %q of %s", doing, commit, p.repository), "pull-requests: read"}
+}
+
+func (p place) onEnvironment(doing, environment string) call {
+	return call{p, fmt.Sprintf("%s environment %q of %s", doing, environment, p.repository), "actions: read"}
+}
+
 func (p place) onIssue(doing string, number int) call {
 	return call{p, fmt.Sprintf("%s issue %d of %s", doing, number, p.repository), "issues"}
 }
@@ -46,6 +62,12 @@ func (c call) failed(status int, said string, err error) error {
 		}
 	}
 	return fmt.Errorf("%s: %w", c.doing, err)
+}
+
+// isNotFound is true of a call that was answered with 404.
+func isNotFound(err error) bool {
+	var refused *PermissionError
+	return errors.As(err, &refused) && refused.Status == http.StatusNotFound
 }
 
 // refused is the error of something that was not sent at all.

@@ -21,8 +21,11 @@ type Context struct {
 	// of one Base is "" and Head is what the job runs on. BaseBranch is where it
 	// wants to go.
 	Base, Head, BaseBranch string
-	// Actor is who caused the event.
-	Actor string
+	// Actor is who caused the event, Again who had the run repeated, the same person or
+	// "" at first. Gitea does not say.
+	Actor, Again string
+	// Pusher is who changed the pull request's head, "" where that is not the event.
+	Pusher string
 	// RunURL leads to the job's log, "" where it isn't known.
 	RunURL string
 }
@@ -40,7 +43,7 @@ func FromEnvironment(getenv func(string) string) (Forge, Context, error) {
 	}
 	about := Context{
 		Forge: "GitHub", Repository: getenv("GITHUB_REPOSITORY"), Event: getenv("GITHUB_EVENT_NAME"),
-		Head: getenv("GITHUB_SHA"), BaseBranch: getenv("GITHUB_BASE_REF"), Actor: getenv("GITHUB_ACTOR"),
+		Head: getenv("GITHUB_SHA"), BaseBranch: getenv("GITHUB_BASE_REF"), Actor: getenv("GITHUB_ACTOR"), Again: getenv("GITHUB_TRIGGERING_ACTOR"),
 		RunURL: runURL(getenv),
 	}
 	if getenv("GITEA_ACTIONS") == "true" {
@@ -55,6 +58,9 @@ func FromEnvironment(getenv func(string) string) (Forge, Context, error) {
 	forge, err := about.reach(getenv)
 	return forge, about, err
 }
+
+// Actors are who had the job run, each once.
+func (c Context) Actors() []string { return newPeople(c.Actor, c.Again) }
 
 // reach is the forge itself. What is missing is said by the variable's name.
 func (c Context) reach(getenv func(string) string) (Forge, error) {

@@ -24,7 +24,7 @@ func inJob(changes map[string]string) func(string) string {
 		"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "acme/shop", "GITHUB_TOKEN": "ghs_hunter2",
 		"GITHUB_API_URL": "https://api.github.com", "GITHUB_SERVER_URL": "https://github.com",
 		"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/12/merge", "GITHUB_SHA": "3333333333333333333333333333333333333333",
-		"GITHUB_RUN_ID": "99", "GITHUB_BASE_REF": "main", "GITHUB_ACTOR": "ada",
+		"GITHUB_RUN_ID": "99", "GITHUB_BASE_REF": "main", "GITHUB_ACTOR": "ada", "GITHUB_TRIGGERING_ACTOR": "bob",
 	}
 	for key, value := range changes {
 		environment[key] = value
@@ -41,7 +41,7 @@ func event(t *testing.T, content string) string {
 }
 
 func pullRequest(head string) string {
-	return fmt.Sprintf(`{"action":"synchronize","number":12,"pull_request":{"number":12,
+	return fmt.Sprintf(`{"action":"synchronize","sender":{"login":"ada"},"number":12,"pull_request":{"number":12,
 		"base":{"ref":"main","sha":%q,"repo":{"full_name":"acme/shop"}},
 		"head":{"ref":"fix","sha":%q,"repo":%s}}}`, baseCommit, headCommit, head)
 }
@@ -49,14 +49,14 @@ func pullRequest(head string) string {
 func TestTheEnvironmentOfAJobSaysWhatItIsAbout(t *testing.T) {
 	pull := forge.Context{
 		Forge: "GitHub", Repository: "acme/shop", Event: "pull_request", Pull: 12, Base: baseCommit, Head: headCommit,
-		BaseBranch: "main", Actor: "ada", RunURL: "https://github.com/acme/shop/actions/runs/99",
+		BaseBranch: "main", Actor: "ada", Again: "bob", Pusher: "ada", RunURL: "https://github.com/acme/shop/actions/runs/99",
 	}
 	fork := pull
 	fork.Fork = true
 	gitea := pull
 	gitea.Forge, gitea.RunURL = "Gitea", "https://git.example.com/acme/shop/actions/runs/99"
 	bare := pull
-	bare.Base, bare.Head = "", "3333333333333333333333333333333333333333"
+	bare.Pusher, bare.Base, bare.Head = "", "", "3333333333333333333333333333333333333333"
 	schedule := bare
 	schedule.Event, schedule.Pull = "schedule", 0
 	remark := bare
@@ -149,5 +149,17 @@ func TestAJobReachesTheForgeThatItRunsOn(t *testing.T) {
 			require.NoError(t, err)
 			require.Len(t, server.Comments(pull), 1)
 		})
+	}
+}
+
+func TestWhoPushedIsToldByTheEvent(t *testing.T) {
+	for action, pusher := range map[string]string{
+		"opened": "cid", "reopened": "cid", "synchronize": "cid", "synchronized": "cid", "labeled": "", "edited": "",
+	} {
+		_, about, err := forge.FromEnvironment(inJob(map[string]string{
+			"GITHUB_EVENT_PATH": event(t, fmt.Sprintf(`{"action":%q,"sender":{"login":"cid"},"number":3,"pull_request":{"number":3}}`, action)),
+		}))
+		require.NoError(t, err)
+		require.Equal(t, pusher, about.Pusher, action)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,6 +13,10 @@ import (
 // event is what we read of the event that a job was started by; GitHub and Gitea
 // have the same form here: https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
 type event struct {
+	Action string `json:"action"`
+	Sender struct {
+		Login string `json:"login"`
+	} `json:"sender"`
 	Number      int `json:"number"`
 	PullRequest *struct {
 		Number int    `json:"number"`
@@ -24,6 +29,9 @@ type event struct {
 		PullRequest json.RawMessage `json:"pull_request"`
 	} `json:"issue"`
 }
+
+// pushes are what a pull request's head comes or changes by. Gitea says synchronized.
+var pushes = []string{"opened", "reopened", "synchronize", "synchronized"}
 
 type branch struct {
 	Ref  string `json:"ref"`
@@ -55,6 +63,9 @@ func (c *Context) readEvent(path string) error {
 		}
 		c.Base, c.Head, c.BaseBranch = commit(pull.Base.SHA), commit(pull.Head.SHA), pull.Base.Ref
 		c.Fork = pull.Head.elsewhere(pull.Base)
+		if slices.Contains(pushes, happened.Action) {
+			c.Pusher = happened.Sender.Login
+		}
 	case happened.Issue != nil && len(happened.Issue.PullRequest) > 0 && string(happened.Issue.PullRequest) != "null":
 		c.Pull = happened.Issue.Number
 	}

@@ -1,9 +1,12 @@
 // Package forge is the place where a repository's pull requests and issues live,
 // GitHub or Gitea, behind one small interface: what is needed to keep one comment
-// on a pull request and one issue about a stack, and no more.
+// on a pull request and one issue about a stack, to tell who approved what, and no more.
 package forge
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Forge is one repository on GitHub or Gitea. What is ours in it carries a tag
 // (see Tag) and was written by the user or the app that the token belongs to: a
@@ -27,6 +30,17 @@ type Forge interface {
 	Labels(ctx context.Context, pull int) ([]string, error)
 	// RemoveLabel is done, too, when the pull request has no such label.
 	RemoveLabel(ctx context.Context, pull int, label string) error
+	// Labelled is who set a label that a pull request has, the last time it was set;
+	// nil where it has not.
+	Labelled(ctx context.Context, pull int, label string) (*Labelling, error)
+	// People are who made a pull request: its author, and the authors and committers
+	// of its commits, as far as the forge knows them.
+	People(ctx context.Context, pull int) ([]string, error)
+	// Merged are the pull requests that brought a commit to the branch it is on.
+	Merged(ctx context.Context, commit string) ([]int, error)
+	// Guard is what the forge lets stand before the jobs of an environment; nil where
+	// it knows no environments.
+	Guard(ctx context.Context, environment string) (*Guard, error)
 
 	// FindIssue is our issue whose body begins with the tag, nil when there is
 	// none: of the open ones the oldest, otherwise the newest of the closed ones.
@@ -44,6 +58,23 @@ type Forge interface {
 type Comment struct {
 	ID                int64
 	URL, Body, Author string
+}
+
+// Labelling is that somebody set a label.
+type Labelling struct {
+	// By is who, "" where the user is no more. Robot is true of an app, and of the
+	// user of our own token: of whatever runs the branch's code.
+	By    string
+	Robot bool
+	At    time.Time
+}
+
+// Guard is what a forge asks before a job of an environment starts.
+type Guard struct {
+	// Reviewers is true where people must approve it first.
+	Reviewers bool
+	// Branches is true where only some branches get in.
+	Branches bool
 }
 
 // Issue is an issue of the repository.

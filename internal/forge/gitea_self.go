@@ -42,8 +42,8 @@ func giteaNeeds(status int, permission string) string {
 	if permission == "user" {
 		return "give the token the scope read:user, besides write:issue"
 	}
-	needs := fmt.Sprintf("write \"permissions: {%s: write}\" into the job in the workflow file or, with a token of your own, "+
-		"give it the scope write:issue and its user the right to write", permission)
+	needs := fmt.Sprintf("write \"permissions: {%s}\" into the job in the workflow file or, with a token of your own, "+
+		"give it the scope write:issue and its user the right to write", level(permission))
 	if permission == "pull-requests" {
 		needs += "; the token of a pull request from a fork can only read, whatever the file says"
 	}

@@ -95,7 +95,7 @@ func gitHubNeeds(status int, permission string) string {
 	if status == http.StatusUnauthorized {
 		return "the token is wrong or has expired: give the step GITHUB_TOKEN: ${{ github.token }} in its env"
 	}
-	needs := fmt.Sprintf("write \"permissions: {%s: write}\" into the job in the workflow file", permission)
+	needs := fmt.Sprintf("write \"permissions: {%s}\" into the job in the workflow file", level(permission))
 	if permission == "pull-requests" {
 		needs += "; the token of a pull request from a fork can only read, whatever the file says"
 	}
@@ -103,6 +103,14 @@ func gitHubNeeds(status int, permission string) string {
 		needs = "there is no such thing, or the token may not see it: " + needs
 	}
 	return needs
+}
+
+// level is a permission with how much of it: to write, unless it says.
+func level(permission string) string {
+	if strings.Contains(permission, ":") {
+		return permission
+	}
+	return permission + ": write"
 }
 
 // failedGitHub is the error of a call, from what the client made of the answer.

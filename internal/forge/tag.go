@@ -2,6 +2,7 @@ package forge
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -39,6 +40,26 @@ func escaped(name string) string {
 		}
 	}
 	return plain.String()
+}
+
+// ReadTag takes a tag apart that stands alone: what Tag was given.
+func ReadTag(tag string) (kind string, names []string, ok bool) {
+	if tagLine.FindString(tag) != tag || tag == "" {
+		return "", nil, false
+	}
+	inside := strings.TrimSuffix(strings.TrimPrefix(tag, "<!-- groundwork:"), " -->")
+	kind, rest, more := strings.Cut(inside, ":")
+	if !more {
+		return kind, nil, true
+	}
+	for name := range strings.SplitSeq(rest, ":") {
+		plain, err := url.PathUnescape(name)
+		if err != nil {
+			return "", nil, false
+		}
+		names = append(names, plain)
+	}
+	return kind, names, true
 }
 
 // TagOf is the tag that a body begins with, "" when it begins with none. A tag

@@ -162,12 +162,18 @@ func verdict(r Review, inert func(string) string) (word, explained string) {
 		return "Refused", "it can't be carried out as it stands, and no label lifts that."
 	case r.Protected():
 		return "Blocked", "what is protected would go. Its protection is lifted first, in an update of its own; no label lifts it."
+	case approval == nil && r.Ask != "":
+		return "Blocked", r.blockers() + ". If that is meant, " + inert(r.Ask) + ": it covers what is named here and nothing else."
 	case approval == nil:
 		return "Blocked", r.blockers() + ". If that is meant, add the label " + inert(ApprovalLabel) + ": it covers what is named here and nothing else."
+	case approval.Unfit != "":
+		return "Blocked", "the label " + inert(approval.Label) + " was set by " + inert(approval.By) + ", " + approval.Unfit.because() + ". Somebody else must look at it and add the label again."
 	case !approval.Covers:
 		return "Blocked", "the label " + inert(approval.Label) + " was given for something else than " + r.now() + ". Look at it again, then add the label again."
+	case approval.Label == "":
+		return "Approved", "by " + inert(approval.By) + approval.moment() + ": " + r.granted() + "."
 	case approval.By != "":
-		return "Approved", "by " + inert(approval.By) + ", with the label " + inert(approval.Label) + ": " + r.granted() + "."
+		return "Approved", "by " + inert(approval.By) + approval.moment() + ", with the label " + inert(approval.Label) + ": " + r.granted() + "."
 	default:
 		return "Approved", "with the label " + inert(approval.Label) + ": " + r.granted() + "."
 	}

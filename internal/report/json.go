@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
@@ -37,9 +38,11 @@ type document struct {
 }
 
 type approval struct {
-	Label  string `json:"label"`
-	Covers bool   `json:"covers"`
-	By     string `json:"by,omitempty"`
+	Label  string    `json:"label"`
+	Covers bool      `json:"covers"`
+	By     string    `json:"by,omitempty"`
+	At     time.Time `json:"at,omitzero"`
+	Unfit  Unfit     `json:"unfit,omitempty"`
 }
 
 // stack is one stack as JSON. Resources are those that change, components among

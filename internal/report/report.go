@@ -7,6 +7,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"groundwork/internal/changes"
 	"groundwork/internal/danger"
@@ -45,6 +46,9 @@ type Review struct {
 	// Against says what the change is compared with, such as "the stack's state"
 	// or "main, in the local cloud".
 	Against string
+	// Ask is how a loss is approved where no label does it, such as "start it again with
+	// allow-loss"; "" is the label.
+	Ask string
 	// RunURL leads to the job with the whole report, "" outside of one.
 	RunURL string
 }
@@ -52,12 +56,43 @@ type Review struct {
 // Approval is a reviewer's word that data may be lost, or that there need be no way
 // back.
 type Approval struct {
+	// Label is the one that was set, "" where it was said in another way.
 	Label string
 	// Covers is true when it was given for what would be lost now, and for the ways
 	// back that fail now.
 	Covers bool
-	// By is who gave it, "" where unknown.
+	// By is who gave it, "" where unknown, and At when, zero where unknown.
 	By string
+	At time.Time
+	// Unfit is why they can't, "" where they can.
+	Unfit Unfit
+}
+
+// Unfit is why a label does not count, whatever it was set for.
+type Unfit string
+
+// Who can't approve.
+const (
+	// Maker is who made the change.
+	Maker Unfit = "maker"
+	// Robot is an app, the forge's token or a user who is no more.
+	Robot Unfit = "robot"
+)
+
+// because is it in words.
+func (u Unfit) because() string {
+	if u == Maker {
+		return "who made this change"
+	}
+	return "which is no person"
+}
+
+// moment is when it was given, for people; "" where unknown.
+func (a Approval) moment() string {
+	if a.At.IsZero() {
+		return ""
+	}
+	return a.At.UTC().Format(" (2006-01-02 15:04 UTC)")
 }
 
 // ApprovalLabel is the label that a report asks for when there is none.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"time"
+
 	"fmt"
 
 	"groundwork/internal/changes"
@@ -29,6 +31,7 @@ func samples() []sample {
 		{name: "innocuous", review: review(innocuous("prod"))},
 		{name: "database", review: review(replacedDatabase("prod"))},
 		{name: "approved", review: approvedBy(review(unprotected(replacedDatabase("prod"))), Approval{Label: ApprovalLabel, Covers: true, By: "mina"})},
+		{name: "own-approval", review: approvedBy(review(unprotected(replacedDatabase("prod"))), Approval{Label: ApprovalLabel, By: "mina", At: time.Date(2026, time.June, 1, 9, 0, 0, 0, time.UTC), Unfit: Maker})},
 		{name: "stale-approval", review: approvedBy(review(unprotected(replacedDatabase("prod"))), Approval{Label: ApprovalLabel})},
 		{name: "unknown-price", review: review(otherClass("prod"))},
 		{name: "unlisted-region", review: review(elsewhere("prod"))},

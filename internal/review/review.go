@@ -5,7 +5,6 @@ package review
 import (
 	"context"
 	"fmt"
-	"slices"
 	"unicode/utf8"
 
 	"groundwork/internal/danger"
@@ -24,25 +23,23 @@ type Posted struct {
 
 // Post puts the report on the pull request: into the comment that is there from
 // an earlier run, or into a new one. An approval counts for what the comment
-// showed when the label was there: when a later push would lose something else,
-// the label is taken off, and the comment says so.
-func Post(ctx context.Context, place forge.Forge, pull int, review report.Review) (Posted, error) {
-	shown, err := place.FindComments(ctx, pull, Tag())
+// showed when the label was there, and if somebody set it who may: otherwise the label
+// is taken off, and the comment says so.
+func Post(ctx context.Context, place forge.Forge, pull int, review report.Review, terms Terms) (Posted, error) {
+	shown, err := recorded(ctx, place, pull)
 	if err != nil {
-		return Posted{Review: review}, fmt.Errorf("looking for the comment on pull request %d: %w", pull, err)
+		return Posted{Review: review}, err
 	}
-	labels, err := place.Labels(ctx, pull)
+	review.Approval, err = approval(ctx, place, pull, Lost(review), shown, terms)
 	if err != nil {
-		return Posted{Review: review}, fmt.Errorf("reading the labels of pull request %d: %w", pull, err)
+		return Posted{Review: review}, err
 	}
-	lost := Lost(review)
-	review.Approval = approval(lost, shown, slices.Contains(labels, report.ApprovalLabel))
 	if review.Approval != nil && !review.Approval.Covers {
 		if err := place.RemoveLabel(ctx, pull, report.ApprovalLabel); err != nil {
 			return Posted{Review: review}, fmt.Errorf("taking the label off pull request %d: %w", pull, err)
 		}
 	}
-	head := Tag() + "\n" + mark(lost) + "\n"
+	head := shown.next(review, terms).head()
 	body := head + report.Markdown(review, forge.BodyLimit-utf8.RuneCountInString(head))
 	comment, err := forge.Put(ctx, place, pull, body)
 	if err != nil {

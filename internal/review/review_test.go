@@ -20,6 +20,7 @@ type repository struct {
 	server *forgetest.Server
 	place  forge.Forge
 	pull   int
+	terms  Terms
 }
 
 func newRepository(t *testing.T) *repository {
@@ -35,7 +36,7 @@ func newRepository(t *testing.T) *repository {
 // and what the one comment says.
 func (r *repository) post(lost ...string) (blocked bool, comment string) {
 	r.t.Helper()
-	posted, err := Post(r.t.Context(), r.place, r.pull, losing(lost...))
+	posted, err := Post(r.t.Context(), r.place, r.pull, losing(lost...), r.terms)
 	require.NoError(r.t, err)
 	comments := r.server.Comments(r.pull)
 	require.Len(r.t, comments, 1)
@@ -111,7 +112,7 @@ func TestAForeignCommentApprovesNothing(t *testing.T) {
 	r := newRepository(t)
 	r.server.Say("mallory", r.pull, Tag()+"\n"+mark(Lost(losing("orders")))+"\nall is well")
 	r.label()
-	posted, err := Post(t.Context(), r.place, r.pull, losing("orders"))
+	posted, err := Post(t.Context(), r.place, r.pull, losing("orders"), Terms{})
 	require.NoError(t, err)
 	assert.True(t, isBlocked(posted.Review))
 	assert.Len(t, r.server.Comments(r.pull), 2, "theirs stays, ours is beside it")
@@ -122,7 +123,7 @@ func TestWithoutAPermissionTheErrorSaysWhatToWrite(t *testing.T) {
 	t.Cleanup(server.Close)
 	place, err := forge.NewGitHub(server.Options(forgetest.User{Login: "github-actions[bot]", App: true, ReadOnly: true}))
 	require.NoError(t, err)
-	posted, err := Post(t.Context(), place, server.OpenPull("ann", "A change", ""), losing("orders"))
+	posted, err := Post(t.Context(), place, server.OpenPull("ann", "A change", ""), losing("orders"), Terms{})
 	assert.ErrorAs(t, err, new(*forge.PermissionError))
 	assert.ErrorContains(t, err, "pull-requests: write")
 	assert.True(t, isBlocked(posted.Review), "what could not be told is not approved")
@@ -141,7 +142,7 @@ func TestNoLabelLiftsAProtectionOrARefusal(t *testing.T) {
 			review := losing("orders")
 			c.change(&review.Stacks[0].Findings[0])
 			for range 2 {
-				posted, err := Post(t.Context(), r.place, r.pull, review)
+				posted, err := Post(t.Context(), r.place, r.pull, review, Terms{})
 				require.NoError(t, err)
 				assert.Equal(t, c.verdict, Ruling(posted.Review).Verdict)
 				r.label()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"code.gitea.io/sdk/gitea"
 	"github.com/stretchr/testify/require"
@@ -37,18 +38,19 @@ func (s *Server) Subject(t *testing.T, name string, self, stranger Person) forge
 		Clock: forge.Clock{Now: clock.Now, Sleep: clock.Sleep},
 	})
 	require.NoError(t, err)
-	hands := hands{owner: owner, other: other, login: self.Login, name: name}
+	hands := hands{owner: owner, other: other, login: self.Login, stranger: stranger.Login, name: name}
 	return forgetest.Subject{
 		Forge: client, Self: self.Login,
 		OpenPull: hands.openPull, Say: hands.say, OpenIssue: hands.openIssue,
 		AddLabel: hands.addLabel, Comments: hands.comments,
+		Approver: stranger.Login, Approve: hands.approve, Merge: hands.merge,
 	}
 }
 
 // hands are what others do in a repository.
 type hands struct {
-	owner, other *gitea.Client
-	login, name  string
+	owner, other          *gitea.Client
+	login, stranger, name string
 }
 
 var branches atomic.Int64
@@ -87,6 +89,39 @@ func (h hands) addLabel(t *testing.T, pull int, name string) {
 	require.NoError(t, err)
 	_, _, err = h.owner.AddIssueLabels(h.login, h.name, int64(pull), gitea.IssueLabelsOption{Labels: []int64{label.ID}})
 	require.NoError(t, err)
+}
+
+// approve puts a label as the other one, who may write from now on.
+func (h hands) approve(t *testing.T, pull int, name string) {
+	t.Helper()
+	write := gitea.AccessModeWrite
+	_, err := h.owner.AddCollaborator(h.login, h.name, h.stranger, gitea.AddCollaboratorOption{Permission: &write})
+	require.NoError(t, err)
+	labels, _, err := h.owner.ListRepoLabels(h.login, h.name, gitea.ListLabelsOptions{})
+	require.NoError(t, err)
+	for _, label := range labels {
+		if label.Name == name {
+			_, _, err = h.other.AddIssueLabels(h.login, h.name, int64(pull), gitea.IssueLabelsOption{Labels: []int64{label.ID}})
+			require.NoError(t, err)
+			return
+		}
+	}
+	label, _, err := h.owner.CreateLabel(h.login, h.name, gitea.CreateLabelOption{Name: name, Color: "#00cc00"})
+	require.NoError(t, err)
+	_, _, err = h.other.AddIssueLabels(h.login, h.name, int64(pull), gitea.IssueLabelsOption{Labels: []int64{label.ID}})
+	require.NoError(t, err)
+}
+
+func (h hands) merge(t *testing.T, pull int) string {
+	t.Helper()
+	require.Eventually(t, func() bool { // it looks for conflicts first
+		merged, _, err := h.owner.MergePullRequest(h.login, h.name, int64(pull), gitea.MergePullRequestOption{Style: gitea.MergeStyleMerge})
+		return err == nil && merged
+	}, time.Minute, 200*time.Millisecond)
+	merged, _, err := h.owner.GetPullRequest(h.login, h.name, int64(pull))
+	require.NoError(t, err)
+	require.NotNil(t, merged.MergedCommitID)
+	return *merged.MergedCommitID
 }
 
 func (h hands) comments(t *testing.T, pull int) int {

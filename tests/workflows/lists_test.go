@@ -1,57 +1,51 @@
 package workflows
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 )
 
-// everySystemAndStack: a list of systems or stacks, in a matrix or among the choices
-// of someone who starts a workflow, is the tree's. A new system can't be forgotten.
-func everySystemAndStack(f file, t tree) []string {
-	wanted := map[string][]string{"system": t.systems, "stack": t.stacks}
+// listsComeFromTheTree: a list of systems or stacks that is written out, in a matrix or
+// among the choices of someone who starts a workflow, forgets the next one.
+func listsComeFromTheTree(f file, _ tree) []string {
 	var found []string
 	for _, name := range f.jobNames() {
 		for _, what := range []string{"system", "stack"} {
-			list, ok := f.Jobs[name].Strategy.Matrix[what]
-			if !ok {
-				continue
+			if list := values(f.Jobs[name].Strategy.Matrix[what]); len(list) > 0 {
+				found = append(found, listed(fmt.Sprintf("job %s's matrix", name), what, list))
 			}
-			found = append(found, compare(fmt.Sprintf("job %s's matrix", name), what, values(list), wanted[what]))
+		}
+		for _, entry := range f.Jobs[name].Strategy.Matrix["include"].Content {
+			found = append(found, listed(fmt.Sprintf("job %s's matrix", name), "entry", values(*entry)))
 		}
 	}
 	for _, what := range []string{"system", "stack"} {
 		if options := choices(f.On, what); options != nil {
-			found = append(found, compare("workflow_dispatch", what, options, wanted[what]))
+			found = append(found, listed("workflow_dispatch", what, options))
 		}
 	}
 	return found
 }
 
-func compare(where, what string, got, wanted []string) string {
-	got, wanted = slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(wanted))
-	if slices.Equal(got, wanted) {
-		return ""
-	}
-	return fmt.Sprintf("%s lists %s %s; the tree has %s", where, what, strings.Join(got, ", "), strings.Join(wanted, ", "))
+func listed(where, what string, list []string) string {
+	return fmt.Sprintf("%s lists %s %s: take it from groundwork deploy list", where, what, strings.Join(list, ", "))
 }
 
 // array is a list that an expression holds: fromJSON('["a", "b"]').
 var array = regexp.MustCompile(`\["\w[^\]{]*\]`)
 
-// values are a matrix's values, written out or as the list within an expression.
+// values are a matrix's values that are written out, also in an expression's list.
 func values(node yaml.Node) []string {
-	var list []string
 	if node.Kind == yaml.ScalarNode {
-		if err := json.Unmarshal([]byte(array.FindString(node.Value)), &list); err != nil {
-			return []string{node.Value}
+		if list := array.FindString(node.Value); list != "" {
+			return []string{list}
 		}
-		return list
+		return nil
 	}
+	var list []string
 	for _, item := range node.Content {
 		list = append(list, item.Value)
 	}

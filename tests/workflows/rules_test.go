@@ -22,7 +22,7 @@ var rules = []rule{
 	scriptsHoldNoExpressions,
 	credentialsDoNotPersist,
 	noKeys,
-	everySystemAndStack,
+	listsComeFromTheTree,
 	samePulumi,
 }
 
@@ -105,7 +105,7 @@ func permissionsAreMinimal(f file, _ tree) []string {
 	return found
 }
 
-var changesStacks = regexp.MustCompile(`scripts/deploy up|pulumi (up|update|destroy|refresh|import)\b|drift .*--remediate`)
+var changesStacks = regexp.MustCompile(`groundwork deploy up|pulumi (up|update|destroy|refresh|import)\b|drift .*--remediate`)
 
 // deploymentsTakeTurns: two updates of one stack would fight for its lock, and one
 // that is cut off leaves it locked.

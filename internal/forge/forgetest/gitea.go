@@ -25,6 +25,10 @@ func (g giteaAPI) routes() http.Handler {
 	mux.HandleFunc("DELETE "+repository+"/comments/{id}", g.writes(g.deleteComment))
 	mux.HandleFunc("GET "+repository+"/{number}/labels", g.reads(g.listLabels))
 	mux.HandleFunc("DELETE "+repository+"/{number}/labels/{id}", g.writes(g.removeLabel))
+	mux.HandleFunc("GET "+repository+"/{number}/timeline", g.reads(g.timeline))
+	mux.HandleFunc("GET /api/v1/repos/{owner}/{repo}/pulls/{number}", g.reads(g.getPull))
+	mux.HandleFunc("GET /api/v1/repos/{owner}/{repo}/pulls/{number}/commits", g.reads(g.listCommits))
+	mux.HandleFunc("GET /api/v1/repos/{owner}/{repo}/commits/{sha}/pull", g.reads(g.mergedPull))
 	mux.HandleFunc("GET "+repository, g.reads(g.listIssues))
 	mux.HandleFunc("POST "+repository, g.writes(g.createIssue))
 	mux.HandleFunc("PATCH "+repository+"/{number}", g.writes(g.editIssue))
@@ -123,12 +127,17 @@ func (g giteaAPI) listLabels(writer http.ResponseWriter, request *http.Request, 
 	}
 }
 
-func (g giteaAPI) removeLabel(writer http.ResponseWriter, request *http.Request, _ User) {
+func (g giteaAPI) removeLabel(writer http.ResponseWriter, request *http.Request, user User) {
 	issue := g.issueOf(request)
 	id, _ := strconv.ParseInt(request.PathValue("id"), 10, 64)
 	if issue == nil {
 		g.fail(writer, http.StatusNotFound, "not found")
 		return
+	}
+	for _, label := range issue.Labels {
+		if g.labelID(label) == id {
+			g.labelled(issue.Number, label, user, false)
+		}
 	}
 	issue.Labels = slices.DeleteFunc(slices.Clone(issue.Labels), func(label string) bool { return g.labelID(label) == id })
 	writer.WriteHeader(http.StatusNoContent)

@@ -82,7 +82,7 @@ func (g gitHub) listLabels(writer http.ResponseWriter, request *http.Request, _ 
 
 // removeLabel compares names as GitHub does, which keeps one label of a name
 // whatever its case.
-func (g gitHub) removeLabel(writer http.ResponseWriter, request *http.Request, _ User) {
+func (g gitHub) removeLabel(writer http.ResponseWriter, request *http.Request, user User) {
 	issue := g.issueOf(request)
 	if issue == nil {
 		g.fail(writer, http.StatusNotFound, "Not Found")
@@ -96,6 +96,7 @@ func (g gitHub) removeLabel(writer http.ResponseWriter, request *http.Request, _
 		return
 	}
 	issue.Labels = kept
+	g.labelled(issue.Number, request.PathValue("name"), user, false)
 	g.answer(writer, http.StatusOK, each(kept, g.labelJSON))
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"groundwork/internal/forge"
 )
 
 // Server is one repository on a forge of its own.
@@ -71,7 +73,7 @@ func NewGitea(repository string) *Server {
 }
 
 func newServer(repository string) *Server {
-	return &Server{Repository: repository, Clock: NewClock(), users: map[string]User{}, store: store{labelIDs: map[string]int64{}}}
+	return &Server{Repository: repository, Clock: NewClock(), users: map[string]User{}, store: store{labelIDs: map[string]int64{}, environments: map[string]forge.Guard{}}}
 }
 
 func (s *Server) serve(routes http.Handler) {

@@ -3,6 +3,8 @@ package forgetest
 import (
 	"slices"
 	"time"
+
+	"groundwork/internal/forge"
 )
 
 // store is what a repository holds. Pull requests are issues, too, and count with
@@ -13,6 +15,18 @@ type store struct {
 	labelIDs map[string]int64
 	history  []Moment
 	lastID   int64
+	// labellings are every setting and taking off of a label, the oldest first.
+	labellings []labelling
+	// environments are what the forge asks before their jobs.
+	environments map[string]forge.Guard
+}
+
+// labelling is that somebody set a label or took it off.
+type labelling struct {
+	issue     int
+	label, by string
+	bot, set  bool
+	at        time.Time
 }
 
 // Issue is an issue or a pull request.
@@ -23,6 +37,10 @@ type Issue struct {
 	Open, Pull          bool
 	Labels              []string
 	Created, Updated    time.Time
+	// Committers made the commits of a pull request, Merge is the commit that merged
+	// it, "" before.
+	Committers []string
+	Merge      string
 }
 
 // Comment is a comment on an issue or a pull request.
@@ -49,15 +67,6 @@ func (s *Server) Say(author string, issue int, body string) int64 {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return s.addComment(Comment{Issue: issue, Author: author, Body: body}, s.now()).ID
-}
-
-// AddLabel puts a label on an issue or a pull request.
-func (s *Server) AddLabel(number int, label string) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if issue := s.issue(number); issue != nil && !slices.Contains(issue.Labels, label) {
-		issue.Labels = append(issue.Labels, label)
-	}
 }
 
 // SetOpen closes an issue or a pull request (merged or not), or opens it again.

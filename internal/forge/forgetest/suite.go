@@ -1,6 +1,7 @@
 package forgetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -19,8 +20,13 @@ type Subject struct {
 	Say func(t *testing.T, pull int, body string)
 	// OpenIssue opens an issue as somebody else.
 	OpenIssue func(t *testing.T, title, body string) int
-	// AddLabel puts a label on a pull request.
+	// AddLabel puts a label on a pull request as Self.
 	AddLabel func(t *testing.T, pull int, label string)
+	// Approver is somebody else who may set labels, and Approve does.
+	Approver string
+	Approve  func(t *testing.T, pull int, label string)
+	// Merge merges a pull request and gives the commit that did.
+	Merge func(t *testing.T, pull int) string
 	// Comments is how many comments a pull request has, whoever wrote them.
 	Comments func(t *testing.T, pull int) int
 }
@@ -43,6 +49,9 @@ func Run(t *testing.T, fresh func(t *testing.T) Subject) {
 		{"two runs at once leave one comment", race},
 		{"a deleted comment may be deleted again", deletedTwice},
 		{"labels are read and removed", labels},
+		{"who set a label is told, the last time it was set", whoLabelled},
+		{"who made a pull request is told", whoMade},
+		{"the pull request of a merge is found by its commit", whatMerged},
 		{"an issue is opened, found, closed, found and opened again", oneIssue},
 		{"others' issues and pull requests are not our issue", othersIssues},
 		{"an issue is found behind pages of others", farIssue},
@@ -67,8 +76,15 @@ func Fake(t *testing.T, server *Server, self User, connect func(forge.Options) (
 		OpenPull:  func(_ *testing.T, body string) int { return server.OpenPull(self.Login, "a change", body) },
 		Say:       func(_ *testing.T, pull int, body string) { server.Say("mallory", pull, body) },
 		OpenIssue: func(_ *testing.T, title, body string) int { return server.OpenIssue("mallory", title, body) },
-		AddLabel:  func(_ *testing.T, pull int, label string) { server.AddLabel(pull, label) },
-		Comments:  func(_ *testing.T, pull int) int { return len(server.Comments(pull)) },
+		AddLabel:  func(_ *testing.T, pull int, label string) { server.AddLabelAs(self, pull, label) },
+		Approver:  Reviewer,
+		Approve:   func(_ *testing.T, pull int, label string) { server.AddLabel(pull, label) },
+		Merge: func(_ *testing.T, pull int) string {
+			commit := fmt.Sprintf("%040x", pull)
+			server.Merge(pull, commit)
+			return commit
+		},
+		Comments: func(_ *testing.T, pull int) int { return len(server.Comments(pull)) },
 	}
 }
 

@@ -1,0 +1,81 @@
+package deploy
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+)
+
+// Repository is the checkout's git repository.
+type Repository struct{ Root string }
+
+// commitsAtMost are as many as are looked through for approvals.
+const commitsAtMost = "200"
+
+// Head is what is checked out.
+func (r Repository) Head(ctx context.Context) (string, error) {
+	return r.git(ctx, "rev-parse", "HEAD")
+}
+
+// Since are the commits that the branch has gained since another one, the newest
+// first: merges and not what they merged. Of one that is not known, only the newest.
+func (r Repository) Since(ctx context.Context, deployed string) ([]string, error) {
+	span := []string{"rev-list", "--first-parent", "--max-count=" + commitsAtMost, deployed + "..HEAD"}
+	if !r.has(ctx, deployed) {
+		span = []string{"rev-list", "--max-count=1", "HEAD"}
+	}
+	said, err := r.git(ctx, span...)
+	return strings.Fields(said), err
+}
+
+// Behind is true when what is checked out is contained in another commit that is newer.
+func (r Repository) Behind(ctx context.Context, other string) bool {
+	head, err := r.Head(ctx)
+	if err != nil || head == other || !r.has(ctx, other) {
+		return false
+	}
+	_, err = r.git(ctx, "merge-base", "--is-ancestor", head, other)
+	return err == nil
+}
+
+// Removed is true of a file that the checkout had once and has no more.
+func (r Repository) Removed(ctx context.Context, path string) bool {
+	said, err := r.git(ctx, "log", "-1", "--format=%h", "--diff-filter=D", "--", path)
+	return err == nil && said != ""
+}
+
+// At is a file as a commit has it, nil where it has none.
+func (r Repository) At(ctx context.Context, commit, path string) ([]byte, error) {
+	if !r.has(ctx, commit) {
+		return nil, fmt.Errorf("no commit %q", commit)
+	}
+	listed, err := r.git(ctx, "ls-tree", "--name-only", "--end-of-options", commit, "--", path)
+	if err != nil || listed == "" {
+		return nil, err
+	}
+	said, err := r.git(ctx, "show", "--end-of-options", commit+":"+path)
+	return []byte(said), err
+}
+
+func (r Repository) has(ctx context.Context, commit string) bool {
+	if commit == "" || strings.HasPrefix(commit, "-") {
+		return false
+	}
+	_, err := r.git(ctx, "rev-parse", "--verify", "--quiet", commit+"^{commit}")
+	return err == nil
+}
+
+func (r Repository) git(ctx context.Context, args ...string) (string, error) {
+	command := exec.CommandContext(ctx, "git", args...)
+	command.Dir = r.Root
+	var said bytes.Buffer
+	command.Stderr = &said
+	output, err := command.Output()
+	if err != nil {
+		return "", fmt.Errorf("git %s: %w", args[0], errors.Join(err, errors.New(strings.TrimSpace(said.String()))))
+	}
+	return strings.TrimSpace(string(output)), nil
+}

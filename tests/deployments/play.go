@@ -1,0 +1,238 @@
+// Package deployments plays the workflows of the checkout, on their own parts: their
+// jobs, conditions, matrices, concurrency groups and scripts as the files have them,
+// the real command, and a forge, a git repository and an engine that stand in.
+package deployments
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/forge"
+	"groundwork/internal/forge/forgetest"
+)
+
+// play is a repository on a forge, and an account.
+type play struct {
+	t      *testing.T
+	gitea  bool
+	server *forgetest.Server
+	token  string
+	// origin is the repository, tools are the commands of a job.
+	origin, tools string
+	// environments are those that the repository has; true are reviewed.
+	environments map[string]bool
+	runs         []*run
+}
+
+// newPlay is a checkout of two systems, shop and forum, with dev and prod, of which
+// everything is deployed.
+func newPlay(t *testing.T, gitea bool) *play {
+	t.Helper()
+	p := &play{t: t, gitea: gitea, origin: t.TempDir(), tools: t.TempDir(), environments: map[string]bool{"dev": false, "prod": true}}
+	self := forgetest.User{Login: "github-actions[bot]", App: true}
+	if gitea {
+		p.server, self = forgetest.NewGitea("acme/web"), forgetest.User{Login: "gitea-actions"}
+	} else {
+		p.server = forgetest.NewGitHub("acme/web")
+	}
+	t.Cleanup(p.server.Close)
+	p.token = p.server.Token(self)
+	p.guard()
+	test, err := os.Executable()
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(test, filepath.Join(p.tools, "pulumi")))
+	p.git("init", "-q", "-b", "main")
+	p.git("config", "uploadpack.allowAnySHA1InWant", "true")
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	require.NoError(t, os.CopyFS(filepath.Join(p.origin, p.folder()), os.DirFS(filepath.Join(root, p.folder()))))
+	p.write("go.mod", "module groundwork\n")
+	p.write(".gitignore", "bin/\n.groundwork/\nreport.md\n")
+	p.write("Pulumi.yaml", "name: shop\n")
+	p.write("systems/forum/Pulumi.yaml", "name: forum\n")
+	p.write("deployments.yaml", "stacks:\n  dev: {when: push}\n")
+	for _, stack := range []string{"dev", "prod"} {
+		for system, folder := range folders {
+			p.declare(system, stack, "orders: small")
+			p.change(func(c *cloud) {
+				c.Stacks[system+"/"+stack] = &stackState{Databases: map[string]string{"orders": "small"}}
+				c.write(c.Stacks[system+"/"+stack])
+			})
+			require.DirExists(t, filepath.Join(p.origin, folder))
+		}
+	}
+	begin := p.commit("begin")
+	p.change(func(c *cloud) {
+		for _, stack := range c.Stacks {
+			stack.History = []entry{{Kind: "update", Environment: map[string]string{"git.head": begin}, Result: "succeeded"}}
+		}
+	})
+	return p
+}
+
+// folders are where the systems are.
+var folders = map[string]string{"shop": ".", "forum": "systems/forum"}
+
+func (p *play) folder() string {
+	if p.gitea {
+		return ".gitea"
+	}
+	return ".github"
+}
+
+// guard tells the forge's API what the environments ask.
+func (p *play) guard() {
+	for name, reviewed := range p.environments {
+		p.server.Guard(name, forge.Guard{Reviewers: reviewed, Branches: true})
+	}
+}
+
+// reviewed is true of an environment whose jobs wait for people.
+func (p *play) reviewed(environment string) bool { return !p.gitea && p.environments[environment] }
+
+// variables are the repository's, and an environment's.
+func (p *play) variables(environment string) map[string]any {
+	variables := map[string]any{"AWS_REGION": "us-east-1", "AWS_PREVIEW_ROLE": "preview", "AWS_WATCH_ROLE": "watch"}
+	if _, there := p.environments[environment]; there {
+		variables["AWS_DEPLOY_ROLE"] = "deploy-" + environment
+	}
+	return variables
+}
+
+func (p *play) write(path, content string) {
+	p.t.Helper()
+	path = filepath.Join(p.origin, path)
+	require.NoError(p.t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(p.t, os.WriteFile(path, []byte(content), 0o600))
+}
+
+// declare writes what a stack shall have.
+func (p *play) declare(system, stack, databases string) {
+	p.t.Helper()
+	p.write(filepath.Join(folders[system], "Pulumi."+stack+".yaml"), "config:\n  databases: {"+databases+"}\n")
+}
+
+func (p *play) git(args ...string) string {
+	p.t.Helper()
+	return gitIn(p.t, p.origin, args...)
+}
+
+func gitIn(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	args = append([]string{"-C", dir, "-c", "user.name=a", "-c", "user.email=a@example.com"}, args...)
+	said, err := exec.Command("git", args...).CombinedOutput()
+	require.NoError(t, err, "git %v: %s", args, said)
+	return strings.TrimSpace(string(said))
+}
+
+// commit commits what was written to main.
+func (p *play) commit(message string) string {
+	p.t.Helper()
+	p.git("add", "-A")
+	p.git("commit", "-q", "--allow-empty", "-m", message)
+	return p.git("rev-parse", "HEAD")
+}
+
+func (p *play) cloudFile() string { return filepath.Join(p.tools, "cloud.json") }
+
+// change changes the account behind everybody's back.
+func (p *play) change(how func(*cloud)) {
+	p.t.Helper()
+	opened, err := openCloud(p.cloudFile())
+	require.NoError(p.t, err)
+	how(opened)
+	require.NoError(p.t, opened.save())
+}
+
+// databases is what a stack has, "orders: small".
+func (p *play) databases(stack string) string {
+	p.t.Helper()
+	opened, err := openCloud(p.cloudFile())
+	require.NoError(p.t, err)
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(opened.Stacks[stack].Databases)) {
+		all = append(all, name+": "+opened.Stacks[stack].Databases[name])
+	}
+	return strings.Join(all, ", ")
+}
+
+// start starts a run of a workflow. One that waits in its group gives way to it.
+func (p *play) start(file string, of event) *run {
+	p.t.Helper()
+	read, err := readWorkflow(filepath.Join(p.origin, p.folder(), "workflows", file))
+	require.NoError(p.t, err)
+	require.Contains(p.t, read.On, of.name)
+	if of.commit == "" {
+		of.commit = p.git("rev-parse", "HEAD")
+	}
+	started := &run{play: p, workflow: read, event: of}
+	started.group = started.scope(nil).expand(read.Concurrency.Group)
+	waits := false
+	for _, other := range p.runs {
+		if other.group == "" || other.group != started.group || other.done() {
+			continue
+		}
+		if waits { // the first of the group is at work, the others wait
+			other.cancelled = true
+		}
+		waits = true
+	}
+	p.runs = append(p.runs, started)
+	return started
+}
+
+// push is a run of a push to main.
+func (p *play) push() *run {
+	return p.start("deploy.yml", event{name: "push", actor: "ann"})
+}
+
+// dispatch is a run that somebody starts by hand.
+func (p *play) dispatch(actor, system, stack string, more ...string) *run {
+	inputs := map[string]any{"system": system, "stack": stack, "approve": "", "allow-loss": ""}
+	for i := 0; i+1 < len(more); i += 2 {
+		inputs[more[i]] = more[i+1]
+	}
+	return p.start("deploy.yml", event{name: "workflow_dispatch", actor: actor, inputs: inputs})
+}
+
+// settle goes on with all runs until nothing is left that can go on without people. Of
+// the jobs that could be next, the one of the newest run is: the worst order.
+func (p *play) settle() {
+	p.t.Helper()
+	for range 100 {
+		if !p.step() {
+			return
+		}
+	}
+	p.t.Fatal("the runs do not come to an end")
+}
+
+func (p *play) step() bool {
+	held := map[string]bool{}
+	var ready []*run
+	for _, one := range p.runs {
+		if one.done() || one.group != "" && held[one.group] {
+			continue
+		}
+		held[one.group] = true
+		if of, _ := one.next(); of != nil {
+			ready = append(ready, one)
+		}
+	}
+	if len(ready) == 0 {
+		return false
+	}
+	newest := ready[len(ready)-1]
+	of, _ := newest.next()
+	newest.carryOut(of)
+	p.t.Logf("%s of %s: %s\n%s", of.name, fmt.Sprint(newest.event.inputs), of.result, of.log)
+	return true
+}
