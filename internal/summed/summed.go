@@ -54,6 +54,9 @@ func Open(line []byte) (object []byte, has bool, err error) {
 // all that follow: one without was not written by whoever wrote the others.
 type Reader struct{ has bool }
 
+// Demand wants a checksum of every line that follows.
+func (r *Reader) Demand() { r.has = true }
+
 // Open gives the object of the next line.
 func (r *Reader) Open(line []byte) ([]byte, error) {
 	object, has, err := Open(line)
