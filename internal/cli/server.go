@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"groundwork/internal/engine"
 )
 
 // envCommand prints what a shell must set; it starts the server when none runs.
@@ -66,7 +68,10 @@ variables of the server that runs.`,
 			if err != nil {
 				return err
 			}
-			return home.Serve(command.Context(), conditions)
+			return home.Serve(command.Context(), conditions, func(server engine.Server) {
+				fmt.Fprintf(command.OutOrStdout(), "the local cloud under %s is served, until ^C or: bin/groundwork local stop\n"+
+					"in another shell: eval \"$(bin/groundwork local env)\"\nwhat it holds: %s\n", home.Dir, server.Address())
+			})
 		},
 	}
 	asked.flags(command)
