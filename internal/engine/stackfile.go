@@ -35,7 +35,7 @@ func (h Home) materialise(system System, stack string, overrides map[string]stri
 		return "", fmt.Errorf("reading the project file: %w", err)
 	}
 	dir := h.workDir(system.Name, stack)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, private); err != nil {
 		return "", fmt.Errorf("making the working folder: %w", err)
 	}
 	for name, content := range map[string][]byte{"Pulumi.yaml": project, "Pulumi." + stack + ".yaml": local} {
