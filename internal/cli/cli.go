@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
+	"syscall"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/spf13/cobra"
@@ -89,6 +91,8 @@ func (failure) Error() string { return "failed" }
 
 // Run runs the command line args and returns its exit code.
 func Run(ctx context.Context, program Program, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	// A file that may not grow any more is a write that fails, and not the end.
+	signal.Ignore(syscall.SIGXFSZ)
 	root := rootCommand(program)
 	root.SetArgs(args)
 	root.SetIn(stdin)

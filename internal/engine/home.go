@@ -53,17 +53,14 @@ func (h Home) key() []byte {
 
 // Make makes the home's folders where they are missing, for their owner alone.
 func (h Home) Make() error {
-	for _, needed := range []string{h.Cloud(), h.State(), h.pulumiHome(), h.work()} {
-		err := os.MkdirAll(needed, private)
-		if err == nil {
-			err = h.keepPrivate(needed)
-		}
-		if err != nil {
+	for _, needed := range []string{h.Cloud(), h.State(), h.pulumiHome()} {
+		if err := os.MkdirAll(needed, private); err != nil {
 			return fmt.Errorf("making the home (set GROUNDWORK_HOME to put it elsewhere): %w", err)
 		}
+		keepPrivate(needed)
 	}
 	if filepath.Base(h.Dir) == homeName || h.isOnlyOurs() {
-		return h.keepPrivate(h.Dir)
+		keepPrivate(h.Dir)
 	}
 	return nil
 }
@@ -72,13 +69,12 @@ func (h Home) Make() error {
 // up, but for what somebody wrote into a stack file or set by hand.
 const private = 0o700
 
-// keepPrivate closes a folder to others: an earlier groundwork left some open.
-func (h Home) keepPrivate(folder string) error {
-	info, err := os.Stat(folder)
-	if err != nil || info.Mode().Perm()&^private == 0 {
-		return err
+// keepPrivate closes a folder to others: an earlier groundwork left some open. Where
+// it can't be closed, on a disk that is read-only, it can still be read.
+func keepPrivate(folder string) {
+	if info, err := os.Stat(folder); err == nil && info.Mode().Perm()&^private != 0 {
+		_ = os.Chmod(folder, private)
 	}
-	return os.Chmod(folder, private)
 }
 
 // parts are what a home has in it.

@@ -106,7 +106,7 @@ func (h Home) StartServer(ctx context.Context, command ...string) (Server, error
 	logPath := filepath.Join(h.Dir, "server.log")
 	log, err := os.OpenFile(logPath, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
-		return Server{}, fmt.Errorf("making the server's log: %w", err)
+		return Server{}, fmt.Errorf("making the server's log: %w%s", err, h.wayOn(err))
 	}
 	defer log.Close()
 	process := exec.Command(command[0], command[1:]...)

@@ -87,9 +87,12 @@ func textOf(live *batch, seal *lineSeal) (content []byte, lines int, err error) 
 	return text.Bytes(), lines, nil
 }
 
+// ErrDamaged is the cause of the error when the cloud's file can't be read.
+var ErrDamaged = errors.New("is damaged")
+
 // damaged says where the file is broken and what to do.
 func damaged(path string, line int, err error) error {
-	return fmt.Errorf("the local cloud's file %q is damaged at line %d: %w; "+
-		"restore it from a copy, or delete line %d to lose only what it holds, "+
-		"or start with an empty cloud (groundwork local reset --yes)", path, line, err, line)
+	return fmt.Errorf("the local cloud's file %q %w at line %d: %w; "+
+		"delete line %d to lose only what it holds, "+
+		"or start with an empty cloud (groundwork local reset --yes)", path, ErrDamaged, line, err, line)
 }
