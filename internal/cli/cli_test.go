@@ -155,7 +155,7 @@ func TestAChangeByHandNamesWhatThereIs(t *testing.T) {
 	assert.Contains(t, stderr, `no aws:ecr/repository:Repository is called "other"; there are: stray`)
 	code, _, stderr = run(t, Program{}, "local set aws:ecr/repository:Repository stray colour=red")
 	assert.Equal(t, ExitFailed, code)
-	assert.Contains(t, stderr, `aws:ecr/repository:Repository stray was not changed: colour: has no property "colour"`)
+	assert.Contains(t, stderr, `aws:ecr/repository:Repository stray was not changed: has no property "colour"`)
 	code, stdout, stderr := run(t, Program{}, "local delete aws:ecr/repository:Repository stray")
 	assert.Equal(t, ExitOK, code, stderr)
 	assert.Equal(t, "deleted aws:ecr/repository:Repository stray\n", stdout)

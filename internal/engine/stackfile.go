@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -20,8 +19,7 @@ import (
 func (h Home) materialise(system System, stack string, overrides map[string]string, seal func(path string) string) (string, error) {
 	source, err := os.ReadFile(system.StackFile(stack))
 	if errors.Is(err, os.ErrNotExist) {
-		return "", fmt.Errorf("no stack %q in system %q: %s is missing; there are: %s",
-			stack, system.Name, system.StackFile(stack), strings.Join(system.Stacks(), ", "))
+		return "", system.NoStack(stack)
 	}
 	if err != nil {
 		return "", fmt.Errorf("reading the stack file: %w", err)
