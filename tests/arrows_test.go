@@ -37,7 +37,7 @@ var arrows = []arrow{
 	{"spec/...", []string{"spec/...", "internal/gp3", "internal/pgparam", "internal/redact", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},
 	{"naming", nil, "names are pure"},
 	{"internal/localcloud/...", []string{"internal/localcloud/...", "internal/summed"}, "the local cloud stands in for AWS: it must not know what we mean"},
-	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/gate", "internal/price", "internal/redact", "internal/lookout", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/stage"}, "the command shows what the engine says"},
+	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/gate", "internal/price", "internal/redact", "internal/lookout", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/splice", "internal/stage"}, "the command shows what the engine says"},
 	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/localcloud/...", "internal/saved", "internal/traffic"}, "the engine runs any program against the local cloud"},
 	{"internal/backend", []string{"internal/summed"}, "states are kept as the engine has them"},
 	{"internal/graph", []string{"internal/localcloud/..."}, "a graph is recorded of any program, by previews of the local cloud"},

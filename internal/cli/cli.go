@@ -135,6 +135,6 @@ wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), driftCommand(program), setupCommand())
+	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), driftCommand(program), configCommand(), setupCommand())
 	return group(root)
 }
