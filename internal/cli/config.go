@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,7 @@ file anew, without its blank lines. The value is encrypted by the Pulumi CLI, th
 PATH or else the one in .bin/, for the stack that it finds where it is signed in: so the
 stack has to be there (pulumi stack init).`,
 	}
-	command.AddCommand(configSetCommand(), configRemoveCommand())
+	command.AddCommand(configInitCommand(), configSetCommand(), configRemoveCommand())
 	return group(command)
 }
 
@@ -31,6 +32,28 @@ stack has to be there (pulumi stack init).`,
 func stackFlags(command *cobra.Command, on *target) {
 	command.Flags().StringVar(&on.system, "system", "stockindicator", "the system"+systemsThere())
 	command.Flags().StringVar(&on.stack, "stack", "dev", "the stack, which has a stack file in the system's folder")
+}
+
+func configInitCommand() *cobra.Command {
+	var on target
+	var provider string
+	command := &cobra.Command{
+		Use:   "init",
+		Short: "Make the stack where pulumi is signed in, and write its key into the stack file",
+		Long: `Make the stack where pulumi is signed in, as pulumi stack init does, and write what its
+secrets are encrypted with into the stack file.`,
+		Args: noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			var arguments []string
+			if provider != "" {
+				arguments = []string{"--secrets-provider", provider}
+			}
+			return changeStackFile(command, on, []string{"stack", "init"}, arguments)
+		},
+	}
+	stackFlags(command, &on)
+	command.Flags().StringVar(&provider, "secrets-provider", "", "who encrypts its secrets, such as awskms://alias/KEY?region=us-east-1 (default: pulumi's)")
+	return command
 }
 
 func configSetCommand() *cobra.Command {
@@ -51,7 +74,7 @@ a terminal, so that no shell's history has it:
 			return nil
 		},
 		RunE: func(command *cobra.Command, args []string) error {
-			arguments := []string{"set"}
+			var arguments []string
 			if secret {
 				arguments = append(arguments, "--secret")
 			} else {
@@ -60,7 +83,7 @@ a terminal, so that no shell's history has it:
 			if path {
 				arguments = append(arguments, "--path")
 			}
-			return changeStackFile(command, on, append(append(arguments, "--"), args...))
+			return changeStackFile(command, on, []string{"config", "set"}, append(append(arguments, "--"), args...))
 		},
 	}
 	stackFlags(command, &on)
@@ -77,11 +100,11 @@ func configRemoveCommand() *cobra.Command {
 		Short: "Take a value out",
 		Args:  exactly(1),
 		RunE: func(command *cobra.Command, args []string) error {
-			arguments := []string{"rm"}
+			var arguments []string
 			if path {
 				arguments = append(arguments, "--path")
 			}
-			return changeStackFile(command, on, append(append(arguments, "--"), args...))
+			return changeStackFile(command, on, []string{"config", "rm"}, append(append(arguments, "--"), args...))
 		},
 	}
 	stackFlags(command, &on)
@@ -90,7 +113,7 @@ func configRemoveCommand() *cobra.Command {
 }
 
 // changeStackFile writes into the stack file what the CLI changes in a copy of it.
-func changeStackFile(command *cobra.Command, on target, arguments []string) error {
+func changeStackFile(command *cobra.Command, on target, what, arguments []string) error {
 	project, err := findProject()
 	if err != nil {
 		return err
@@ -100,7 +123,7 @@ func changeStackFile(command *cobra.Command, on target, arguments []string) erro
 		return usageError{err}
 	}
 	before, after, err := project.StackFileAfter(command.Context(), engine.Setting{
-		System: system, Stack: on.stack, Arguments: arguments, Input: command.InOrStdin(), Messages: command.ErrOrStderr(),
+		System: system, Stack: on.stack, Command: what, Arguments: arguments, Input: command.InOrStdin(), Messages: command.ErrOrStderr(),
 	})
 	if err != nil {
 		return err
@@ -108,7 +131,7 @@ func changeStackFile(command *cobra.Command, on target, arguments []string) erro
 	file := system.StackFile(on.stack)
 	changed, err := splice.Become(before, after)
 	if err != nil {
-		return fmt.Errorf("%s was not changed: %w; pulumi config, in the same folder, writes the whole file anew", file, err)
+		return fmt.Errorf("%s was not changed: %w; pulumi %s, in the same folder, writes the whole file anew", file, err, strings.Join(what, " "))
 	}
 	return writeInPlace(file, changed)
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // Setting is a change of a stack file, as the Pulumi CLI makes it.
@@ -15,7 +17,8 @@ type Setting struct {
 	// System and Stack are whose file it is. Required.
 	System System
 	Stack  string
-	// Arguments are those of pulumi config: what to do, and to what. Required.
+	// Command is pulumi's, such as config set, Arguments what follows it. Required.
+	Command   []string
 	Arguments []string
 	// Input is what the CLI reads a value from, Messages where it asks and complains.
 	Input    io.Reader
@@ -52,11 +55,11 @@ func (p Project) StackFileAfter(ctx context.Context, setting Setting) (before, a
 	if err != nil {
 		return nil, nil, err
 	}
-	process := exec.CommandContext(ctx, cli.path, append([]string{"config", setting.Arguments[0], "--stack", setting.Stack}, setting.Arguments[1:]...)...)
+	process := exec.CommandContext(ctx, cli.path, slices.Concat(setting.Command, []string{"--stack", setting.Stack}, setting.Arguments)...)
 	process.Dir, process.Stdin, process.Stdout, process.Stderr = dir, setting.Input, setting.Messages, setting.Messages
 	process.Env = append(os.Environ(), "PULUMI_SKIP_UPDATE_CHECK=true")
 	if err := process.Run(); err != nil {
-		return nil, nil, fmt.Errorf("pulumi config %s --stack %s, for %s: %w", setting.Arguments[0], setting.Stack, system.Name, err)
+		return nil, nil, fmt.Errorf("pulumi %s --stack %s, for %s: %w", strings.Join(setting.Command, " "), setting.Stack, system.Name, err)
 	}
 	after, err = os.ReadFile(filepath.Join(dir, file))
 	return before, after, err
