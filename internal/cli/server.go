@@ -22,12 +22,21 @@ func envCommand() *cobra.Command {
   eval "$(groundwork local env)"
   pulumi stack select dev --create && pulumi up
 
-A server is started in the background when none runs; end it with
+Where no Pulumi CLI is on PATH, the checkout's own is put there, which runs programs in
+Go. A server is started in the background when none runs; end it with
 groundwork local stop. While it runs it has the cloud for itself: groundwork local up
 and the like refuse. The next server has other addresses: ask for them again.`,
 		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			home, err := findHome()
+			project, err := findProject()
+			if err != nil {
+				return err
+			}
+			home, err := project.Home()
+			if err != nil {
+				return err
+			}
+			own, err := project.OwnOnPath(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -44,6 +53,9 @@ and the like refuse. The next server has other addresses: ask for them again.`,
 			variables := home.Environment(server.Served)
 			for _, name := range slices.Sorted(maps.Keys(variables)) {
 				fmt.Fprintf(command.OutOrStdout(), "export %s=%s\n", name, quoted(variables[name]))
+			}
+			if own != "" {
+				fmt.Fprintf(command.OutOrStdout(), "export PATH=%s:\"$PATH\"\n", quoted(own))
 			}
 			return nil
 		},
