@@ -36,9 +36,10 @@ var arrows = []arrow{
 	{"components/...", []string{"naming", "internal/..."}, "components know neither each other nor the stack file: values arrive in Args"},
 	{"spec/...", []string{"spec/...", "internal/gp3", "internal/pgparam", "internal/redact", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},
 	{"naming", nil, "names are pure"},
-	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
-	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/deploy", "internal/drift", "internal/forge", "internal/gate", "internal/price", "internal/redact", "internal/lookout", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/stage"}, "the command shows what the engine says"},
-	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/localcloud/...", "internal/saved", "internal/traffic"}, "the engine runs any program against the local cloud"},
+	{"internal/localcloud/...", []string{"internal/localcloud/...", "internal/summed"}, "the local cloud stands in for AWS: it must not know what we mean"},
+	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/deploy", "internal/drift", "internal/forge", "internal/gate", "internal/price", "internal/redact", "internal/lookout", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/splice", "internal/stage"}, "the command shows what the engine says"},
+	{"internal/engine", []string{"internal/backend", "internal/gobuild", "internal/languagehost", "internal/localcloud/...", "internal/saved", "internal/traffic"}, "the engine runs any program against the local cloud"},
+	{"internal/backend", []string{"internal/summed"}, "states are kept as the engine has them"},
 	{"internal/graph", []string{"internal/localcloud/..."}, "a graph is recorded of any program, by previews of the local cloud"},
 	{"internal/changes", []string{"internal/redact"}, "a change set is read from the engine's words alone"},
 	{"internal/forge/forgetest", []string{"internal/forge"}, "the judge knows what it judges"},
@@ -59,6 +60,7 @@ var arrows = []arrow{
 	{"internal/datastore", []string{"internal/sdk/..."}, "what data stores have in common is built from plain values"},
 	{"internal/sdk/...", []string{"internal/sdk/..."}, "the SDKs' packages know nothing of ours"},
 	{"internal/gobuild/cmd", []string{"internal/gobuild"}, "a command is a stub"},
+	{"internal/languagehost/cmd", []string{"internal/languagehost"}, "a command is a stub"},
 	{"internal/...", nil, "small packages that everyone may use stand on nothing of ours"},
 }
 

@@ -47,7 +47,7 @@ func TestAFileThatLostResourcesIsNotAStackWithFewer(t *testing.T) {
 		without := append(bytes.Join(append(append([][]byte{}, lines[:i]...), lines[i+1:]...), nil), '\n')
 		assert.ErrorContains(t, readAs(t, without), "damaged", "without line %d", i+1)
 	}
-	assert.ErrorContains(t, readAs(t, append(whole, "{}\n"...)), "it says nothing")
+	assert.ErrorContains(t, readAs(t, append(whole, "{}\n"...)), "no checksum")
 }
 
 func TestAFileOfBeforeTheLinesWereCountedIsRead(t *testing.T) {
@@ -55,6 +55,36 @@ func TestAFileOfBeforeTheLinesWereCountedIsRead(t *testing.T) {
 {"resource":{"urn":"urn:pulumi:dev::shop::t:i:T::a","custom":false,"type":"t:i:T"}}
 `
 	assert.NoError(t, readAs(t, []byte(file)))
+	assert.ErrorContains(t, readAs(t, []byte(file+"{}\n")), "it says nothing")
+}
+
+// A line that was changed and is still JSON is not the state. The first one, which an
+// earlier groundwork must be able to read, has no checksum.
+func TestAStateInWhichABitFellOverIsNotRead(t *testing.T) {
+	lines := fileOf(t, "a", "b")
+	whole := append(bytes.Join(lines, nil), '\n')
+	for at := len(lines[0]); at < len(whole); at++ {
+		changed := bytes.Clone(whole)
+		if changed[at] ^= 1; changed[at] == '\n' || whole[at] == '\n' {
+			continue
+		}
+		require.ErrorContains(t, readAs(t, changed), "damaged", "byte %d", at)
+	}
+}
+
+// What is recommended is looked at first: a full disk has cut both files.
+func TestACopyIsRecommendedWhenItCanBeRead(t *testing.T) {
+	dir := t.TempDir()
+	stack, now := going(t, dir)
+	require.NoError(t, stack.record(now.id, raw(t, created(1, "a"))))
+	require.NoError(t, stack.end(now.id))
+	require.NoError(t, os.WriteFile(stack.path, []byte("{"), 0o600))
+	_, err := Open(dir, "secret").Stack(shop)
+	require.ErrorContains(t, err, "cp ")
+	require.NoError(t, os.WriteFile(stack.path+earlier, []byte("{"), 0o600))
+	_, err = Open(dir, "secret").Stack(shop)
+	require.ErrorContains(t, err, "rm ")
+	assert.NotContains(t, err.Error(), "cp ")
 }
 
 func TestWhatAKilledWriterLeftIsWrittenOver(t *testing.T) {

@@ -1,7 +1,6 @@
 package backend
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,6 +34,7 @@ type Stack struct {
 	file      *os.File // open while an update writes
 	size      int64
 	lines     int // that the file says to have of base; 0 when it does not say
+	format    int // of the file
 	update    *update
 }
 
@@ -59,7 +59,13 @@ type header struct {
 	Lines int `json:"lines,omitempty"`
 }
 
-const format = 1
+// format is the form of the files that are written. In the first one no line had a
+// checksum, in this all have but the first line, which an earlier groundwork must be
+// able to read: it says there that it can't read the rest.
+const (
+	format      = 2
+	firstFormat = 1
+)
 
 // State is the stack's deployment as it is now, also in the middle of an update.
 // It is to be read only.
@@ -95,37 +101,6 @@ func duplicate(value, twin any) error {
 	return json.Unmarshal(text, twin)
 }
 
-// load reads the file.
-func (s *Stack) load() error {
-	text, err := os.ReadFile(s.path)
-	if errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("stack %q: %w", s.name, ErrNoStack)
-	}
-	if err != nil {
-		return fmt.Errorf("reading the state of stack %q: %w", s.name, err)
-	}
-	s.base, s.entries, s.size, s.lines = &content{}, nil, 0, 0
-	number := 1
-	for ; len(text) > 0; number++ {
-		end := bytes.IndexByte(text, '\n')
-		if end < 0 {
-			break // cut short by a kill or a full disk: it was never acknowledged
-		}
-		if err := s.read(number, text[:end]); err != nil {
-			return s.damaged(number, err)
-		}
-		s.size += int64(end + 1)
-		text = text[end+1:]
-	}
-	if s.size == 0 {
-		return s.damaged(1, errors.New("it is empty"))
-	}
-	if there := len(s.base.Deployment.Resources) + len(s.base.Deployment.PendingOperations); s.lines > 0 && there != s.lines {
-		return s.damaged(number, fmt.Errorf("%d of its %d resources and operations are there", there, s.lines))
-	}
-	return s.takeOver()
-}
-
 // takeOver ends an update that was cut off: what its journal says has happened.
 // The file keeps the journal until the next update begins, so that to look at a
 // stack changes nothing on the disk.
@@ -139,50 +114,6 @@ func (s *Stack) takeOver() error {
 	}
 	s.base, s.entries, s.journaled = base, nil, true
 	return nil
-}
-
-// read takes in a line.
-func (s *Stack) read(number int, text []byte) error {
-	var l line
-	if err := strictly(text, &l); err != nil {
-		return err
-	}
-	if (l.Stack != nil) != (number == 1) {
-		return errors.New("the first line, and no other, says what belongs to the whole")
-	}
-	switch {
-	case l.Stack != nil:
-		if l.Stack.Format != format {
-			return fmt.Errorf("it has the form %d, this program reads %d: use the groundwork that wrote it", l.Stack.Format, format)
-		}
-		s.lines = l.Stack.Lines
-		s.base = &content{Deployment: l.Stack.Deployment, Serial: l.Stack.Serial, Tags: l.Stack.Tags, ByteString: l.Stack.ByteString}
-	case l.Resource != nil:
-		s.base.Deployment.Resources = append(s.base.Deployment.Resources, *l.Resource)
-	case l.Operation != nil:
-		s.base.Deployment.PendingOperations = append(s.base.Deployment.PendingOperations, *l.Operation)
-	case l.Entry != nil:
-		s.entries = append(s.entries, *l.Entry)
-	default:
-		return errors.New("it says nothing")
-	}
-	return nil
-}
-
-// strictly decodes what must not be misunderstood: a field that is not known
-// would be lost at the next write.
-func strictly(text []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(into)
-}
-
-func (s *Stack) damaged(number int, cause error) error {
-	way := fmt.Sprintf("remove it and run up again, which takes over what the local cloud still holds: rm %q", s.path)
-	if exists(s.path + earlier) {
-		way = fmt.Sprintf("what it was before it was last written is beside it; to go on from there: cp %q %q, then run up again", s.path+earlier, s.path)
-	}
-	return fmt.Errorf("the state file %s is damaged at line %d (%w); nothing in the cloud was touched; %s", s.path, number, cause, way)
 }
 
 func (s *Stack) remove() error {

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+
+	"groundwork/internal/summed"
 )
 
 // earlier is what the name of the file that was last replaced ends in. After an
@@ -34,11 +36,11 @@ func (s *Stack) append(entries []json.RawMessage) error {
 			return &refusal{code: unreadable, message: fmt.Sprintf("a journal entry of stack %q cannot be kept: %v; this Pulumi CLI is newer than what the local cloud knows: use .bin/pulumi of the checkout", s.name, err)}
 		}
 		decoded = append(decoded, entry)
-		text.WriteString(`{"entry":`)
-		if err := json.Compact(&text, raw); err != nil {
+		next, err := entryLine(raw)
+		if err != nil {
 			return fmt.Errorf("writing the journal of stack %q: %w", s.name, err)
 		}
-		text.WriteString("}\n")
+		text.Write(next)
 	}
 	if err := s.openFile(); err != nil {
 		return err
@@ -49,6 +51,16 @@ func (s *Stack) append(entries []json.RawMessage) error {
 	s.size += int64(text.Len())
 	s.entries = append(s.entries, decoded...)
 	return nil
+}
+
+// entryLine is a line of the journal, with its end.
+func entryLine(raw json.RawMessage) ([]byte, error) {
+	object := bytes.NewBufferString(`{"entry":`)
+	if err := json.Compact(object, raw); err != nil {
+		return nil, err
+	}
+	object.WriteByte('}')
+	return append(summed.Line(object.Bytes()), '\n'), nil
 }
 
 // sensible refuses an entry that lacks what its kind is about.
@@ -145,11 +157,20 @@ func (c *content) lines() ([]byte, error) {
 	whole.Deployment.Resources, whole.Deployment.PendingOperations = nil, nil
 	whole.Lines = len(c.Deployment.Resources) + len(c.Deployment.PendingOperations)
 	err := encoder.Encode(line{Stack: &whole})
+	var one bytes.Buffer
+	each := json.NewEncoder(&one)
+	each.SetEscapeHTML(false)
+	add := func(l line) {
+		one.Reset()
+		err = errors.Join(err, each.Encode(l))
+		text.Write(summed.Line(bytes.TrimSuffix(one.Bytes(), []byte("\n"))))
+		text.WriteByte('\n')
+	}
 	for i := range c.Deployment.Resources {
-		err = errors.Join(err, encoder.Encode(line{Resource: &c.Deployment.Resources[i]}))
+		add(line{Resource: &c.Deployment.Resources[i]})
 	}
 	for i := range c.Deployment.PendingOperations {
-		err = errors.Join(err, encoder.Encode(line{Operation: &c.Deployment.PendingOperations[i]}))
+		add(line{Operation: &c.Deployment.PendingOperations[i]})
 	}
 	return text.Bytes(), err
 }

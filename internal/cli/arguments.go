@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/agext/levenshtein"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // noArguments refuses arguments as a usage error.
@@ -62,7 +64,22 @@ func badFlag(command *cobra.Command, err error) error {
 	if command.HasSubCommands() && command.Flags().NArg() > 0 {
 		return noSuchCommand(command, command.Flags().Args())
 	}
-	return misused(command, "%w", err)
+	near := ""
+	if name, is := strings.CutPrefix(err.Error(), "unknown flag: --"); is {
+		near = nearestFlag(command, name)
+	}
+	return misused(command, "%w%s", err, near)
+}
+
+// nearestFlag names the flag that was meant, where one is near.
+func nearestFlag(command *cobra.Command, name string) string {
+	near, least := "", len(name)/2+1
+	command.Flags().VisitAll(func(flag *pflag.Flag) {
+		if distance := levenshtein.Distance(name, flag.Name, nil); distance < least {
+			near, least = "; there is: --"+flag.Name, distance
+		}
+	})
+	return near
 }
 
 // misused is a wrong command line, with the way to the right one.

@@ -1,15 +1,21 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestMistakesOnTheCommandLineAreToldAndDoNothing(t *testing.T) {
 	checkout(t)
 	for line, want := range map[string]string{
-		"local up --stak prod":         "unknown flag: --stak",
+		"local up --stak prod":         "unknown flag: --stak; there is: --stack",
+		"local up --zz":                "unknown flag: --zz\n",
+		"local pu":                     `groundwork local has no command "pu"; there is: up`,
+		"bogus":                        `groundwork has no command "bogus"`,
 		"local up prod":                `groundwork local up takes no argument, got "prod"`,
 		"local up --stack test":        `no stack "test" in system "stockindicator"; there are: dev`,
 		"local up --system tequipy":    `no system "tequipy" in this checkout; there are: stockindicator`,
@@ -30,4 +36,21 @@ func TestMistakesOnTheCommandLineAreToldAndDoNothing(t *testing.T) {
 		assert.Empty(t, stdout, line)
 	}
 	assert.NoDirExists(t, ".groundwork")
+}
+
+func TestHelpNamesTheSystemsThatAreThere(t *testing.T) {
+	checkout(t)
+	own := filepath.Join("systems", "mysite")
+	require.NoError(t, os.MkdirAll(own, 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(own, "Pulumi.yaml"), []byte("name: mysite\n"), 0o600))
+	for _, line := range []string{"local up --help", "drift --help", "rehearse --help"} {
+		code, stdout, _ := run(t, Program{}, line)
+		assert.Equal(t, ExitOK, code, line)
+		assert.Contains(t, stdout, ": stockindicator, mysite", line)
+		assert.NotContains(t, stdout, "screener", line)
+	}
+	code, _, stderr := run(t, Program{}, "local up --system mysite")
+	assert.Equal(t, ExitUsage, code)
+	assert.Contains(t, stderr, `system "mysite" has no stack yet`)
+	assert.Contains(t, stderr, filepath.Join(own, "Pulumi.dev.yaml"))
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
+	"syscall"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/spf13/cobra"
@@ -92,6 +94,8 @@ func (failure) Error() string { return "failed" }
 
 // Run runs the command line args and returns its exit code.
 func Run(ctx context.Context, program Program, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	// A file that may not grow any more is a write that fails, and not the end.
+	signal.Ignore(syscall.SIGXFSZ)
 	root := rootCommand(program)
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -134,6 +138,6 @@ wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), deployCommand(program), driftCommand(program), setupCommand())
+	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), deployCommand(program), driftCommand(program), configCommand(), setupCommand())
 	return group(root)
 }

@@ -136,12 +136,14 @@ type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errors.New("no space") }
 
-func TestAssignmentsAreJSONWhereTheyCanBe(t *testing.T) {
-	values, err := assignments([]string{"multiAz=false", "tags.Owner=me", "count=3", `list=["a"]`, "text=a=b"})
+func TestAssignmentsAreReadAsTheyAreWritten(t *testing.T) {
+	values, err := assignments([]string{"multiAz=false", "tags.Owner=me", `list=["a"]`, "text=a=b", "empty="})
 	require.NoError(t, err)
-	assert.Equal(t, map[string]any{"multiAz": false, "tags.Owner": "me", "count": 3.0, "list": []any{"a"}, "text": "a=b"}, values)
-	_, err = assignments([]string{"multiAz"})
-	assert.ErrorContains(t, err, `"multiAz" is not PROPERTY=VALUE`)
+	assert.Equal(t, map[string]any{"multiAz": "false", "tags.Owner": "me", "list": `["a"]`, "text": "a=b", "empty": ""}, values)
+	_, err = assignments([]string{"multiAz", "a=1", "a=2", "=3"})
+	for _, problem := range []string{`"multiAz" is not PROPERTY=VALUE`, `"=3" is not PROPERTY=VALUE`, `"a" has two values`} {
+		assert.ErrorContains(t, err, problem)
+	}
 }
 
 func TestAChangeByHandNamesWhatThereIs(t *testing.T) {
@@ -153,7 +155,7 @@ func TestAChangeByHandNamesWhatThereIs(t *testing.T) {
 	assert.Contains(t, stderr, `no aws:ecr/repository:Repository is called "other"; there are: stray`)
 	code, _, stderr = run(t, Program{}, "local set aws:ecr/repository:Repository stray colour=red")
 	assert.Equal(t, ExitFailed, code)
-	assert.Contains(t, stderr, `aws:ecr/repository:Repository has no property "colour"`)
+	assert.Contains(t, stderr, `aws:ecr/repository:Repository stray was not changed: has no property "colour"`)
 	code, stdout, stderr := run(t, Program{}, "local delete aws:ecr/repository:Repository stray")
 	assert.Equal(t, ExitOK, code, stderr)
 	assert.Equal(t, "deleted aws:ecr/repository:Repository stray\n", stdout)

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -17,10 +17,12 @@ func setCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "set TYPE NAME-OR-ID PROPERTY=VALUE...",
 		Short: "Change an object behind Pulumi's back: drift",
-		Long: `Change an object behind Pulumi's back. Values are JSON where they can be read as
-such, and text otherwise:
+		Long: `Change an object behind Pulumi's back. A value is read as the property's type has it:
+as text, or as JSON for a number, a list or an object. What the type does not take is
+refused:
 
-  groundwork local set aws:rds/instance:Instance stockindicator-prod-db multiAz=false tags.Owner=me`,
+  groundwork local set aws:rds/instance:Instance stockindicator-prod-db multiAz=false tags.Owner=me
+  groundwork local set aws:iam/role:Role ROLE 'assumeRolePolicy={"Version": "2012-10-17", ...}'`,
 		Args: atLeast(3),
 		RunE: func(command *cobra.Command, args []string) error {
 			values, err := assignments(args[2:])
@@ -90,19 +92,23 @@ func atConsole(change func(engine.Console) error) error {
 	return home.AtConsole(change)
 }
 
-// assignments reads PROPERTY=VALUE arguments.
+// assignments reads PROPERTY=VALUE arguments. What a value is, its property tells.
 func assignments(args []string) (map[string]any, error) {
 	values := map[string]any{}
+	var wrong []string
 	for _, arg := range args {
 		path, text, found := strings.Cut(arg, "=")
-		if !found || path == "" {
-			return nil, usageError{fmt.Errorf("%q is not PROPERTY=VALUE", arg)}
+		_, twice := values[path]
+		switch {
+		case !found || path == "":
+			wrong = append(wrong, fmt.Sprintf("%q is not PROPERTY=VALUE", arg))
+		case twice:
+			wrong = append(wrong, fmt.Sprintf("%q has two values", path))
 		}
-		var value any
-		if json.Unmarshal([]byte(text), &value) != nil {
-			value = text
-		}
-		values[path] = value
+		values[path] = text
+	}
+	if len(wrong) > 0 {
+		return nil, usageError{errors.New(strings.Join(wrong, "\n"))}
 	}
 	return values, nil
 }

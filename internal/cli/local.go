@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"groundwork/internal/engine"
@@ -13,9 +15,18 @@ type target struct {
 }
 
 func (t *target) flags(command *cobra.Command) {
-	command.Flags().StringVar(&t.system, "system", "stockindicator", "the system: stockindicator, screener, or bootstrap, which is the account and has one stack, account")
-	command.Flags().StringVar(&t.stack, "stack", "dev", "the stack: dev, staging or prod")
+	command.Flags().StringVar(&t.system, "system", "stockindicator", "the system"+systemsThere())
+	command.Flags().StringVar(&t.stack, "stack", "dev", "the stack, which has a stack file in the system's folder")
 	command.Flags().BoolVar(&t.json, "json", false, "print one JSON value on stdout; progress goes to stderr")
+}
+
+// systemsThere names the systems of the checkout, "" where there is none.
+func systemsThere() string {
+	project, err := findProject()
+	if err != nil {
+		return ""
+	}
+	return ": " + strings.Join(project.Names(), ", ")
 }
 
 func localCommand(program Program) *cobra.Command {

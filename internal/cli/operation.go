@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -101,7 +100,7 @@ func (r *operationRun) attempt(command *cobra.Command) (engine.Result, error) {
 
 // announced is the first line: what is done to which stack, and where its cloud is.
 func (r operationRun) announced(home engine.Home) string {
-	return fmt.Sprintf("%s %s of %s in the local cloud under %s", r.operation, r.target.stack, r.target.system, home.Dir)
+	return fmt.Sprintf("%s %s of %s in the local cloud, a simulation, under %s", r.operation, r.target.stack, r.target.system, home.Dir)
 }
 
 // findSystem finds the system that has the stack, and reads its stack file. A
@@ -112,7 +111,7 @@ func (r operationRun) findSystem(project engine.Project) (engine.System, error) 
 		return system, err
 	}
 	if !slices.Contains(system.Stacks(), r.target.stack) {
-		return system, fmt.Errorf("no stack %q in system %q; there are: %s", r.target.stack, system.Name, strings.Join(system.Stacks(), ", "))
+		return system, system.NoStack(r.target.stack)
 	}
 	if r.operation != engine.Preview && r.operation != engine.Up && !r.unprotect {
 		return system, nil

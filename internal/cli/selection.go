@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ import (
 type selection struct{ systems, stacks []string }
 
 func (s *selection) flags(command *cobra.Command) {
-	command.Flags().StringSliceVar(&s.systems, "system", nil, "only this system; may be repeated (default: every system of the checkout)")
+	command.Flags().StringSliceVar(&s.systems, "system", nil, "only this system"+systemsThere()+"; may be repeated (default: every system of the checkout)")
 	command.Flags().StringSliceVar(&s.stacks, "stack", nil, "only stacks of this name; may be repeated (default: every stack)")
 }
 
@@ -56,7 +57,7 @@ func (s selection) find(project engine.Project) ([]stackRef, error) {
 	}
 	for _, stack := range s.stacks {
 		if !known[stack] {
-			return nil, usageError{fmt.Errorf("no system has a stack %q", stack)}
+			return nil, usageError{fmt.Errorf("no system has a stack %q; there are: %s", stack, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}
 		}
 	}
 	if len(found) == 0 {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"groundwork/internal/engine"
 )
 
 // envCommand prints what a shell must set; it starts the server when none runs.
@@ -20,12 +22,21 @@ func envCommand() *cobra.Command {
   eval "$(groundwork local env)"
   pulumi stack select dev --create && pulumi up
 
-A server is started in the background when none runs; end it with
+Where no Pulumi CLI is on PATH, the checkout's own is put there, which runs programs in
+Go. A server is started in the background when none runs; end it with
 groundwork local stop. While it runs it has the cloud for itself: groundwork local up
 and the like refuse. The next server has other addresses: ask for them again.`,
 		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			home, err := findHome()
+			project, err := findProject()
+			if err != nil {
+				return err
+			}
+			home, err := project.Home()
+			if err != nil {
+				return err
+			}
+			own, err := project.OwnOnPath(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -42,6 +53,9 @@ and the like refuse. The next server has other addresses: ask for them again.`,
 			variables := home.Environment(server.Served)
 			for _, name := range slices.Sorted(maps.Keys(variables)) {
 				fmt.Fprintf(command.OutOrStdout(), "export %s=%s\n", name, quoted(variables[name]))
+			}
+			if own != "" {
+				fmt.Fprintf(command.OutOrStdout(), "export PATH=%s:\"$PATH\"\n", quoted(own))
 			}
 			return nil
 		},
@@ -66,7 +80,10 @@ variables of the server that runs.`,
 			if err != nil {
 				return err
 			}
-			return home.Serve(command.Context(), conditions)
+			return home.Serve(command.Context(), conditions, func(server engine.Server) {
+				fmt.Fprintf(command.OutOrStdout(), "the local cloud under %s is served, until ^C or: bin/groundwork local stop\n"+
+					"in another shell: eval \"$(bin/groundwork local env)\"\nwhat it holds: %s\n", home.Dir, server.Address())
+			})
 		},
 	}
 	asked.flags(command)

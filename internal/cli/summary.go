@@ -15,12 +15,7 @@ import (
 // writeSummary tells how an operation ended: outputs and counts on out, the
 // problems on errors, next to the last line, where people look.
 func writeSummary(out, errors io.Writer, run operationRun, result engine.Result) error {
-	if len(result.Outputs) > 0 {
-		fmt.Fprintln(out, "\noutputs:")
-		for _, name := range slices.Sorted(maps.Keys(result.Outputs)) {
-			fmt.Fprintf(out, "  %-24s %s\n", name, plainValue(result.Outputs[name]))
-		}
-	}
+	writeOutputs(out, result)
 	if len(result.Kept) > 0 {
 		fmt.Fprintln(out, "\nkept on purpose:")
 		for _, kept := range result.Kept {
@@ -35,7 +30,60 @@ func writeSummary(out, errors io.Writer, run operationRun, result engine.Result)
 		fmt.Fprintln(errors, "error: "+problem)
 	}
 	_, err := fmt.Fprintf(out, "\n%s %s of %s %s: %s in %.1f s\n", run.operation, result.Stack, result.System, result.Result, counted(run, result.Changes), result.Seconds)
+	writeNext(out, run, result)
 	return err
+}
+
+// tradeoffs is the output that says what an environment gave up. It is told with the
+// change that it comes of.
+const tradeoffs = "tradeoffs"
+
+// writeOutputs tells the outputs that say something. They look like an account's.
+func writeOutputs(out io.Writer, result engine.Result) {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(result.Outputs)) {
+		if !empty(result.Outputs[name]) && (name != tradeoffs || result.Changes.Total() > 0) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	fmt.Fprintln(out, "\noutputs (of a simulation: nothing answers at these addresses):")
+	for _, name := range names {
+		fmt.Fprintf(out, "  %-24s %s\n", name, plainValue(result.Outputs[name]))
+	}
+}
+
+// empty is true of an output that says nothing.
+func empty(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return true
+	case string:
+		return value == ""
+	case []any:
+		return len(value) == 0
+	case map[string]any:
+		return len(value) == 0
+	}
+	return false
+}
+
+// writeNext tells what can be done after an operation that did what was asked.
+func writeNext(out io.Writer, run operationRun, result engine.Result) {
+	if result.Result != engine.Succeeded {
+		return
+	}
+	on := fmt.Sprintf("--system %s --stack %s", result.System, result.Stack)
+	switch {
+	case run.operation == engine.Up:
+		fmt.Fprintf(out, "\nnext: change Pulumi.%s.yaml, then: bin/groundwork local preview %s\n"+
+			"      what there is:                bin/groundwork local list\n"+
+			"      take it down again:           bin/groundwork local destroy %s\n", result.Stack, on, on)
+	case run.operation == engine.Preview && result.Changes.Total() > 0:
+		fmt.Fprintf(out, "\nnext: bin/groundwork local up %s\n", on)
+	}
 }
 
 // short is what the critical path leaves out of the summary.

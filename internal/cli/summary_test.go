@@ -56,6 +56,34 @@ in a real cloud about 17m16s, decided by:
 	}
 }
 
+// What looks like an account's is said to be made up; what says nothing is left out, and
+// so is what was told before.
+func TestTheSummarySaysThatItIsASimulationAndWhatToDoNext(t *testing.T) {
+	result := engine.Result{
+		System: "shop", Stack: "dev", Result: engine.Succeeded, Changes: engine.Changes{Create: 3},
+		Outputs: map[string]any{"databaseReplicas": []any{}, "buckets": map[string]any{}, "cdn": "", "none": nil, "tradeoffs": []any{"one zone"}, "vpcId": "vpc-1", "off": false, "zero": 0.0},
+	}
+	told := func(operation engine.Operation) string {
+		var out strings.Builder
+		require.NoError(t, writeSummary(&out, &out, operationRun{operation: operation}, result))
+		return out.String()
+	}
+	first := told(engine.Up)
+	for _, part := range []string{"outputs (of a simulation", "vpc-1", "one zone", "off", "zero", "next: change Pulumi.dev.yaml, then: bin/groundwork local preview --system shop --stack dev\n", "local list", "local destroy --system shop --stack dev"} {
+		assert.Contains(t, first, part)
+	}
+	for _, nothing := range []string{"databaseReplicas", "buckets", "cdn", "none"} {
+		assert.NotContains(t, first, nothing)
+	}
+	assert.Contains(t, told(engine.Preview), "next: bin/groundwork local up --system shop --stack dev\n")
+	result.Changes = engine.Changes{Same: 3}
+	assert.NotContains(t, told(engine.Up), "tradeoffs")
+	assert.Contains(t, told(engine.Up), "vpc-1")
+	assert.NotContains(t, told(engine.Preview), "next:")
+	result.Result = engine.Failed
+	assert.NotContains(t, told(engine.Up), "next:")
+}
+
 func TestProblemsStandBesideTheLastLine(t *testing.T) {
 	var out strings.Builder
 	result := engine.Result{

@@ -67,12 +67,29 @@ func (h Home) begin(clock *pace.Clock) error {
 // notOpened says why the cloud can't be opened, and what to do.
 func (h Home) notOpened(cause error) error {
 	if !errors.Is(cause, localcloud.ErrBusy) {
-		return fmt.Errorf("opening the local cloud: %w", cause)
+		return fmt.Errorf("opening the local cloud: %w%s", cause, h.wayOn(cause))
 	}
 	if _, running := h.Server(); running {
 		return fmt.Errorf("%w: it is the server of local env; end it with: groundwork local stop", cause)
 	}
 	return fmt.Errorf("%w: wait until it is done", cause)
+}
+
+// wayOn is what can be done about a cloud that can't be opened: "" where the cause says
+// it. Only saves that can be read are named.
+func (h Home) wayOn(cause error) string {
+	switch {
+	case unwritable(cause.Error()):
+		return "; make room there, or let it be written to, or set GROUNDWORK_HOME to a folder on another disk"
+	case errors.Is(cause, localcloud.ErrDamaged):
+		kept, _ := h.Saved()
+		for _, one := range kept {
+			if one.Damage == "" {
+				return fmt.Sprintf("; or go back to what was saved on %s (groundwork local restore %s)", one.Saved.Local().Format(time.DateTime), one.Name)
+			}
+		}
+	}
+	return ""
 }
 
 // outside puts one interceptor around another.

@@ -6,10 +6,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/blang/semver"
 
 	"groundwork/internal/gobuild"
+	"groundwork/internal/languagehost"
 )
 
 // Version is the Pulumi release that this program is tested with, and the
@@ -49,10 +51,54 @@ func (p Project) own() pulumiCLI {
 	return pulumiCLI{path: filepath.Join(p.CommandDir(), "pulumi"), version: semver.MustParse(Version)}
 }
 
-// Setup makes sure that there is a Pulumi CLI, and gives its version.
+// Setup makes sure that there is a Pulumi CLI, with a language host for Go beside the
+// project's own, and gives its version.
 func (p Project) Setup(ctx context.Context, progress io.Writer) (string, error) {
 	found, err := p.local(ctx, progress)
+	if err == nil && found.path == p.own().path {
+		err = p.buildHost(ctx, progress)
+	}
 	return found.version.String(), err
+}
+
+// OwnOnPath is the folder to put on PATH, for who has no Pulumi CLI of the right release
+// there; "" for who has.
+func (p Project) OwnOnPath(ctx context.Context, progress io.Writer) (string, error) {
+	if found, err := pulumiOnPath(); err == nil && found.version.GTE(semver.MustParse(Version)) {
+		return "", nil
+	}
+	_, err := p.Setup(ctx, progress)
+	return p.CommandDir(), err
+}
+
+// buildHost builds the language host where it is missing or older than its source.
+func (p Project) buildHost(ctx context.Context, progress io.Writer) error {
+	binary, source := filepath.Join(p.CommandDir(), languagehost.Name), filepath.Join(p.Root, "internal", "languagehost")
+	if fresh(binary, source) {
+		return nil
+	}
+	build := gobuild.Build{Dir: p.Root, Package: "./internal/languagehost/cmd", Flags: []string{"-ldflags=-s -w", "-o", binary + ".new"}}
+	if err := build.Run(ctx, progress); err != nil {
+		return fmt.Errorf("building the language host for Go: %w", err)
+	}
+	if err := os.Rename(binary+".new", binary); err != nil {
+		return fmt.Errorf("putting the language host in place: %w", err)
+	}
+	return nil
+}
+
+// fresh tells whether a file was made after the sources in a folder were changed; where
+// there are none, that it is there.
+func fresh(binary, folder string) bool {
+	made, err := os.Stat(binary)
+	if err != nil {
+		return false
+	}
+	sources, _ := filesIn(folder, "*.go")
+	return !slices.ContainsFunc(sources, func(path string) bool {
+		source, err := os.Stat(path)
+		return err == nil && source.ModTime().After(made.ModTime())
+	})
 }
 
 // commandRoot is keyed by version, so that a newer pin is a new build.

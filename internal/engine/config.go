@@ -23,7 +23,7 @@ type Config struct {
 func (s System) Config(stack string) (Config, error) {
 	source, err := os.ReadFile(s.StackFile(stack))
 	if errors.Is(err, os.ErrNotExist) {
-		return Config{}, fmt.Errorf("no stack %q in system %q; there are: %s", stack, s.Name, strings.Join(s.Stacks(), ", "))
+		return Config{}, s.NoStack(stack)
 	}
 	if err != nil {
 		return Config{}, fmt.Errorf("reading the stack file: %w", err)

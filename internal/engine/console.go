@@ -1,11 +1,14 @@
 package engine
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
-	"net/rpc"
-	"net/rpc/jsonrpc"
+	"io"
+	"net/http"
+	"time"
 
 	"groundwork/internal/localcloud"
 )
@@ -21,11 +24,7 @@ type Console interface {
 // when one runs, for that has the cloud for itself.
 func (h Home) AtConsole(change func(Console) error) error {
 	if server, running := h.Server(); running {
-		client, err := jsonrpc.Dial("tcp", server.Console)
-		if err != nil {
-			return fmt.Errorf("asking the server for a change: %w", err)
-		}
-		return errors.Join(change(remote{client}), client.Close())
+		return change(remote{server})
 	}
 	cloud, err := h.OpenCloud(Conditions{})
 	if err != nil {
@@ -34,74 +33,64 @@ func (h Home) AtConsole(change func(Console) error) error {
 	return errors.Join(change(cloud), cloud.Close())
 }
 
-const consoleName = "Console"
-
-// serveConsole serves a console to other processes of this machine until the
-// listener is closed.
-func serveConsole(listener net.Listener, cloud *localcloud.Cloud) error {
-	server := rpc.NewServer()
-	if err := server.RegisterName(consoleName, &desk{cloud}); err != nil {
-		return fmt.Errorf("serving the console: %w", err)
-	}
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go server.ServeCodec(jsonrpc.NewServerCodec(connection))
-		}
-	}()
-	return nil
-}
-
 // Order is a change as it is asked of a server's console.
 type Order struct {
 	// Type is the Pulumi token; Name the object's name, or its id.
-	Type, Name string
+	Type string `json:"type"`
+	Name string `json:"name"`
 	// Scope is where an object is created.
-	Scope string
+	Scope string `json:"scope,omitempty"`
 	// Values are inputs, or by path what is set.
-	Values map[string]any
-}
-
-// desk is the serving side of a remote.
-type desk struct{ cloud *localcloud.Cloud }
-
-// Set answers remote.SetByHand.
-func (d *desk) Set(order Order, changed *localcloud.Listed) (err error) {
-	*changed, err = d.cloud.SetByHand(order.Type, order.Name, order.Values)
-	return err
-}
-
-// Delete answers remote.DeleteByHand.
-func (d *desk) Delete(order Order, _ *localcloud.Listed) error {
-	return d.cloud.DeleteByHand(order.Type, order.Name)
-}
-
-// Create answers remote.CreateByHand.
-func (d *desk) Create(order Order, made *localcloud.Listed) (err error) {
-	*made, err = d.cloud.CreateByHand(order.Type, order.Name, order.Scope, order.Values)
-	return err
+	Values map[string]any `json:"values,omitempty"`
 }
 
 // remote is the console of a server.
-type remote struct{ client *rpc.Client }
+type remote struct{ server Server }
 
-func (r remote) ask(verb string, order Order) (answer localcloud.Listed, err error) {
-	err = r.client.Call(consoleName+"."+verb, order, &answer)
-	return answer, err
+// patience is how long a server may take for one change, or to say that it ends.
+const patience = 30 * time.Second
+
+// ask has something done, and reads the answer.
+func (r remote) ask(ctx context.Context, verb string, order Order, answer any) error {
+	ctx, done := context.WithTimeout(ctx, patience)
+	defer done()
+	content, err := json.Marshal(order)
+	if err != nil {
+		return fmt.Errorf("asking the server: %w", err)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.server.Console+"/"+verb, bytes.NewReader(content))
+	if err != nil {
+		return fmt.Errorf("asking the server: %w", err)
+	}
+	request.Close = true
+	request.Header.Set("Authorization", tokenScheme+r.server.States.Token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return fmt.Errorf("asking the server: %w", err)
+	}
+	defer response.Body.Close()
+	said, err := io.ReadAll(response.Body)
+	switch {
+	case err != nil:
+		return fmt.Errorf("asking the server: %w", err)
+	case response.StatusCode != http.StatusOK:
+		return errors.New(string(bytes.TrimSpace(said)))
+	case answer == nil:
+		return nil
+	}
+	return json.Unmarshal(said, answer)
 }
 
-func (r remote) SetByHand(typ, nameOrID string, values map[string]any) (localcloud.Listed, error) {
-	return r.ask("Set", Order{Type: typ, Name: nameOrID, Values: values})
+func (r remote) SetByHand(typ, nameOrID string, values map[string]any) (changed localcloud.Listed, err error) {
+	err = r.ask(context.Background(), "set", Order{Type: typ, Name: nameOrID, Values: values}, &changed)
+	return changed, err
 }
 
 func (r remote) DeleteByHand(typ, nameOrID string) error {
-	_, err := r.ask("Delete", Order{Type: typ, Name: nameOrID})
-	return err
+	return r.ask(context.Background(), "delete", Order{Type: typ, Name: nameOrID}, nil)
 }
 
-func (r remote) CreateByHand(typ, name, scope string, values map[string]any) (localcloud.Listed, error) {
-	return r.ask("Create", Order{Type: typ, Name: name, Scope: scope, Values: values})
+func (r remote) CreateByHand(typ, name, scope string, values map[string]any) (made localcloud.Listed, err error) {
+	err = r.ask(context.Background(), "create", Order{Type: typ, Name: name, Scope: scope, Values: values}, &made)
+	return made, err
 }

@@ -4,8 +4,20 @@ package engine
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"syscall"
 )
+
+// writeErrors say that a disk takes no more: it is full, somebody's share of it is, a
+// file has the size that a process may write, or it is read-only.
+var writeErrors = []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EROFS}
+
+// unwritable tells whether a message is about a disk that takes no more. What follows
+// would fail in the same way, one write after the other.
+func unwritable(message string) bool {
+	return slices.ContainsFunc(writeErrors, func(reads syscall.Errno) bool { return strings.Contains(message, reads.Error()) })
+}
 
 // neededSpace is what the state and the cloud of a large stack take, with the
 // copies that Pulumi keeps, in bytes.

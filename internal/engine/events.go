@@ -132,7 +132,7 @@ func (w *watcher) diagnostic(event apitype.DiagnosticEvent) {
 	if name != "" {
 		message = name + ": " + message
 	}
-	if strings.Contains(message, diskFull) {
+	if unwritable(message) {
 		w.stop()
 	}
 	switch event.Severity {
@@ -149,9 +149,6 @@ func (w *watcher) diagnostic(event apitype.DiagnosticEvent) {
 
 // wait waits until every event was handled.
 func (w *watcher) wait() { w.done.Wait() }
-
-// diskFull is how ENOSPC reads.
-const diskFull = "no space left on device"
 
 // visible are the operations that change something.
 func visible(operation apitype.OpType) bool {

@@ -93,27 +93,56 @@ func filesIn(folder, pattern string) ([]string, error) {
 // system: what goes over all systems leaves it alone.
 const bootstrap = "bootstrap"
 
-// System finds a system by name, or the account's bootstrap. The error names
-// those there are.
-func (p Project) System(name string) (System, error) {
+// all are the systems and, last, the account's bootstrap, where there is one.
+func (p Project) all() ([]System, error) {
 	systems, err := p.Systems()
 	if err != nil {
-		return System{}, err
+		return nil, err
 	}
 	base, err := projectName(filepath.Join(p.Root, bootstrap, "Pulumi.yaml"))
 	if err == nil {
 		systems = append(systems, System{Name: base, Dir: filepath.Join(p.Root, bootstrap)})
 	} else if !errors.Is(err, os.ErrNotExist) {
-		return System{}, err
+		return nil, err
+	}
+	return systems, nil
+}
+
+// Names are what System finds something for.
+func (p Project) Names() []string {
+	systems, err := p.all()
+	if err != nil {
+		return nil
 	}
 	names := make([]string, 0, len(systems))
+	for _, system := range systems {
+		names = append(names, system.Name)
+	}
+	return names
+}
+
+// System finds a system by name, or the account's bootstrap. The error names
+// those there are.
+func (p Project) System(name string) (System, error) {
+	systems, err := p.all()
+	if err != nil {
+		return System{}, err
+	}
 	for _, system := range systems {
 		if system.Name == name {
 			return system, nil
 		}
-		names = append(names, system.Name)
 	}
-	return System{}, fmt.Errorf("no system %q in this checkout; there are: %s", name, strings.Join(names, ", "))
+	return System{}, fmt.Errorf("no system %q in this checkout; there are: %s (one of your own: docs/own-system.md)", name, strings.Join(p.Names(), ", "))
+}
+
+// NoStack says that the system has no such stack, and what to do.
+func (s System) NoStack(stack string) error {
+	there := s.Stacks()
+	if len(there) == 0 {
+		return fmt.Errorf("system %q has no stack yet, and so no stack %q; write %s (docs/own-system.md says what goes into it)", s.Name, stack, s.StackFile(stack))
+	}
+	return fmt.Errorf("no stack %q in system %q; there are: %s", stack, s.Name, strings.Join(there, ", "))
 }
 
 // StackFile is the path of the file that describes one stack of the system.

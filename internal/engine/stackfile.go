@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -20,8 +19,7 @@ import (
 func (h Home) materialise(system System, stack string, overrides map[string]string, seal func(path string) string) (string, error) {
 	source, err := os.ReadFile(system.StackFile(stack))
 	if errors.Is(err, os.ErrNotExist) {
-		return "", fmt.Errorf("no stack %q in system %q: %s is missing; there are: %s",
-			stack, system.Name, system.StackFile(stack), strings.Join(system.Stacks(), ", "))
+		return "", system.NoStack(stack)
 	}
 	if err != nil {
 		return "", fmt.Errorf("reading the stack file: %w", err)
@@ -35,7 +33,7 @@ func (h Home) materialise(system System, stack string, overrides map[string]stri
 		return "", fmt.Errorf("reading the project file: %w", err)
 	}
 	dir := h.workDir(system.Name, stack)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, private); err != nil {
 		return "", fmt.Errorf("making the working folder: %w", err)
 	}
 	for name, content := range map[string][]byte{"Pulumi.yaml": project, "Pulumi." + stack + ".yaml": local} {

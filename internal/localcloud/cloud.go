@@ -104,6 +104,9 @@ func newCloud(options Options, store *Store, packages []Package) *Cloud {
 	}
 }
 
+// Holder is the name under which this process has the cloud; see Holder.
+func (c *Cloud) Holder() string { return c.store.lock.Name() }
+
 // Close stops serving and lets other processes open the cloud.
 func (c *Cloud) Close() error {
 	c.serving.stop()

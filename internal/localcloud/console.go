@@ -4,36 +4,36 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-
 	"groundwork/internal/localcloud/rules"
 )
 
 // The functions below change the cloud behind Pulumi's back, as somebody in a
 // web console does: that is what drift is made of.
 
-// SetByHand changes properties of one object, by path ("tags.Team"), to plain
-// values. The object is named by type and by its name or id.
+// SetByHand changes properties of one object, by path ("tags.Team"). A text is read as
+// the property has it: as text, or as JSON; any other value is taken as it is. The
+// object is named by type and by its name or id.
 func (c *Cloud) SetByHand(typ, nameOrID string, values map[string]any) (Listed, error) {
 	object, err := c.one(typ, nameOrID)
 	if err != nil {
 		return Listed{}, err
 	}
-	outputs := resource.NewProperty(resource.PropertyMap(object.Outputs.Clone()))
-	for path, value := range values {
-		parsed, err := resource.ParsePropertyPath(path)
-		if err != nil {
-			return Listed{}, fmt.Errorf("reading the property path %q: %w", path, err)
-		}
-		first, _ := parsed[0].(string)
-		if _, known := object.Outputs[resource.PropertyKey(first)]; !known {
-			return Listed{}, fmt.Errorf("%s has no property %q", typ, first)
-		}
-		if !parsed.Set(outputs, resource.NewPropertyValue(value)) {
-			return Listed{}, fmt.Errorf("%s %s has no place at %q", typ, object.Name, path)
-		}
+	pkg := c.packageOf(typ)
+	if pkg == nil {
+		return Listed{}, fmt.Errorf("the local cloud has no package %q", packageOf(typ))
 	}
-	object.Outputs = Props(outputs.ObjectValue())
+	schema := schemaOf(pkg, typ)
+	outputs, failures := object.Outputs, []rules.Failure{}
+	for _, given := range placesOf(schema, values, &failures) {
+		outputs = shownAt(schema, outputs, given, &failures)
+	}
+	if held, does := pkg.(byHandHolder); does && len(failures) == 0 {
+		outputs, failures = held.ByHand(typ, object.Outputs, outputs)
+	}
+	if len(failures) > 0 {
+		return Listed{}, fmt.Errorf("%s %s was not changed: %s", typ, object.Name, reasons(failures))
+	}
+	object.Outputs = outputs
 	err = c.Do(packageOf(typ), object.Scope, func(tx *Tx) error {
 		tx.Put(object)
 		return nil
@@ -61,44 +61,29 @@ func (c *Cloud) DeleteByHand(typ, nameOrID string) error {
 }
 
 // CreateByHand makes an object that no program declares. scope is the region,
-// cluster or zone; values are its inputs, by path.
+// cluster or zone; values are its inputs, by path; see SetByHand.
 func (c *Cloud) CreateByHand(typ, name, scope string, values map[string]any) (Listed, error) {
-	for _, pkg := range c.packages {
-		if pkg.Name() != packageOf(typ) {
-			continue
-		}
-		given, err := byPath(values)
-		if err != nil {
-			return Listed{}, err
-		}
-		subject := byHand(pkg, scope, typ)
-		inputs, err := c.checkByHand(pkg, subject.instance, typ, name, given)
-		if err != nil {
-			return Listed{}, err
-		}
-		object, err := c.create(subject, inputs)
-		if err != nil {
-			return Listed{}, err
-		}
-		return listed(object), nil
+	pkg := c.packageOf(typ)
+	if pkg == nil {
+		return Listed{}, fmt.Errorf("the local cloud has no package %q", packageOf(typ))
 	}
-	return Listed{}, fmt.Errorf("the local cloud has no package %q", packageOf(typ))
-}
-
-// byPath puts values where their paths lead.
-func byPath(values map[string]any) (Props, error) {
-	given := resource.NewProperty(resource.PropertyMap{})
-	for path, value := range values {
-		parsed, err := resource.ParsePropertyPath(path)
-		if err != nil {
-			return nil, fmt.Errorf("reading the property path %q: %w", path, err)
-		}
-		var placed bool
-		if given, placed = parsed.Add(given, resource.NewPropertyValue(value)); !placed {
-			return nil, fmt.Errorf("there is no place at %q", path)
-		}
+	given, failures := Props{}, []rules.Failure{}
+	for _, value := range placesOf(schemaOf(pkg, typ), values, &failures) {
+		given = placedAt(given, value, value.value, &failures)
 	}
-	return Props(given.ObjectValue()), nil
+	if len(failures) > 0 {
+		return Listed{}, fmt.Errorf("%s: %s", typ, reasons(failures))
+	}
+	subject := byHand(pkg, scope, typ)
+	inputs, err := c.checkByHand(pkg, subject.instance, typ, name, given)
+	if err != nil {
+		return Listed{}, err
+	}
+	object, err := c.create(subject, inputs)
+	if err != nil {
+		return Listed{}, err
+	}
+	return listed(object), nil
 }
 
 // checkByHand holds inputs against the type's rules, all at once.
@@ -114,14 +99,6 @@ func (c *Cloud) checkByHand(pkg Package, instance *Instance, typ, name string, n
 		return nil, fmt.Errorf("%s: %s", typ, reasons(check.Failures))
 	}
 	return check.Inputs, nil
-}
-
-func reasons(failures []rules.Failure) string {
-	texts := make([]string, 0, len(failures))
-	for _, failure := range failures {
-		texts = append(texts, failure.Reason)
-	}
-	return strings.Join(texts, "; ")
 }
 
 // one finds the only object of a type with a name or id, in any scope.

@@ -2,7 +2,6 @@ package localcloud
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,16 +13,6 @@ import (
 // changes that happened together; reading all lines in order gives the cloud.
 // Whoever replaces it holds the folder's lock.
 const JournalName = "cloud.jsonl"
-
-// batch is one line of the journal.
-type batch struct {
-	Put  []*Object `json:"put,omitempty"`
-	Drop []key     `json:"drop,omitempty"`
-	// Draws counts how often dice were thrown for a key; see Tx.Dice.
-	Draws map[string]int `json:"draws,omitempty"`
-}
-
-func (b *batch) empty() bool { return len(b.Put) == 0 && len(b.Drop) == 0 && len(b.Draws) == 0 }
 
 // journal appends batches to the file.
 type journal struct {
@@ -48,32 +37,22 @@ func readJournal(path string, seal *lineSeal, apply func(*batch)) (size int64, l
 	if err != nil {
 		return 0, 0, fmt.Errorf("reading the local cloud: %w", err)
 	}
+	reader := lineReader{seal: seal}
 	for len(data) > 0 {
 		end := bytes.IndexByte(data, '\n')
 		if end < 0 {
 			break
 		}
-		var b batch
-		line, err := seal.open(data[:end])
-		if err == nil {
-			err = json.Unmarshal(line, &b)
-		}
+		b, err := reader.read(data[:end])
 		if err != nil {
 			return 0, 0, damaged(path, lines+1, err)
 		}
-		apply(&b)
+		apply(b)
 		size += int64(end + 1)
 		lines++
 		data = data[end+1:]
 	}
 	return size, lines, nil
-}
-
-// damaged says where the file is broken and what to do.
-func damaged(path string, line int, err error) error {
-	return fmt.Errorf("the local cloud's file %q is damaged at line %d: %w; "+
-		"restore it from a copy, or delete line %d to lose only what it holds, "+
-		"or start with an empty cloud (groundwork local reset --yes)", path, line, err, line)
 }
 
 // openJournal opens the file for appending after its last whole line.
@@ -105,11 +84,10 @@ func (j *journal) append(b *batch) error {
 	if j.broken != nil {
 		return j.broken
 	}
-	line, err := json.Marshal(b)
+	line, err := lineOf(b, j.seal)
 	if err != nil {
 		return fmt.Errorf("writing the local cloud: %w", err)
 	}
-	line = append(j.seal.close(line), '\n')
 	if _, err := j.file.Write(line); err != nil {
 		err = fmt.Errorf("writing the local cloud's file %q: %w; nothing of this operation was recorded: "+
 			"make room or mend the folder and run the command again", j.path, err)
@@ -123,65 +101,36 @@ func (j *journal) append(b *batch) error {
 	return nil
 }
 
+// unfinished is what the name of a file ends in that is being written. It is the same
+// each time: what a kill leaves is written over.
+const unfinished = ".new"
+
 // rewrite replaces the file by one that holds only the live objects. The old
-// file stays until the new one is whole on the disk.
+// file stays until the new one is whole on the disk, and when it fails.
 func (j *journal) rewrite(live *batch) error {
-	folder := filepath.Dir(j.path)
-	fresh, err := os.CreateTemp(folder, JournalName+".*")
+	text, lines, err := textOf(live, j.seal)
 	if err != nil {
 		return fmt.Errorf("compacting the local cloud: %w", err)
 	}
-	defer os.Remove(fresh.Name())
-	size, lines, err := writeBatches(fresh, j.seal, live)
-	if err = errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
-		return fmt.Errorf("compacting the local cloud: %w", err)
-	}
-	if err := os.Rename(fresh.Name(), j.path); err != nil {
-		return fmt.Errorf("compacting the local cloud: %w", err)
-	}
-	syncFolder(folder)
-	next, err := openJournal(j.path, j.seal, size, lines)
+	fresh, err := os.OpenFile(j.path+unfinished, os.O_CREATE|os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
-		return err
+		return fmt.Errorf("compacting the local cloud: %w", err)
 	}
-	old := j.file
-	*j = *next
-	return old.Close()
-}
-
-// writeBatches writes what textOf gives.
-func writeBatches(file *os.File, seal *lineSeal, live *batch) (size int64, lines int, err error) {
-	text, lines, err := textOf(live, seal)
+	_, err = fresh.Write(text)
 	if err == nil {
-		_, err = file.Write(text)
+		err = fresh.Sync()
 	}
-	return int64(len(text)), lines, err
-}
-
-// textOf is one line an object, so that damage costs one object, in their order,
-// so that two clouds that hold the same are the same text.
-func textOf(live *batch, seal *lineSeal) (content []byte, lines int, err error) {
-	var text bytes.Buffer
-	write := func(b *batch) error {
-		line, err := json.Marshal(b)
-		if err != nil {
-			return err
-		}
-		text.Write(append(seal.close(line), '\n'))
-		lines++
-		return nil
+	if err == nil {
+		err = os.Rename(fresh.Name(), j.path)
 	}
-	for _, object := range live.Put {
-		if err := write(&batch{Put: []*Object{object}}); err != nil {
-			return nil, 0, err
-		}
+	if err != nil {
+		return fmt.Errorf("compacting the local cloud: %w", errors.Join(err, fresh.Close(), os.Remove(fresh.Name())))
 	}
-	if len(live.Draws) > 0 {
-		if err := write(&batch{Draws: live.Draws}); err != nil {
-			return nil, 0, err
-		}
-	}
-	return text.Bytes(), lines, nil
+	syncFolder(filepath.Dir(j.path))
+	old := j.file
+	j.file, j.size, j.lines, j.broken = fresh, int64(len(text)), lines, nil
+	_ = old.Close() // nothing is written there any more
+	return nil
 }
 
 // syncFolder makes a rename last through a power cut, where the system can.

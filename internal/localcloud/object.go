@@ -135,6 +135,9 @@ func (o *Object) UnmarshalJSON(data []byte) error {
 			return fmt.Errorf("reading %s %q: %w", o.Type, o.ID, err)
 		}
 	}
+	if o.Outputs == nil {
+		o.Outputs = Props{} // behaviours write to it
+	}
 	return nil
 }
 

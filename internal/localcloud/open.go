@@ -48,9 +48,7 @@ func (s *Store) load(path string, seal *lineSeal) error {
 	if s.journal, err = openJournal(path, seal, size, lines); err != nil {
 		return err
 	}
-	if lines > 2*len(s.objects)+compactAt {
-		return s.journal.rewrite(s.live())
-	}
+	s.compact()
 	return nil
 }
 

@@ -29,7 +29,7 @@ type serving struct {
 func (c *Cloud) Serve(ctx context.Context) (string, error) {
 	var listeners []net.Listener
 	for _, pkg := range c.packages {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		listener, err := listenForUs()
 		if err != nil {
 			for _, open := range listeners {
 				err = errors.Join(err, open.Close())

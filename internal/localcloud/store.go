@@ -18,7 +18,10 @@ type Store struct {
 	indexLock sync.Mutex
 	draws     map[string]int
 	journal   *journal
-	lock      *Lock
+	// compactFrom is how long a journal that could not be compacted may grow before
+	// that is tried again.
+	compactFrom int
+	lock        *Lock
 	// recorded is called after every commit; nil is not.
 	recorded func()
 	// changed is closed, and made anew, with every commit.
@@ -29,8 +32,8 @@ type Store struct {
 // asked to change.
 var ErrReadOnly = errors.New("the local cloud is open for reading only")
 
-// compactAt is how many lines more than objects the journal may have before it
-// is rewritten at the next open.
+// compactAt is how many lines more than two for each object the journal may have
+// before it is rewritten.
 const compactAt = 256
 
 func newStore() *Store {
@@ -82,12 +85,24 @@ func (s *Store) commit(b *batch) error {
 		return err
 	}
 	s.apply(b)
+	s.compact()
 	if s.recorded != nil {
 		s.recorded()
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})
 	return nil
+}
+
+// compact rewrites a journal that has grown much longer than the cloud. Where it can't
+// be, the long one says the same, and goes on.
+func (s *Store) compact() {
+	if lines := s.journal.lines; lines > max(2*len(s.objects)+compactAt, s.compactFrom) {
+		s.compactFrom = 0
+		if s.journal.rewrite(s.live()) != nil {
+			s.compactFrom = lines + compactAt
+		}
+	}
 }
 
 // apply changes memory only.

@@ -138,27 +138,67 @@ func TestAFullDiskFailsTheOperationAndLeavesMemoryAsItWas(t *testing.T) {
 }
 
 func TestAJournalMuchLongerThanTheCloudIsCompactedAtOpen(t *testing.T) {
-	dir := t.TempDir()
+	line := `{"put":[{"type":"test:index/thing:Thing","id":"a","created":"0001-01-01T00:00:00Z","out":{"n":1}}]}` + "\n"
+	dir := holding(t, []byte(strings.Repeat(line, compactAt+10)+`{"draws":{"k":7}}`+"\n"))
 	s, err := openStore(dir, nil, nil)
 	require.NoError(t, err)
-	for range compactAt + 10 {
-		put(t, s, thing("a", map[string]any{"n": 1.0}))
-	}
-	put(t, s, thing("b", nil))
-	require.NoError(t, s.commit(&batch{Draws: map[string]int{"k": 7}}))
-	require.NoError(t, s.Close())
-
-	s, err = openStore(dir, nil, nil)
-	require.NoError(t, err)
-	assert.Equal(t, 3, s.journal.lines)
-	assert.Equal(t, []string{"a", "b"}, ids(s))
+	assert.Equal(t, 2, s.journal.lines)
 	put(t, s, thing("c", nil))
 	require.NoError(t, s.Close())
 	s, err = openStore(dir, nil, nil)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
-	assert.Equal(t, []string{"a", "b", "c"}, ids(s))
+	assert.Equal(t, []string{"a", "c"}, ids(s))
 	assert.Equal(t, 7, s.draws["k"])
+	onlyTheCloudIsIn(t, dir)
+}
+
+// A server runs for weeks: its file must not grow with what was done.
+func TestAJournalMuchLongerThanTheCloudIsCompactedWhileItIsOpen(t *testing.T) {
+	dir := t.TempDir()
+	s, err := openStore(dir, nil, nil)
+	require.NoError(t, err)
+	longest := 0
+	for n := range 10 * compactAt {
+		put(t, s, thing("a", map[string]any{"n": float64(n)}))
+		longest = max(longest, s.journal.lines)
+	}
+	assert.LessOrEqual(t, longest, compactAt+3)
+	put(t, s, thing("b", nil))
+	require.NoError(t, s.Close())
+	s, err = openStore(dir, nil, nil)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	assert.Equal(t, []string{"a", "b"}, ids(s))
+	assert.Equal(t, 10.0*compactAt-1, s.all()[0].Outputs.Number("n"))
+	onlyTheCloudIsIn(t, dir)
+}
+
+// Where it can't be compacted, the long file goes on.
+func TestAJournalThatCannotBeCompactedGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	s, err := openStore(dir, nil, nil)
+	require.NoError(t, err)
+	inTheWay := filepath.Join(dir, JournalName+unfinished)
+	require.NoError(t, os.Mkdir(inTheWay, 0o700))
+	for n := range 2*compactAt + 100 {
+		put(t, s, thing("a", map[string]any{"n": float64(n)}))
+	}
+	assert.Equal(t, 2*compactAt+100, s.journal.lines)
+	require.NoError(t, os.Remove(inTheWay))
+	for range 2 * compactAt {
+		put(t, s, thing("a", map[string]any{"n": 7.0}))
+	}
+	assert.Less(t, s.journal.lines, 2*compactAt)
+	require.NoError(t, s.Close())
+	s, err = ReadStore(dir)
+	require.NoError(t, err)
+	assert.Equal(t, 7.0, s.all()[0].Outputs.Number("n"))
+}
+
+// onlyTheCloudIsIn finds nothing that was left in the folder.
+func onlyTheCloudIsIn(t *testing.T, dir string) {
+	t.Helper()
 	left, err := filepath.Glob(filepath.Join(dir, JournalName+".*"))
 	require.NoError(t, err)
 	assert.Empty(t, left, "no temporary file is left")

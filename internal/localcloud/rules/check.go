@@ -71,8 +71,10 @@ func Arguments(f *facts.Function, args resource.PropertyMap) []Failure {
 }
 
 type checker struct {
-	in       Checked
-	fills    bool
+	in    Checked
+	fills bool
+	// seen says that what is held is what a thing shows, not what a program gives.
+	seen     bool
 	failures []Failure
 	// veiled counts the secrets around the value at hand: a message about it
 	// must not show it.
@@ -110,6 +112,10 @@ func (c *checker) object(path, kind string, props facts.Properties,
 		case property == nil:
 			c.unknownProperty(at, string(key), props)
 		case isNull(value):
+		case c.seen:
+			out[key] = c.sensitive(property, c.veil(property, func() resource.PropertyValue {
+				return c.value(at, name, property, value, olds[key])
+			}))
 		case property.WriteOnly:
 			c.fail(at, "WriteOnly Attribute Not Allowed. The resource contains a non-null value for WriteOnly attribute %s. "+
 				"Write-only attributes are only supported in Terraform 1.11 and later", c.terraformPath(at))
@@ -121,8 +127,10 @@ func (c *checker) object(path, kind string, props facts.Properties,
 			}))
 		}
 	}
-	c.defaults(path, kind, props, out, olds)
-	c.required(path, props, out)
+	if !c.seen {
+		c.defaults(path, kind, props, out, olds)
+		c.required(path, props, out)
+	}
 	return out
 }
 
