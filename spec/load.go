@@ -163,6 +163,7 @@ func (s *source) take(key string, value func() (*node, error), c *collector) {
 	case space != namespace && space != s.project && !slices.Contains(namespaces, space):
 		s.foreign(key, n, c)
 	case space != namespace && space != s.project:
+		s.provider(key, n, c)
 	case space != namespace:
 		s.strays = append(s.strays, field{key, n})
 	case s.root.has(name):

@@ -34,7 +34,7 @@ var arrows = []arrow{
 	{"cmd/program", []string{"internal/cli", "stacks", "spec", "naming", "bootstrap/account"}, "the command's program is put together in one place"},
 	{"stacks", []string{"components/...", "spec", "naming", "internal/cloudflaresdk", "internal/iampolicy", "internal/podspec", "internal/sdk/..."}, "stacks put components in order; they do not reach past them"},
 	{"components/...", []string{"naming", "internal/..."}, "components know neither each other nor the stack file: values arrive in Args"},
-	{"spec/...", []string{"spec/...", "internal/gp3", "internal/pgparam", "internal/problem", "internal/redact", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},
+	{"spec/...", []string{"spec/...", "internal/gp3", "internal/limits", "internal/pgparam", "internal/problem", "internal/redact", "internal/redisparam", "internal/retention", "internal/window"}, "what a stack file may say needs no cloud SDK to check"},
 	{"naming", nil, "names are pure"},
 	{"internal/localcloud/...", []string{"internal/localcloud/..."}, "the local cloud stands in for AWS: it must not know what we mean"},
 	{"internal/cli", []string{"internal/engine", "internal/localcloud", "internal/localcloud/faults", "internal/changes", "internal/danger", "internal/drift", "internal/forge", "internal/gate", "internal/price", "internal/problem", "internal/redact", "internal/lookout", "internal/rehearsal", "internal/report", "internal/review", "internal/saved", "internal/stage"}, "the command shows what the engine says"},
