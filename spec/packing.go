@@ -46,25 +46,22 @@ func packed(room instance, of pods) (nodes, steps int) {
 	largestFirst := slices.SortedFunc(maps.Keys(of), func(a, b pod) int {
 		return cmp.Or(cmp.Compare(share(b), share(a)), cmp.Compare(b.cpu, a.cpu), cmp.Compare(b.memory, a.memory))
 	})
-	var kinds []alike
+	var kinds, after []alike
 	for _, p := range largestFirst {
 		rest := of[p]
-		var after []alike
+		after = after[:0]
 		for _, nodes := range kinds {
 			steps++
-			var taken []alike
-			taken, rest = nodes.take(p, rest)
-			after = append(after, taken...)
+			after, rest = nodes.take(after, p, rest)
 		}
 		switch each := room.holds(p); {
 		case rest == 0:
 		case each == 0: // told elsewhere; it counts as a node's worth
 			after = append(after, alike{instance{}, rest})
 		default:
-			taken, _ := alike{room, (rest + each - 1) / each}.take(p, rest)
-			after = append(after, taken...)
+			after, _ = alike{room, (rest + each - 1) / each}.take(after, p, rest)
 		}
-		kinds = after
+		kinds, after = after, kinds
 	}
 	for _, kind := range kinds {
 		nodes += kind.count
@@ -72,12 +69,12 @@ func packed(room instance, of pods) (nodes, steps int) {
 	return nodes, steps
 }
 
-// take puts pods on the nodes, each filled before the next: what becomes of the nodes,
-// and how many pods found no room.
-func (a alike) take(p pod, count int) (after []alike, rest int) {
+// take puts pods on the nodes, each filled before the next, and appends what becomes of
+// the nodes; rest is how many pods found no room.
+func (a alike) take(after []alike, p pod, count int) (all []alike, rest int) {
 	each := a.left.holds(p)
 	if each == 0 || count == 0 {
-		return []alike{a}, count
+		return append(after, a), count
 	}
 	full := min(count/each, a.count)
 	if full > 0 {
