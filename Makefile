@@ -12,10 +12,10 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills reviews programs edits bases toggles toggles-all graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills reviews programs edits bases toggles toggles-all mutations mutations-all graph gitea bench verify golden clean
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  SYSTEM=$(SYSTEM) STACK=$(STACK): choose another with make up STACK=prod"
 
 up: build ## Bring a stack up in the local cloud
@@ -59,6 +59,12 @@ toggles: build ## Change keys of all living stacks, and go back: a sample by SEE
 
 toggles-all: build ## Change every key of all living stacks, and go back; goes on after a kill
 	GROUNDWORK_TOGGLES=all go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 6h -v
+
+mutations: build ## Hold the check against files made of ours: a sample by SEED
+	GROUNDWORK_MUTATIONS=400 GROUNDWORK_MUTATIONS_CHECKED=10000 GROUNDWORK_MUTATIONS_SEED=$(or $(SEED),$(shell git rev-parse HEAD)) go test -ldflags=-w ./tests/mutations -run TestMutations -count=1 -timeout 30m -v
+
+mutations-all: build ## Plan 20,000 such files and check 100,000; goes on after a kill
+	GROUNDWORK_MUTATIONS=20000 GROUNDWORK_MUTATIONS_CHECKED=80000 GROUNDWORK_MUTATIONS_SEED=$(SEED) go test -ldflags=-w ./tests/mutations -run TestMutations -count=1 -timeout 6h -v
 
 graph: ## Record in tests/graphs what every stack registers; tell what changed
 	@scripts/graph

@@ -1,11 +1,14 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+
+	"groundwork/internal/limits"
 )
 
 // system understands what was found: defaults, the stack file over them,
@@ -54,6 +57,8 @@ func (s *source) checkRegion(c *collector) {
 	switch {
 	case s.region == "":
 		c.add("aws:region", missing{}, "the region decides where everything is made, and which zones there are", "aws:region: us-east-1")
+	case !limits.IsRegion(s.region):
+		c.add("aws:region", s.region, "there is no such region in AWS' own partition, of which all is made here", "aws:region: "+cmp.Or(nearest(s.region, limits.Regions), "us-east-1"))
 	case regionZones[s.region] == nil && !s.root.has("network"):
 		c.add("aws:region", s.region, "the zones of this region are not known here, so they cannot be chosen by default; known are "+strings.Join(knownRegions(), ", "),
 			"network: {zones: [...]} with two or three of the region's zone ids")

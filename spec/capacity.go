@@ -1,9 +1,9 @@
 package spec
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // pod is what one pod asks for.
@@ -32,7 +32,7 @@ var autoscalerPod = pod{100, 300 * Mi}
 // that a rollout adds for a while and running jobs are not counted.
 func (v *validator) capacity() {
 	path := at("compute", "eks", "nodes")
-	if v.sys.Compute.Platform != PlatformEKS || !v.sys.StartWorkloads || !v.readable(path, at("services")) {
+	if v.sys.Compute.Platform != PlatformEKS || !v.readable(path) {
 		return
 	}
 	nodes := v.sys.Compute.EKS.Nodes
@@ -41,27 +41,43 @@ func (v *validator) capacity() {
 		return
 	}
 	room := offer.allocatable()
-	for _, name := range sorted(v.sys.Services) {
-		service := v.sys.Services[name]
-		if service.CPU > room.cpu || service.Memory > room.memory {
-			v.add(at("services", name), raw(fmt.Sprintf("%s and %s for each replica", service.CPU, service.Memory)),
-				fmt.Sprintf("no %s node has that: for pods it has %s and %s", nodes.Type, room.cpu, room.memory/Mi*Mi), "less for each replica, or a larger groundwork:compute.eks.nodes.type")
-			return
-		}
+	if v.fits(nodes, room) && v.sys.StartWorkloads && v.readable(at("services")) {
+		v.enough(path, nodes, room)
 	}
+}
+
+// enough checks how many nodes the pods need.
+func (v *validator) enough(path string, nodes Nodes, room instance) {
 	least := nodesFor(room, podsOfSystem(v.sys, leastReplicas))
+	most := nodesFor(room, podsOfSystem(v.sys, mostReplicas))
+	release := nodesFor(room, podsOfSystem(v.sys, releaseReplicas))
+	needed := max(least, most, release)
+	if needed > nodesLimit {
+		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the pods need %d nodes of %s, and EKS's quota is %d a group", needed, nodes.Type, nodesLimit), v.fewerNodes(nodes))
+		return
+	}
 	if least > nodes.Desired {
 		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the pods at the smallest number of replicas need %d nodes of %s (%s and %s for pods on each): the rest would never start",
 			least, nodes.Type, room.cpu, room.memory/Mi*Mi), fmt.Sprintf("desired: %d%s", least, atLeast(nodes.Max, least)))
 	}
-	most := nodesFor(room, podsOfSystem(v.sys, mostReplicas))
-	release := nodesFor(room, podsOfSystem(v.sys, releaseReplicas))
 	switch {
 	case most > nodes.Max && most > least:
 		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the pods at the largest number of replicas need %d nodes of %s: autoscaling would end before its max", most, nodes.Type), fmt.Sprintf("max: %d", most))
 	case release > nodes.Max && release > least:
 		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("while a release runs in both colours, the pods at the largest number of replicas need %d nodes of %s: some would not start", release, nodes.Type), fmt.Sprintf("max: %d", release))
 	}
+}
+
+// fewerNodes is a larger type, of which the pods need few enough.
+func (v *validator) fewerNodes(nodes Nodes) string {
+	family, _, _ := strings.Cut(nodes.Type, ".")
+	for _, size := range growingSizes {
+		offer, known := instanceOf(family + "." + size)
+		if known && nodesFor(offer.allocatable(), podsOfSystem(v.sys, releaseReplicas)) <= nodesLimit {
+			return "groundwork:compute.eks.nodes.type: " + family + "." + size
+		}
+	}
+	return "fewer replicas"
 }
 
 func atLeast(limit, needed int) string {
@@ -90,22 +106,20 @@ func releaseReplicas(s *Service) int {
 }
 
 // podsOfSystem are the pods that run, with so many replicas of each service.
-func podsOfSystem(sys *System, replicas func(*Service) int) []pod {
-	pods := slices.Clone(clusterPods)
+func podsOfSystem(sys *System, replicas func(*Service) int) pods {
+	all := pods{}
+	all.add(1, clusterPods...)
 	if nodes := sys.Compute.EKS.Nodes; nodes.Max > nodes.Min {
-		pods = append(pods, autoscalerPod)
+		all.add(1, autoscalerPod)
 	}
-	pods = append(pods, kedaPods(sys)...)
-	pods = append(pods, storePods(sys)...)
-	pods = append(pods, ingressPods(sys.Ingress)...)
-	for _, name := range sorted(sys.Services) {
-		service := sys.Services[name]
-		// A number that validation refuses must not cost time here.
-		for range min(replicas(service), 2*replicasLimit) {
-			pods = append(pods, pod{service.CPU, service.Memory})
-		}
+	all.add(1, kedaPods(sys)...)
+	all.add(1, storePods(sys)...)
+	all.add(1, ingressPods(sys.Ingress)...)
+	for _, service := range sys.Services {
+		// A number that validation refuses means nothing.
+		all.add(min(max(replicas(service), 0), 2*replicasLimit), pod{service.CPU, service.Memory})
 	}
-	return pods
+	return all
 }
 
 // kedaPods are those of KEDA's operator and metrics server, in production two of
@@ -146,27 +160,4 @@ func ingressPods(ingress Ingress) []pod {
 		pods = append(pods, pod{100, 128 * Mi})
 	}
 	return pods
-}
-
-// nodesFor estimates how many nodes the pods need: largest first, each on the
-// first node with room. Every pod must fit on an empty node.
-func nodesFor(room instance, pods []pod) int {
-	share := func(p pod) float64 {
-		return max(float64(p.cpu)/float64(room.cpu), float64(p.memory)/float64(room.memory))
-	}
-	slices.SortStableFunc(pods, func(a, b pod) int { return cmp.Compare(share(b), share(a)) })
-	var nodes []instance
-	for _, p := range pods {
-		i := slices.IndexFunc(nodes, func(left instance) bool {
-			return left.cpu >= p.cpu && left.memory >= p.memory && left.pods > 0
-		})
-		if i < 0 {
-			nodes = append(nodes, room)
-			i = len(nodes) - 1
-		}
-		nodes[i].cpu -= p.cpu
-		nodes[i].memory -= p.memory
-		nodes[i].pods--
-	}
-	return len(nodes)
 }

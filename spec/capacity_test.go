@@ -1,6 +1,10 @@
 package spec
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -37,10 +41,10 @@ func TestStockIndicatorNeedsEightNodesAtItsSmallestAndThirtyAtItsLargest(t *test
 // The first step of a release, as README tells it: the autoscaler brings the nodes.
 func TestAReleasesOtherColourNeedsRoomOnTheMostNodesOnly(t *testing.T) {
 	sys := reference(t, "prod")
-	least, most := len(podsOfSystem(sys, leastReplicas)), len(podsOfSystem(sys, mostReplicas))
+	least, most := podsOfSystem(sys, leastReplicas).count(), podsOfSystem(sys, mostReplicas).count()
 	sys.Services["api"].Release.Green = "1.1.0"
-	assert.Len(t, podsOfSystem(sys, leastReplicas), least)
-	assert.Len(t, podsOfSystem(sys, releaseReplicas), most+5)
+	assert.Equal(t, least, podsOfSystem(sys, leastReplicas).count())
+	assert.Equal(t, most+5, podsOfSystem(sys, releaseReplicas).count())
 	nodes := &sys.Compute.EKS.Nodes
 	assert.Empty(t, capacityProblems(sys), "35 nodes at the most, of 36")
 	nodes.Max = 34
@@ -70,7 +74,9 @@ func TestThePackingHoldsEveryPodAndIsNotFarFromTheBound(t *testing.T) {
 		for _, p := range pods {
 			cpu, memory = cpu+p.cpu, memory+p.memory
 		}
-		nodes := nodesFor(room, pods)
+		all := gathered(pods)
+		nodes := nodesFor(room, all)
+		assert.Equal(t, oneByOne(room, pods), nodes, "as if each pod were placed by itself")
 		assert.LessOrEqual(t, nodes, len(pods))
 		assert.GreaterOrEqual(t, CPU(nodes)*room.cpu, cpu)
 		assert.GreaterOrEqual(t, Bytes(nodes)*room.memory, memory)
@@ -82,12 +88,77 @@ func TestOnePodMoreNeverNeedsFewerNodesWhenAllAreAlike(t *testing.T) {
 	offer, _ := instanceOf("t3.large")
 	last := 0
 	for n := range 100 {
-		pods := make([]pod, n)
-		for i := range pods {
-			pods[i] = pod{500, 512 * Mi}
-		}
-		nodes := nodesFor(offer.allocatable(), pods)
+		nodes := nodesFor(offer.allocatable(), pods{pod{500, 512 * Mi}: n})
 		assert.GreaterOrEqual(t, nodes, last)
 		last = nodes
 	}
+}
+
+func gathered(list []pod) pods {
+	all := pods{}
+	all.add(1, list...)
+	return all
+}
+
+// oneByOne is nodesFor as it reads: each pod on the first node with room.
+func oneByOne(room instance, list []pod) int {
+	share := func(p pod) float64 {
+		return max(float64(p.cpu)/float64(room.cpu), float64(p.memory)/float64(room.memory))
+	}
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b pod) int {
+		return cmp.Or(cmp.Compare(share(b), share(a)), cmp.Compare(b.cpu, a.cpu), cmp.Compare(b.memory, a.memory))
+	})
+	var nodes []instance
+	for _, p := range list {
+		i := slices.IndexFunc(nodes, func(left instance) bool { return left.holds(p) > 0 })
+		if i < 0 {
+			nodes = append(nodes, room)
+			i = len(nodes) - 1
+		}
+		nodes[i] = nodes[i].without(p, 1)
+	}
+	return len(nodes)
+}
+
+// The number of steps follows the file: how many services it has, not how many
+// replicas they have.
+func TestPackingCostsWhatTheFileIsLong(t *testing.T) {
+	offer, _ := instanceOf("m6i.24xlarge")
+	room := offer.allocatable()
+	many := func(services, replicas int) pods {
+		all := pods{}
+		for i := range services {
+			all.add(replicas, pod{CPU(100 + i), Bytes(128+i) * Mi})
+		}
+		return all
+	}
+	_, few := packed(room, many(200, 5))
+	_, all := packed(room, many(200, 500))
+	assert.LessOrEqual(t, all, 200*200*2)
+	assert.LessOrEqual(t, few, 200*200*2)
+}
+
+// workers are as many services, each of another size, with 500 replicas.
+func workers(count int) string {
+	var file strings.Builder
+	file.WriteString(minimal + "  groundwork:services:\n")
+	for i := range count {
+		fmt.Fprintf(&file, "    w%03d: {kind: worker, tag: 1.0.0, cpu: %dm, memory: %dMi, replicas: 500}\n", i, 100+i, 128+i)
+	}
+	return file.String()
+}
+
+// A file of 200 services with 500 replicas each took a minute. What is counted is work,
+// which is the same on every machine: twice the file is twice the work.
+func TestCheckingCostsWhatTheFileIsLong(t *testing.T) {
+	allocated := func(services int) float64 {
+		file := workers(services)
+		return testing.AllocsPerRun(1, func() {
+			problems := problemsOf(t, file)
+			assert.Len(t, problems, 1)
+		})
+	}
+	assert.Less(t, allocated(200), 2.5*allocated(100))
+	assert.Contains(t, problemsOf(t, workers(200))[0].Rule, "EKS's quota")
 }

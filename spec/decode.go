@@ -105,11 +105,11 @@ func (d *decoder) unknown(path string, field field, known []string) {
 	if field.value.line > 0 {
 		d.lines[path] = field.value.line
 	}
-	suggestion := "one of the known keys: " + strings.Join(known, ", ")
+	suggestion, rule := "nothing: leave the key out", "there is no such key: what is not known is refused, because it would silently do nothing; known are "+strings.Join(known, ", ")
 	if near := nearest(field.key, known); near != "" {
-		suggestion = near
+		suggestion, rule = written(near, field.value), "there is no such key: what is not known is refused, because it would silently do nothing"
 	}
-	d.unreadable(path, field.value.found(), "there is no such key: what is not known is refused, because it would silently do nothing", suggestion)
+	d.unreadable(path, field.value.found(), rule, suggestion)
 }
 
 // entries reads a map of names to values.

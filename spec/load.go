@@ -93,12 +93,12 @@ func LoadFileAt(path, project, stack string, today time.Time) (*System, error) {
 func parseFile(content []byte, name, project, stack string, today time.Time, others ...sibling) (*System, error) {
 	c := newCollector(name)
 	src := source{file: name, project: project, stack: stack, root: &node{kind: object}, today: today, siblings: others}
-	file, err := parseYAML(content)
-	if err == nil && file.kind != object {
-		err = fmt.Errorf("it is %s", file.kind)
+	file, broken := parseYAML(content)
+	for _, why := range broken {
+		c.lines[why.key] = why.line
+		c.add(why.key, why.value, why.rule, why.write)
 	}
-	if err != nil {
-		c.add("config", raw("(the file)"), "the file must be YAML: "+err.Error(), "config: with the keys of this stack below it")
+	if file == nil {
 		return nil, c.result()
 	}
 	src.takeFile(file, c)
@@ -113,6 +113,14 @@ func (s *source) takeFile(file *node, c *collector) {
 			c.add(field.key, field.value.found(), "configuration stands under config:, anything beside it is not read", "the key under config:, indented")
 		}
 	}
+	for _, field := range file.twice {
+		c.twice(field.key, field.value)
+	}
+	for _, field := range file.fields {
+		if field.key != "config" {
+			c.doubled(field.key, field.value)
+		}
+	}
 	config := file.get("config")
 	if config == nil || config.kind == null {
 		return
@@ -122,7 +130,15 @@ func (s *source) takeFile(file *node, c *collector) {
 		c.add("config", config.found(), "this is "+config.kind.String()+"; wanted is a section with its own keys", "config: {aws:region: us-east-1}")
 		return
 	}
+	for _, field := range config.twice {
+		if space, _, spaced := strings.Cut(field.key, ":"); !spaced || space != namespace {
+			c.twice(field.key, field.value)
+		}
+	}
 	for _, field := range append(slices.Clone(config.fields), config.twice...) {
+		if space, _, spaced := strings.Cut(field.key, ":"); spaced && space != namespace {
+			c.doubled(field.key, field.value)
+		}
 		if field.key == "aws:region" {
 			s.region = field.value.text
 			c.lines[field.key] = field.value.line
@@ -138,13 +154,16 @@ func (s *source) take(key string, value func() (*node, error), c *collector) {
 	if !spaced {
 		space, name = s.project, key
 	}
-	if space != namespace && space != s.project {
-		return
-	}
 	n, err := value()
 	switch {
 	case err != nil:
 		c.unreadable(key, raw(hidden), err.Error(), "a section with its own keys")
+	case !isShaped(key) && space != namespace:
+		s.misshapen(key, n, c)
+	case space != namespace && space != s.project && !slices.Contains(namespaces, space):
+		s.foreign(key, n, c)
+	case space != namespace && space != s.project:
+		s.provider(key, n, c)
 	case space != namespace:
 		s.strays = append(s.strays, field{key, n})
 	case s.root.has(name):

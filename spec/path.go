@@ -82,7 +82,7 @@ func sortProblems(problems Problems) {
 // nearest is the candidate that is most like a mistyped name, "" when none is
 // like it at all.
 func nearest(name string, candidates []string) string {
-	best, least := "", len(name)/2+1
+	best, least := "", 1+len(name)/4
 	for _, candidate := range candidates {
 		if strings.EqualFold(name, candidate) || len(candidate) > 2 && strings.HasPrefix(name, candidate) {
 			return candidate

@@ -3,6 +3,8 @@ package spec
 import (
 	"fmt"
 	"strings"
+
+	"groundwork/internal/problem"
 )
 
 // Problem is one thing in a stack file that cannot be: where it stands, what
@@ -77,8 +79,8 @@ func (c *collector) add(path string, value any, rule, instead string) {
 		return
 	}
 	c.found = append(c.found, Problem{
-		File: c.file, Line: c.line(path), Path: path,
-		Value: render(path, value), Rule: rule, Instead: instead,
+		File: c.file, Line: c.line(path), Path: problem.Shown(path),
+		Value: problem.Shown(render(path, value)), Rule: problem.Shown(rule), Instead: problem.Shown(instead),
 	})
 }
 

@@ -36,8 +36,8 @@ func render(path string, value any) string {
 		looksSecret("", text) != "" {
 		return hidden
 	}
-	if plain, ok := value.(string); ok {
-		return strconv.Quote(plain)
+	if plain, ok := value.(string); ok || text == "" {
+		return shortened(strconv.Quote(plain))
 	}
-	return text
+	return shortened(text)
 }

@@ -34,7 +34,7 @@ type Service struct {
 	Memory    Bytes             `json:"memory" required:"true" doc:"Memory each replica asks for." example:"512Mi"`
 	CPULimit  CPU               `json:"cpuLimit" doc:"Most CPU a replica may use; 0 means no limit." example:"2000m"`
 	MemLimit  Bytes             `json:"memoryLimit" doc:"Most memory a replica may use; 0 means what it asks for." example:"2Gi"`
-	Replicas  int               `json:"replicas" doc:"Replicas without autoscaling, and at the start with it. 0 means autoscale.min, or 1."`
+	Replicas  int               `json:"replicas" doc:"Replicas without autoscaling, and at the start with it. Left out: autoscale.min, or 1."`
 	Autoscale *Autoscale        `json:"autoscale" doc:"Scale between two numbers of replicas. Leave out for a fixed number."`
 	Startup   *Probe            `json:"startup" doc:"Holds the other probes back until it succeeded once; restarts a replica that never does. failures is 30 here."`
 	Liveness  *Probe            `json:"liveness" doc:"Restarts a replica that fails it."`

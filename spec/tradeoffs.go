@@ -39,6 +39,9 @@ func Tradeoffs(sys *System) []string {
 		say(true, "%s is not protected from deletion (leave it out of groundwork:unprotect once it is gone, or to stay).", thing)
 	}
 	say(!sys.StartWorkloads, "No workload runs yet (groundwork:startWorkloads: true, once the images are pushed).")
+	for _, name := range unknownTypes(sys) {
+		say(true, "The type %s is newer than this program's tables: whether there is one, and what fits on it, only the cloud tells.", name)
+	}
 	serviceTradeoffs(sys, say)
 	return told
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"groundwork/internal/limits"
 	"groundwork/internal/redisparam"
 )
 
@@ -50,6 +51,10 @@ func (v *validator) cacheNode(cache *Cache) {
 		v.add(path, cache.NodeType, "an ElastiCache node type is cache., a family and a size", "nodeType: cache.t4g.micro")
 	case slices.Contains(oldCacheFamilies, parts[1]):
 		v.add(path, cache.NodeType, "this old family has no encryption in transit, and t1 no snapshots either", "nodeType: cache.t4g.micro")
+	default:
+		if standing, sizes := limits.CacheType(cache.NodeType); standing == limits.Missing {
+			v.missingType(path, cache.NodeType, "cache.", sizes, "ElastiCache has no such node type")
+		}
 	}
 }
 

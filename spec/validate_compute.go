@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"groundwork/internal/limits"
 )
 
 const (
@@ -41,8 +43,10 @@ func (v *validator) principals(key string, arns, others []string) {
 		case !principalForm.MatchString(arn):
 			v.add(path, arn, "whoever is let in is an IAM role or user by its ARN: an access entry knows neither the account's root nor the sessions of a role (arn:aws:sts::...)",
 				"arn:aws:iam::123456789012:role/deploy")
+		case slices.Contains(arns[:i], arn):
+			v.add(path, arn, "it is named twice, and EKS refuses a second access entry for one principal", "nothing: leave it out")
 		case slices.Contains(others, arn):
-			v.add(path, arn, "it is among the admins, and EKS refuses a second access entry for one principal", "it once, under admins or here")
+			v.add(path, arn, "it is among the admins, and EKS refuses a second access entry for one principal", "nothing: leave it out")
 		}
 	}
 }
@@ -51,11 +55,16 @@ func (v *validator) principals(key string, arns, others []string) {
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
 var namespaceForm = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
 
+// addonNamespaces are those that add-ons have in every cluster that has them.
+var addonNamespaces = []string{"cert-manager", "keda"}
+
 func (v *validator) namespace(name string) {
 	path := at("compute", "eks", "namespace")
 	switch {
 	case !namespaceForm.MatchString(name):
 		v.add(path, name, "a namespace is a DNS label: lower-case letters, digits and dashes, at most 63", "namespace: "+dnsLabel(name))
+	case slices.Contains(addonNamespaces, name):
+		v.add(path, name, "this namespace is an add-on's: its rules and its objects would meet those of the system", "namespace: "+v.sys.Name+"-"+v.sys.Stack)
 	case name == "default" || strings.HasPrefix(name, "kube-"):
 		v.add(path, name, "this namespace is the cluster's own: nothing of a system is to be in it (CIS Kubernetes 5.6.4)", "namespace: "+v.sys.Name)
 	}
@@ -143,7 +152,9 @@ func (v *validator) nodes(nodes Nodes) {
 	if nodes.Disk < smallestDisk || nodes.Disk > largestDisk {
 		v.add(under(path, "disk"), nodes.Disk, "the root disk holds the node's system and every image: 20Gi to 16Ti", "disk: 30Gi")
 	}
-	if !instanceForm.MatchString(nodes.Type) {
+	if standing, sizes := limits.InstanceType(nodes.Type); !instanceForm.MatchString(nodes.Type) {
 		v.add(under(path, "type"), nodes.Type, "an EC2 instance type is a family and a size", "type: t3.large")
+	} else if standing == limits.Missing {
+		v.missingType(under(path, "type"), nodes.Type, "", sizes, "EC2 has no such instance type")
 	}
 }

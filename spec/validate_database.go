@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"groundwork/internal/gp3"
+	"groundwork/internal/limits"
 	"groundwork/internal/pgparam"
 )
 
@@ -77,6 +78,10 @@ func (v *validator) postgres(name string) {
 func (v *validator) class(key, class string) {
 	if !classForm.MatchString(class) {
 		v.add(at("database", key), class, "an RDS instance class is db., a family and a size", key+": db.t4g.large")
+		return
+	}
+	if standing, sizes := limits.DatabaseClass(class); standing == limits.Missing {
+		v.missingType(at("database", key), class, "db.", sizes, "RDS runs none of its versions of PostgreSQL on this class; it has the families "+strings.Join(limits.DatabaseFamilies(), ", "))
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"groundwork/internal/limits"
 )
 
 var (
@@ -67,6 +69,9 @@ func (v *validator) edge() {
 		}
 		v.add(path, value, "WAF and rate limit exist once a zone, and this environment does not manage the zone, so they would not be set",
 			"groundwork:domain.manageZone: true, if no other environment with this zone has it; otherwise leave the key out here")
+	}
+	if edge.RateLimit.Count > limits.RateRequests {
+		v.add(at("edge", "rateLimit"), edge.RateLimit, "no client needs a looser limit than a million requests", assign(at("edge", "rateLimit"), Rate{limits.RateRequests, edge.RateLimit.Per}))
 	}
 	periods := countingPeriods[domain.Plan]
 	if longest := slices.Max(append(periods, 0)); edge.RateLimit.Per > longest && longest > 0 {

@@ -25,6 +25,7 @@ func (v *validator) jobs() {
 			v.add(under(path, "timeout"), job.Timeout, "a job that hangs is stopped some time: whole seconds, one at least", "timeout: 1h")
 		}
 		v.writable(under(path, "writable"), job.Writable)
+		v.texts(path, job.Command, job.Env)
 		v.variables(s)
 		v.uses(s)
 	}

@@ -23,6 +23,11 @@ var (
 	zoneIDShape   = regexp.MustCompile(`^[a-z]+[0-9]-az[1-9]$`)
 	zoneNameShape = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`)
 
+	// dockerBridge is the network that Docker gives containers where nobody says
+	// otherwise; AWS' own services that run it have it too:
+	// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+	dockerBridge = netip.MustParsePrefix("172.17.0.0/16")
+
 	// privateRanges are the addresses a VPC may take without hiding somebody's
 	// public ones: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
 	privateRanges = []netip.Prefix{
@@ -100,6 +105,8 @@ func (v *validator) vpc(cidr string) (vpc netip.Prefix, ok bool) {
 		v.add(path, cidr, fmt.Sprintf("a VPC is /%d, the largest AWS takes, to /%d, the smallest in which the load balancer's subnets and every pod find addresses", widestVPC, narrowest), write)
 	case !slices.ContainsFunc(privateRanges, func(r netip.Prefix) bool { return r.Contains(vpc.Addr()) && r.Bits() <= vpc.Bits() }):
 		v.add(path, cidr, "these are public addresses: the system could not reach whoever has them; private ones are in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10", write)
+	case dockerBridge.Overlaps(vpc):
+		v.add(path, cidr, "172.17.0.0/16 is Docker's own on every machine that runs it: from such a one nothing here can be reached", write)
 	default:
 		return vpc, true
 	}

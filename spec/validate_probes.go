@@ -2,10 +2,15 @@ package spec
 
 import (
 	"fmt"
+	"net/url"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"groundwork/internal/limits"
 )
 
 func (v *validator) probes(at string, service *Service) {
@@ -53,9 +58,40 @@ func (v *validator) probed(at string, service *Service, probe *Probe) {
 	case probe.Path == "":
 		v.add(under(at, "path"), missing{}, "a probe asks for a path, or runs a command", "path: /health")
 	}
-	if probe.Path != "" && !strings.HasPrefix(probe.Path, "/") {
-		v.add(under(at, "path"), probe.Path, "a path begins with /", "path: /"+probe.Path)
+	v.probePath(under(at, "path"), probe.Path)
+}
+
+// probePathForm is a path, and a query behind it, as a request has them.
+// https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+var probePathForm = regexp.MustCompile(`^/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$`)
+
+// probePath checks the path that is asked for: by the load balancer too, where it is a
+// web service's.
+func (v *validator) probePath(at, path string) {
+	switch {
+	case path == "":
+	case !probePathForm.MatchString(path):
+		asked := (&url.URL{Path: "/" + strings.TrimLeft(strings.Map(visible, path), "/")}).EscapedPath()
+		v.add(at, path, "a path begins with / and has the letters of an address: others stand as %20", "path: "+shortPath(asked))
+	case len(path) > limits.HealthPath:
+		v.add(at, raw(count(len(path), "character")), fmt.Sprintf("the path of a health check has at most %d characters", limits.HealthPath), "path: /health")
 	}
+}
+
+// shortPath is a path that is short enough to be one.
+func shortPath(path string) string {
+	if len(path) > limits.HealthPath {
+		return "/health"
+	}
+	return path
+}
+
+// visible leaves out what is no visible letter.
+func visible(letter rune) rune {
+	if !strconv.IsPrint(letter) {
+		return -1
+	}
+	return letter
 }
 
 func (v *validator) grace(at string, grace Duration) {

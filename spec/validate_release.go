@@ -11,7 +11,7 @@ var (
 	// imageForm is a repository without tag or digest: a name alone, which is an
 	// ECR repository of this system, or one with a path, which is somebody else's:
 	// https://github.com/distribution/reference/blob/main/regexp.go
-	imageForm = regexp.MustCompile(`^([a-z0-9]+([._-][a-z0-9]+)*|([a-zA-Z0-9.-]+(:[0-9]+)?/)[a-z0-9]+([._/-]+[a-z0-9]+)*)$`)
+	imageForm = regexp.MustCompile(`^([a-z0-9]+([._-][a-z0-9]+)*|` + hostPart + `(\.` + hostPart + `)*(:[0-9]{1,5})?(/` + namePart + `)+)$`)
 	tagForm   = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
 	imageTail = regexp.MustCompile(`(:[^/]*|@.*)$`)
 	// floating are tags that are pushed again and again.
@@ -64,12 +64,33 @@ func isFloating(tag string) bool { return slices.Contains(floating, strings.ToLo
 func (v *validator) image(path, image string) {
 	bare := imageTail.ReplaceAllString(image, "")
 	switch {
-	case imageForm.MatchString(image):
-	case imageForm.MatchString(bare):
+	case imageForm.MatchString(image) && len(image) <= imageLimit:
+	case imageForm.MatchString(bare) && len(bare) <= imageLimit:
 		v.add(under(path, "image"), image, "the image is a repository; which version of it is said by tag or release", fmt.Sprintf("image: %s, and tag: %q", bare, strings.TrimLeft(strings.TrimPrefix(image, bare), ":@")))
 	default:
-		v.add(under(path, "image"), image, "an image repository is lower-case names with slashes between, and in front a registry's host if it is not an ECR repository of this system", "image: "+dnsLabel(image))
+		v.add(under(path, "image"), image, "an image repository is lower-case names with slashes between, at most 255 characters, and in front a registry's host if it is not an ECR repository of this system", "image: "+plainImage(image))
 	}
+}
+
+// hostPart and namePart are parts of a reference: the same page.
+const (
+	hostPart   = `[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?`
+	namePart   = `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
+	imageLimit = 255
+)
+
+// plainImage is what is left of a reference without what it can't have.
+func plainImage(image string) string {
+	var parts []string
+	for part := range strings.SplitSeq(strings.ToLower(image), "/") {
+		if strings.Trim(part, ".-_ ") != "" {
+			parts = append(parts, dnsLabel(part))
+		}
+	}
+	if len(parts) != 1 {
+		return dnsLabel(image)
+	}
+	return parts[0]
 }
 
 func (v *validator) tagged(path, tag string) {

@@ -8,6 +8,9 @@ func (v *validator) replicas(path string, service *Service) {
 		v.singleton(path, service)
 		return
 	}
+	if fmt.Sprint(v.written[replicas]) == "0" {
+		v.add(replicas, 0, "a service that should not run is left out of the file: 0 would mean 1", "nothing: leave the service out of the file, or replicas: 1")
+	}
 	v.between(replicas, service.Replicas, 1, replicasLimit, "a service that should not run is left out of the file")
 	scale := service.Autoscale
 	if scale == nil {

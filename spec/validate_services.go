@@ -32,10 +32,12 @@ func (v *validator) services() {
 		v.grace(under(path, "grace"), service.Grace)
 		v.writable(under(path, "writable"), service.Writable)
 		v.rateLimit(under(path, "rateLimit"), service)
+		v.texts(path, service.Command, service.Env)
 		v.variables(s)
 		v.uses(s)
 	}
 	v.routes()
+	v.certificate()
 }
 
 // kind checks what a service of its kind must have and must not have.

@@ -24,8 +24,13 @@ func (v *validator) tags() {
 	if len(v.sys.Tags) > tagLimit {
 		v.add(at("tags"), raw(count(len(v.sys.Tags), "tag")), fmt.Sprintf("a resource holds 50 tags, and some are set by AWS and by this program: at most %d more", tagLimit), "fewer tags")
 	}
+	seen := map[string]string{}
 	for _, key := range sorted(v.sys.Tags) {
 		v.tag(at("tags", key), key, v.sys.Tags[key])
+		if other, taken := seen[strings.ToLower(key)]; taken {
+			v.add(at("tags", key), v.sys.Tags[key], fmt.Sprintf("IAM tells tags apart regardless of case, and there is the tag %q", other), "nothing: leave one of the two out")
+		}
+		seen[strings.ToLower(key)] = key
 	}
 }
 

@@ -11,14 +11,11 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/limits"
 	"groundwork/internal/problem"
 	awsacm "groundwork/internal/sdk/aws/acm"
 	"groundwork/naming"
 )
-
-// maxHosts is how many names ACM puts into one certificate by default:
-// https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
-const maxHosts = 10
 
 // Args describe a certificate.
 type Args struct {
@@ -108,7 +105,7 @@ func (a Args) validate() error {
 	var problems problem.List
 	problems.Require(a.Names.System != "" && a.Names.Environment != "", "names: a system and an environment are required")
 	problems.Require(a.Purpose != "", "purpose: required")
-	problems.Require(len(a.Hosts) >= 1 && len(a.Hosts) <= maxHosts, "hosts: %d given, want 1 to %d", len(a.Hosts), maxHosts)
+	problems.Require(len(a.Hosts) >= 1 && len(a.Hosts) <= limits.CertificateHosts, "hosts: %d given, want 1 to %d", len(a.Hosts), limits.CertificateHosts)
 	for i, name := range a.Hosts {
 		problems.Require(host.MatchString(name), "host %q: want a full name in lower case, without a dot at its end", name)
 		problems.Require(!slices.Contains(a.Hosts[:i], name), "host %q: given twice", name)
@@ -116,7 +113,7 @@ func (a Args) validate() error {
 	// ACM's limit: the domain, not the further names, must fit a common name.
 	// https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
 	if len(a.Hosts) > 0 {
-		problems.Require(len(a.Hosts[0]) <= 64, "host %q: the first host may have 64 characters at most", a.Hosts[0])
+		problems.Require(len(a.Hosts[0]) <= limits.CertificateFirstHost, "host %q: the first host may have %d characters at most", a.Hosts[0], limits.CertificateFirstHost)
 	}
 	problems.Require(zoneID.MatchString(a.ZoneID), "zone id %q: want 32 hex digits", a.ZoneID)
 	return problems.Err()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"groundwork/internal/limits"
 )
 
 // Plan is a Cloudflare plan.
@@ -76,9 +78,6 @@ var (
 	longestPeriod = map[Plan]int{Free: 10, Pro: 60, Business: 600, Enterprise: 3600}
 )
 
-// mostRequests keeps the conversion in range; no client needs a looser limit.
-const mostRequests = 1_000_000
-
 // limit is a rate as Cloudflare counts it: seconds and requests.
 type limit struct{ period, requests int }
 
@@ -90,8 +89,8 @@ func (p Plan) limit(rate Rate) (limit, error) {
 	if rate.off() {
 		return limit{}, nil
 	}
-	if rate.Requests < 0 || rate.Requests > mostRequests || rate.Period <= 0 || rate.Period > 24*time.Hour {
-		return limit{}, fmt.Errorf("rate limit of %s: want 1 to %d requests, in a period of up to 24h", rate, mostRequests)
+	if rate.Requests < 0 || rate.Requests > limits.RateRequests || rate.Period <= 0 || rate.Period > 24*time.Hour {
+		return limit{}, fmt.Errorf("rate limit of %s: want 1 to %d requests, in a period of up to 24h", rate, limits.RateRequests)
 	}
 	period := longestPeriod[p]
 	for _, candidate := range periods {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
+
+	"groundwork/internal/limits"
 )
 
 func TestARateIsConvertedToWhatThePlanCounts(t *testing.T) {
@@ -39,7 +41,7 @@ func TestARateIsConvertedToWhatThePlanCounts(t *testing.T) {
 func TestARateThatCannotBeCountedIsRefused(t *testing.T) {
 	_, err := Free.limit(Rate{5, time.Minute})
 	assert.EqualError(t, err, "rate limit of 5 requests per 1m0s: the free plan counts over 10 s at most, which would be less than one request: allow more, or take a larger plan")
-	for _, rate := range []Rate{{-1, time.Second}, {1, 0}, {1, -time.Second}, {1, 48 * time.Hour}, {mostRequests + 1, time.Second}} {
+	for _, rate := range []Rate{{-1, time.Second}, {1, 0}, {1, -time.Second}, {1, 48 * time.Hour}, {limits.RateRequests + 1, time.Second}} {
 		_, err := Pro.limit(rate)
 		assert.ErrorContains(t, err, "want 1 to 1000000 requests", rate)
 	}
@@ -48,7 +50,7 @@ func TestARateThatCannotBeCountedIsRefused(t *testing.T) {
 func TestALimitIsLegalAndNeverLooserThanAskedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		plan := rapid.SampledFrom(plans).Draw(t, "plan")
-		rate := Rate{rapid.IntRange(1, mostRequests).Draw(t, "requests"), time.Duration(rapid.IntRange(1, 86400).Draw(t, "seconds")) * time.Second}
+		rate := Rate{rapid.IntRange(1, limits.RateRequests).Draw(t, "requests"), time.Duration(rapid.IntRange(1, 86400).Draw(t, "seconds")) * time.Second}
 		got, err := plan.limit(rate)
 		if err != nil {
 			return

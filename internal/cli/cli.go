@@ -12,6 +12,8 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/spf13/cobra"
+
+	"groundwork/internal/problem"
 )
 
 // Exit codes of the command.
@@ -99,6 +101,7 @@ func Run(ctx context.Context, program Program, args []string, stdin io.Reader, s
 	root := rootCommand(program)
 	root.SetArgs(args)
 	root.SetIn(stdin)
+	stdout, stderr = &problem.Writer{To: stdout}, &problem.Writer{To: stderr}
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)

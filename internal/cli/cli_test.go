@@ -67,6 +67,15 @@ func TestABadStackFileIsRefusedBeforeAnythingStarts(t *testing.T) {
 	assert.NoDirExists(t, ".groundwork")
 }
 
+func TestNothingThatATerminalObeysIsPrinted(t *testing.T) {
+	checkout(t)
+	program := Program{Check: func(string, string, string) error { return errors.New("two\nlines\x1b[2J\u202e") }}
+	_, _, stderr := run(t, program, "local up")
+	assert.Contains(t, stderr, "two\nlines\\u001b[2J\\u202e")
+	_, _, stderr = run(t, Program{}, "local up --stack \x1b]0;x\a")
+	assert.NotContains(t, stderr, "\x1b")
+}
+
 func TestWithJSONEvenAMistakeIsOneJSONValue(t *testing.T) {
 	checkout(t)
 	code, stdout, stderr := run(t, Program{}, "local up --stack test --json")

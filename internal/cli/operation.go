@@ -15,6 +15,7 @@ import (
 	"groundwork/internal/engine"
 	"groundwork/internal/gate"
 	"groundwork/internal/lookout"
+	"groundwork/internal/problem"
 )
 
 // operationRun is one call of preview, up, refresh or destroy.
@@ -172,6 +173,9 @@ func newLines(out io.Writer) *lines {
 }
 
 func isTerminal(out io.Writer) bool {
+	if shown, wrapped := out.(*problem.Writer); wrapped {
+		out = shown.To
+	}
 	file, ok := out.(*os.File)
 	if !ok {
 		return false

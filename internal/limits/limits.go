@@ -1,0 +1,41 @@
+// Package limits is what AWS, Kubernetes and Cloudflare take at most, and what there
+// is of them to choose from: tables and nothing else. The check of a stack file and the
+// components read the same ones.
+package limits
+
+const (
+	// CertificateHosts is how many names ACM puts into one certificate by default:
+	// https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+	CertificateHosts = 10
+	// CertificateFirstHost is how long the first of them may be:
+	// https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+	CertificateFirstHost = 64
+
+	// RateRequests is how many requests a rate limit may allow. Cloudflare's API named
+	// this most for a threshold, and no client needs a looser one:
+	// https://developers.cloudflare.com/api/resources/rate_limits/
+	RateRequests = 1_000_000
+
+	// HealthPath is how long the path of a target group's health check may be:
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+	HealthPath = 1024
+
+	// Word is how long one argument or one NAME=value of a program may be, with the
+	// zero at its end: MAX_ARG_STRLEN of Linux, 32 pages.
+	// https://man7.org/linux/man-pages/man2/execve.2.html
+	Word = 128 << 10
+	// Pod is how much text the arguments and variables of one pod may have together:
+	// an object in etcd has 1.5 MiB, and a Deployment keeps what was last applied
+	// beside what it is.
+	// https://etcd.io/docs/v3.6/dev-guide/limit/
+	Pod = 512 << 10
+
+	// BalancerRules is how many rules a load balancer has, but for the default ones:
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+	BalancerRules = 100
+	// BalancerTargetGroups is how many target groups a load balancer has: the same page.
+	BalancerTargetGroups = 100
+	// GroupRules is how many rules for each direction a security group has:
+	// https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+	GroupRules = 60
+)

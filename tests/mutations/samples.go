@@ -1,0 +1,70 @@
+package mutations
+
+// samples are texts for keys, legal and nearly so, besides their examples and what
+// stack files write.
+var samples = map[string][]string{
+	"Service.image":              {"api", "web", "docker.io/library/nginx", "ghcr.io/acme/team/app", "registry:5000/app", "public.ecr.aws/x/y", "a--b", "../x", "a/b/c", "nginx:1.2", "app@sha256:0"},
+	"Job.image":                  {"api", "docker.io/library/busybox", "a/b", "-"},
+	"Service.host":               {"api.stockindicator.com", "www.stockindicator.com", "a.b.stockindicator.com", "screener.example", "www.screener.example", "*.screener.example", "static.stockindicator.com"},
+	"Service.path":               {"/", "/api", "/api/v1", "/a/b/c/d/e/f/g/h/i", "/a/b/c/d/e/f/g/h/i/j", "/~x", "/api/"},
+	"Service.formerly":           {"old", "api", "web", "backend"},
+	"Service.command":            {"run", "-c", "--x=y", "", "$(HOME)", "$$", "sh"},
+	"Service.uses":               {"database", "cache", "internet", "backups", "static", "logs", "api", "web", "backend", "frontend"},
+	"Service.writable":           {"/var/cache", "/data", "/", "/tmp", "/tmp/x", "/a:b", "/var/run/secrets", "/proc", "relative", "/a/../b", "/dev/shm", "/etc", "/var/run/secrets/kubernetes.io/serviceaccount"},
+	"Service.secrets":            {"JWT_SECRET_KEY", "TOKEN", "DATABASE_URL", "AIRFLOW__CORE__FERNET_KEY"},
+	"Service.env":                {"info", "1", "true", "http://api:8000", "a b", "$(POD_IP)", "$", "=", "{}"},
+	"Probe.path":                 {"/", "/health", "/health?x=1", "/a b", "health", "/ready#x", "/%zz", "//"},
+	"Probe.command":              {"true", "celery", "", "redis-cli"},
+	"Queue.list":                 {"celery", "a b", "reports", "a:b", "{x}", "\""},
+	"Database.version":           {"14", "15", "16", "17", "18", "16.4", "13"},
+	"Database.class":             {"db.t4g.micro", "db.t2.micro", "db.m5.large", "db.r5.3xlarge", "db.x2g.large", "db.zz9.999xlarge", "db.r6g.16xlarge", "db.r5.24xlarge"},
+	"Database.replicaClass":      {"db.t4g.micro", "db.m5.large", "db.zz9.999xlarge"},
+	"Database.name":              {"app", "screener_db", "postgres", "select", "test", "template1", "information_schema"},
+	"Database.user":              {"app", "owner", "rdsadmin", "postgres", "public"},
+	"Database.parameters":        {"8GB", "64MB", "30s", "on", "off", "500", "0.9", "-1", "pg_stat_statements"},
+	"Database.backupWindow":      {"02:00-03:00", "23:30-00:30", "00:00-23:59", "2:00-3:00"},
+	"Cache.version":              {"6.2", "7.0", "7.1", "7.2", "5.0.6"},
+	"Cache.nodeType":             {"cache.t4g.micro", "cache.t2.micro", "cache.r5.large", "cache.m5.3xlarge", "cache.r7g.large", "cache.zz.large"},
+	"Cache.parameters":           {"allkeys-lru", "yes", "no", "0", "100", "50", "noeviction"},
+	"Dumps.schedule":             {"0 2 * * *", "*/15 * * * *", "0 0 31 2 *", "@daily"},
+	"Job.schedule":               {"0 2 * * *", "*/5 * * * *", "0 0 1 1 0", "0 0 * * sun", "1-5/2 * * * *"},
+	"EKS.version":                {"1.34", "1.35", "1.36", "1.37", "1.3"},
+	"EKS.namespace":              {"screener", "default", "kube-system", "cert-manager", "ingress", "keda", "nginx-ingress", "a", "1", "x-"},
+	"EKS.admins":                 {"arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::123456789012:user/me", "arn:aws:iam::123456789012:role/a/b", "arn:aws:iam::123456789012:root"},
+	"EKS.viewers":                {"arn:aws:iam::123456789012:role/look", "arn:aws:iam::123456789012:role/deploy"},
+	"EKS.publicAccessCidrs":      {"203.0.113.7/32", "198.51.100.0/24", "0.0.0.0/0", "203.0.113.0/24", "100.64.0.0/10", "224.0.0.0/4", "255.255.255.255/32", "8.8.8.8"},
+	"Nodes.type":                 {"t3.medium", "t3.large", "m5.large", "m5.3xlarge", "t3.999xlarge", "m6i.metal", "t4g.small", "c7i.48xlarge", "t2.micro", "p5.48xlarge", "t3.nano"},
+	"Nodes.image":                {"1.36.0-20261110", "1.36.4-20261110", "1.35.1-20260101"},
+	"Network.cidr":               {"10.30.0.0/16", "10.0.0.0/21", "172.16.0.0/16", "172.17.0.0/16", "172.20.0.0/16", "192.168.0.0/16", "100.64.0.0/16", "198.19.0.0/16", "10.0.0.0/22", "10.0.1.0/16"},
+	"Network.zones":              {"use1-az1", "use1-az2", "use1-az4", "use1-az5", "use1-az6", "use1-az3"},
+	"Subnets.public":             {"10.30.0.0/24", "10.30.1.0/24", "10.30.2.0/24", "10.20.0.0/24", "10.20.1.0/24", "10.10.0.0/27"},
+	"Subnets.private":            {"10.30.16.0/20", "10.30.32.0/20", "10.30.48.0/20", "10.20.16.0/20", "10.20.32.0/20"},
+	"Subnets.data":               {"10.30.64.0/28", "10.30.65.0/24", "10.30.66.0/24", "10.20.65.0/24", "10.20.66.0/24"},
+	"Ingress.acmeEmail":          {"ops@screener.example", "a@b", "x@example.com", "ö@example.com"},
+	"Domain.name":                {"stockindicator.com", "screener.example", "example.com", "a.example.co.uk", "example", "xn--bcher-kva.example"},
+	"CDN.host":                   {"static.stockindicator.com", "cdn.screener.example", "stockindicator.com"},
+	"CDN.bucket":                 {"static", "backups", "logs"},
+	"System.tags":                {"markets", "a b", "", "ü", "a,b", "x@y"},
+	"System.repositories":        {"admin", "api", "a/b", "a--b"},
+	"System.unprotect":           {"database", "cache", "cluster", "network", "loadBalancer", "repositories", "buckets.backups", "buckets.logs", "generatedSecrets.SESSION_KEY"},
+	"System.permissionsBoundary": {"groundwork-account-workload-prod", "x", "a/b"},
+	"System.generatedSecrets":    {"SESSION_KEY", "A", "JWT_SECRET_KEY", "DATABASE_URL"},
+	"Release.blue":               {"1.0.0", "1.4.2", "latest"},
+	"Release.green":              {"1.1.0", "1.5.0"},
+	"Service.tag":                {"1.0.0", "1.4.2", "v1", "main", "0a1b2c3"},
+	"Job.tag":                    {"1.0.0", "1.4.2", "3.3.1"},
+}
+
+// names are names for the entries of sections; those under "" are for all of them.
+var names = map[string][]string{
+	"":                {"extra", "api", "web", "worker", "backups", "static", "logs", "database", "cache", "internet", "ingress", "postgres", "redis", "a", "x-y", "UPPER", "dot.ted", "api-pods", "api-blue", "default", "kubernetes", "postgres-dump", "migrate"},
+	"System.services": {"admin", "beat", "billing", "mail", "airflow-triggerer", "a-service-with-a-name-of-forty-letters-xx"},
+	"System.jobs":     {"migrate", "backup", "report", "airflow-cleanup"},
+	"System.buckets":  {"uploads", "backups", "static", "logs", "more-logs", "a-bucket-with-a-name-of-forty-letters-xxx"},
+	"Service.env":     {"LOG_LEVEL", "PORT", "HOME", "PATH", "DATABASE_URL", "REDIS_URL", "PGPASSWORD", "lower", "WITH-DASH", "1ST", "POD_IP", "KUBERNETES_SERVICE_HOST", "AWS_REGION"},
+	"System.tags":     {"team", "Team", "cost", "Name", "aws:x", "kubernetes.io/cluster/x", "groundwork", "eks:cluster-name", "CostCenter", "costcenter"},
+	"System.secrets":  {"TOKEN", "JWT_SECRET_KEY", "DATABASE_URL"},
+}
+
+// words stand anywhere.
+var words = []string{"", "a", "true", "null", "~", "0", "-1", "1e3", "0x1F", "1_000", "1.10", "2026-01-01", "latest", "../x", "*", "%", "${X}", "{{ .X }}", "a b", " a", "a ", "ä", "日本", "a\nb", "$(X)", "'", "\"", "`", "|", "<script>", "&lt;", "@", "https://example.com", "10.0.0.0/8", "arn:aws:iam::123456789012:role/x"}
