@@ -51,7 +51,9 @@ func TestADeploymentDoesWhatWasPlannedOrNothing(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(file, []byte(regexp.MustCompile(`tag: \S+`).ReplaceAllString(string(text), "tag: "+with)), 0o600))
 	}
-	up := func(digest string) (int, string) { return p.groundwork("deploy", "up", "--stack", "dev", "--approve", digest) }
+	up := func(digest string) (int, string) {
+		return p.groundwork("deploy", "up", "--stack", "dev", "--approve", digest)
+	}
 
 	first := plan()
 	code, told := up(first)
