@@ -103,7 +103,10 @@ func (w writer) course() string {
 
 // forth tells how the change went.
 func (w writer) forth() string {
-	head := w.Head
+	head, up := w.Head, "comes up"
+	if w.New && w.style != inBrief {
+		up = "comes up as a new stack"
+	}
 	switch {
 	case len(head.Broke) > 0:
 		return w.because(fmt.Sprintf("fails after %d of %d changes", head.Done.Total(), w.Planned.Total()), head.Broke)
@@ -117,11 +120,11 @@ func (w writer) forth() string {
 	case len(head.Unanswered) > 0:
 		return w.because("comes up, but not without a gap", head.Unanswered)
 	case head.Seconds == 0:
-		return "comes up"
+		return up
 	case head.Applications && w.style == inFull:
-		return "comes up, applications in " + Minutes(head.Seconds)
+		return up + ", applications in " + Minutes(head.Seconds)
 	}
-	return "comes up in " + Minutes(head.Seconds)
+	return up + " in " + Minutes(head.Seconds)
 }
 
 // because adds the first of the faults, unless the loss of data has to have the room.

@@ -57,13 +57,13 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 			Seen{Planned: plan, Head: &Attempt{}, Back: back}, Works, BackWorks, 0, "comes up; the way back works"},
 		"a new stack comes down again": {
 			Seen{New: true, Planned: plan, Head: fine, Back: &Attempt{}}, Works, BackWorks, 0,
-			"comes up, applications in about 18 min; comes down to nothing"},
+			"comes up as a new stack, applications in about 18 min; comes down to nothing"},
 		"a new stack may leave final snapshots": {
 			Seen{New: true, Planned: plan, Head: fine, Back: &Attempt{Kept: []string{"a", "b"}}}, Works, BackWorks, 0,
-			"comes up, applications in about 18 min; comes down to 2 final snapshots"},
+			"comes up as a new stack, applications in about 18 min; comes down to 2 final snapshots"},
 		"a new stack that leaves something else": {
 			Seen{New: true, Planned: plan, Head: fine, Back: &Attempt{Astray: []Fault{{"aws:ec2/vpc:Vpc vpc", "it is left"}}}}, Works, BackFails, 4,
-			"comes up, applications in about 18 min; coming down fails: 1 resource is left or not as declared: Vpc vpc: it is left"},
+			"comes up as a new stack in about 18 min; coming down fails: 1 resource is left or not as declared: Vpc vpc: it is left"},
 		"it breaks, and the base comes back": {
 			Seen{Planned: plan, Head: broken, Back: back}, Fails, BackWorks, 4,
 			"fails after 28 of 51 changes: NatGateway network-nat: Resource.AlreadyAssociated: the address is ...; the way back works"},
@@ -134,7 +134,7 @@ func TestWhatWasSeenDecidesVerdictLineAndExitCode(t *testing.T) {
 			"comes up, applications in about 18 min; the way back works; cost unknown"},
 		"a new stack whose cost is known": {
 			Seen{New: true, Planned: plan, Cost: costs(1214.36), Head: fine, Back: &Attempt{}}, Works, BackWorks, 0,
-			"comes up, applications in about 18 min; comes down to nothing; +1,214.36 USD a month"},
+			"comes up as a new stack, applications in about 18 min; comes down to nothing; +1,214.36 USD a month"},
 		"it loses, fails and costs": {
 			Seen{Planned: plan, Findings: []danger.Finding{loss}, Cost: costs(-12.41), Head: broken, Back: back}, Loses, BackWorks, 3,
 			"loses data: the database is deleted, its data would be lost; fails after 28 of 51 changes; -12.41 USD a month"},
