@@ -50,6 +50,7 @@ type sayer func(is bool, sentence string, args ...any)
 
 func networkTradeoffs(sys *System, say sayer) {
 	network, nodes := sys.Network, sys.Compute.EKS.Nodes
+	say(!sys.named() && network.CIDR == defaultCIDRs[sys.Environment], "The network has the range %s, as every stack of the environment %s that names no other: networks of one range can't be peered, and a network keeps its range (groundwork:network.cidr, before the first up).", network.CIDR, sys.Environment)
 	say(network.NAT == NATSingle, "One NAT gateway serves all zones: if its zone fails, nothing private reaches the internet (groundwork:network.nat: perZone, about 33 USD a month each).")
 	say(network.NAT == NATNone, "There is no NAT gateway: nothing private reaches the internet, images outside ECR included (groundwork:network.nat: single, about 33 USD a month).")
 	say(len(network.Zones) == 2, "The system stands in two zones: without one of them half of its capacity is gone (groundwork:network.zones: three ids; the services, their balancer and the data stores take the third, the control plane of a cluster that is there keeps its two).")

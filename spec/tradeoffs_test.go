@@ -43,3 +43,20 @@ func TestEveryTradeoffSaysWhatToWrite(t *testing.T) {
 	assert.Contains(t, all, "PostgreSQL 14 left")
 	assert.Contains(t, all, "40 % of the memory")
 }
+
+// A second stack of an environment has the first one's range unless it says otherwise.
+func TestAStackWithAnotherOnesRangeSaysSo(t *testing.T) {
+	const said = "The network has the range 10.20.0.0/16, as every stack of the environment staging that names no other"
+	staging := "\n  groundwork:environment: staging\n"
+	for _, c := range []struct {
+		stack, more string
+		told        bool
+	}{
+		{"qa", staging, true},
+		{"qa", staging + "  groundwork:network: {cidr: 10.21.0.0/16}\n", false},
+		{"staging", "", false},
+	} {
+		all := strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), c.stack, minimal+c.more)), "\n")
+		assert.Equal(t, c.told, strings.Contains(all, said), "%s%s", c.stack, c.more)
+	}
+}
