@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -35,6 +34,7 @@ func TestStreamsOfTheEngine(t *testing.T) {
 			t.Run(system+"-"+stack, func(t *testing.T) {
 				tape := newTape(t)
 				w := newWorld(t, system, stack)
+				tape.listenTo(w)
 				tape.record(w, "creation", engine.Request{Operation: engine.Preview})
 				if system == reference && stack == "dev" {
 					tape.recordLife(w)
@@ -48,6 +48,8 @@ func TestStreamsOfTheEngine(t *testing.T) {
 // command writes as JSON beside them.
 type tape struct {
 	t *testing.T
+	// project has the wrapper as its own CLI.
+	project engine.Project
 	// digest is where the command's output goes; arguments are added to it.
 	digest, arguments string
 }
@@ -72,16 +74,21 @@ func newTape(t *testing.T) *tape {
 	t.Helper()
 	project, err := engine.FindProject(".")
 	require.NoError(t, err)
-	real, err := exec.LookPath("pulumi")
-	if err != nil {
-		real = filepath.Join(project.Root, ".bin", "pulumi")
-	}
+	_, err = project.Setup(t.Context(), testWriter{t})
+	require.NoError(t, err)
 	dir := t.TempDir()
-	tape := &tape{t: t, digest: filepath.Join(dir, "digest"), arguments: filepath.Join(dir, "arguments")}
-	script := fmt.Sprintf(wrapper, real, tape.digest, tape.arguments)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "pulumi"), []byte(script), 0o700))
-	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	tape := &tape{t: t, project: engine.Project{Root: dir}, digest: filepath.Join(dir, "digest"), arguments: filepath.Join(dir, "arguments")}
+	script := fmt.Sprintf(wrapper, filepath.Join(project.CommandDir(), "pulumi"), tape.digest, tape.arguments)
+	require.NoError(t, os.MkdirAll(tape.project.CommandDir(), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(tape.project.CommandDir(), "pulumi"), []byte(script), 0o700))
 	return tape
+}
+
+// listenTo lets the world run the wrapper.
+func (r *tape) listenTo(w *world) {
+	w.close()
+	w.project = r.project
+	w.reopen()
 }
 
 // asJSON makes a preview say as much in JSON as its events do.
