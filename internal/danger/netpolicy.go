@@ -31,7 +31,7 @@ func networkPolicyRule(s subject) []verdict {
 			// Everything could go this way.
 		case !slices.Contains(after, direction.name):
 			paths = append(paths, "spec.policyTypes")
-		case s.opens(waysOf(s.old(direction.path), direction.peers), waysOf(s.new(direction.path), direction.peers)):
+		case s.opens(direction.name, waysOf(s.old(direction.path), direction.peers), waysOf(s.new(direction.path), direction.peers)):
 			paths = append(paths, direction.path)
 		}
 	}

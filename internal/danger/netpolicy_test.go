@@ -152,3 +152,32 @@ func TestANewPeerThatTakesAnOldOnesPlaceIsNothingNew(t *testing.T) {
 		try(t, []trial{{name: c.name, kind: networkPolicy, operation: changes.Update, before: c.before, after: c.after, others: c.others, level: c.level}})
 	}
 }
+
+// A port has a number or the name that the pods give it: the same port either way.
+func TestAPortByItsNameIsThePortOfItsNumber(t *testing.T) {
+	policy := func(port any) object {
+		return object{"metadata": object{"namespace": "shop"}, "spec": object{"podSelector": object{"matchLabels": labels("app", "api")}, "policyTypes": []any{"Ingress", "Egress"},
+			"ingress": []any{object{"from": []any{pods("app", "web")}, "ports": []any{tcp(port)}}},
+			"egress":  []any{object{"to": []any{pods("app", "api")}, "ports": []any{tcp(port)}}}}}
+	}
+	deployment := func(name string, number any) changes.Resource {
+		inputs := object{"metadata": object{"namespace": "shop"}, "spec": object{"template": object{"metadata": object{"labels": labels("app", "api")},
+			"spec": object{"containers": []any{object{"image": "api", "ports": []any{object{"name": "http", "containerPort": number}}}}}}}}
+		return changes.Resource{URN: name, Type: deploymentType, Name: name, Operation: changes.Update, Before: inputs, After: inputs}
+	}
+	for _, c := range []struct {
+		name        string
+		before, now any
+		pods        []changes.Resource
+		level       Level
+	}{
+		{"from the number to the name", 8000, "http", []changes.Resource{deployment("api", 8000)}, ""},
+		{"from the name to the number", "http", 8000, []changes.Resource{deployment("api", 8000.0)}, ""},
+		{"to the name of another port", 9000, "http", []changes.Resource{deployment("api", 8000)}, Exposure},
+		{"to a name that nobody has", 8000, "admin", []changes.Resource{deployment("api", 8000)}, Exposure},
+		{"to a name that means two ports", 8000, "http", []changes.Resource{deployment("api", 8000), deployment("api-green", 8080)}, Exposure},
+		{"without pods to ask", 8000, "http", nil, Exposure},
+	} {
+		try(t, []trial{{name: c.name, kind: networkPolicy, operation: changes.Update, before: policy(c.before), after: policy(c.now), others: c.pods, level: c.level}})
+	}
+}

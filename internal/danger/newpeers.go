@@ -7,9 +7,10 @@ import (
 	"groundwork/internal/changes"
 )
 
-// opens is true when there is a way that no earlier way holds, for somebody who could
-// not go it before.
-func (s subject) opens(before, after []way) bool {
+// opens is true when there is a way in a direction that no earlier way holds, for
+// somebody who could not go it before.
+func (s subject) opens(direction string, before, after []way) bool {
+	before, after = s.numbered(direction, before), s.numbered(direction, after)
 	return slices.ContainsFunc(after, func(one way) bool {
 		held := slices.ContainsFunc(before, func(wide way) bool { return wide.holds(one) })
 		return !held && !s.newGround(one.peer) && !s.underAnotherName(one, before)
