@@ -59,6 +59,14 @@ type thing struct {
 	id, urn string
 }
 
+// written is true of an object in a bucket that no program declares: a service of AWS
+// wrote it, such as the load balancer its test file where its logs are to go, and what
+// is in a bucket stays in it.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+func (one thing) written() bool {
+	return one.urn == "" && strings.HasPrefix(one.id, "aws:s3/bucketObjectv2:BucketObjectv2 ")
+}
+
 // identity is of one thing for as long as it lives.
 func identity(one localcloud.Listed) string {
 	metadata, _ := one.Properties["metadata"].(map[string]any)
@@ -108,7 +116,7 @@ func differences(was, is map[string]thing) (faults []rehearsal.Fault, urns []str
 		}
 	}
 	for key, one := range is {
-		if _, there := was[key]; !there {
+		if _, there := was[key]; !there && !one.written() {
 			add(key, one, "it is left after going back")
 		}
 	}
@@ -121,13 +129,21 @@ func differences(was, is map[string]thing) (faults []rehearsal.Fault, urns []str
 func differing(typ, at string, before, after any) []string {
 	was, both := before.(map[string]any)
 	is, sections := after.(map[string]any)
+	items, list := before.([]any)
+	others, lists := after.([]any)
+	var paths []string
+	if list && lists && len(items) == len(others) { // what is in one goes by the list's path
+		for i, item := range items {
+			paths = append(paths, differing(typ, at, item, others[i])...)
+		}
+		return paths
+	}
 	if !both || !sections {
 		if fmt.Sprint(before) == fmt.Sprint(after) || staying.Why(typ, strings.TrimPrefix(at, ".")) != "" {
 			return nil
 		}
 		return []string{fmt.Sprintf("%s was %v and is %v", at, before, after)}
 	}
-	var paths []string
 	for key := range was {
 		paths = append(paths, differing(typ, at+"."+key, was[key], is[key])...)
 	}

@@ -138,7 +138,7 @@ var (
 	// passing are what a cloud counts up with each change, and what it draws anew for
 	// what is made anew.
 	passing = []string{
-		"resourceVersion", "generation", "observedGeneration", "deployment.kubernetes.io/revision", "latestVersion", "defaultVersion", "revision",
+		"resourceVersion", "generation", "observedGeneration", "deployment.kubernetes.io/revision", "latestVersion", "defaultVersion", "revision", "etag", "lastModifiedTime",
 		"uid", "uniqueId", "__fieldManager", "clusterIP", "clusterIPs", "publicIp", "publicDns", "privateIp", "privateDns",
 	}
 )
