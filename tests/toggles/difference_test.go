@@ -21,9 +21,11 @@ func (w *world) holds() map[string]thing {
 	require.NoError(w.t, err)
 	names := namesFor(objects, w.drawn(snapshot.Deployment.Resources))
 	found := held(objects, names)
-	declared := map[string]string{}
+	declared, scaled := map[string]string{}, map[string]bool{}
 	for _, one := range snapshot.Deployment.Resources {
 		urn := string(one.URN)
+		wanted, _ := one.Inputs["spec"].(map[string]any)
+		scaled[urn] = one.Type == "kubernetes:apps/v1:Deployment" && wanted["replicas"] == nil
 		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), thing{is: plainly(names, w.opened(one.Inputs)), urn: urn})
 		declared[string(one.Type)+" "+string(one.ID)] = urn
 	}
@@ -31,9 +33,24 @@ func (w *world) holds() map[string]thing {
 		if one.urn == "" {
 			one.urn = declared[one.id]
 			found[key] = one
+			if scaled[one.urn] {
+				leaveToAutoscaler(one.is)
+			}
 		}
 	}
 	return found
+}
+
+// leaveToAutoscaler forgets how many pods a workload has that the program leaves to an
+// autoscaler: more come at once, and go only after a calm time.
+func leaveToAutoscaler(workload any) {
+	sections, _ := workload.(map[string]any)
+	for _, section := range []string{"spec", "status"} {
+		counts, _ := sections[section].(map[string]any)
+		for _, key := range []string{"replicas", "readyReplicas", "availableReplicas", "updatedReplicas"} {
+			delete(counts, key)
+		}
+	}
 }
 
 // held is what a cloud holds.
