@@ -121,6 +121,15 @@ func TestWhatMayStayIsNoDifference(t *testing.T) {
 	assert.Len(t, open, 1)
 }
 
+func TestHowManyPodsAnAutoscalerWantsIsItsOwn(t *testing.T) {
+	workload := map[string]any{
+		"spec":   map[string]any{"replicas": 4, "paused": false},
+		"status": map[string]any{"replicas": 4, "readyReplicas": 4, "availableReplicas": 4, "updatedReplicas": 4, "phase": "up"},
+	}
+	leaveToAutoscaler(workload)
+	assert.Equal(t, map[string]any{"spec": map[string]any{"paused": false}, "status": map[string]any{"phase": "up"}}, workload)
+}
+
 func TestASampleIsTheSameForTheSameSeed(t *testing.T) {
 	var found []Toggle
 	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
