@@ -41,13 +41,8 @@ func (v *validator) capacity() {
 		return
 	}
 	room := offer.allocatable()
-	for _, name := range sorted(v.sys.Services) {
-		service := v.sys.Services[name]
-		if service.CPU > room.cpu || service.Memory > room.memory {
-			v.add(at("services", name), raw(fmt.Sprintf("%s and %s for each replica", service.CPU, service.Memory)),
-				fmt.Sprintf("no %s node has that: for pods it has %s and %s", nodes.Type, room.cpu, room.memory/Mi*Mi), "less for each replica, or a larger groundwork:compute.eks.nodes.type")
-			return
-		}
+	if v.tooLarge(nodes.Type, room) {
+		return
 	}
 	least := nodesFor(room, podsOfSystem(v.sys, leastReplicas))
 	if least > nodes.Desired {
@@ -62,6 +57,31 @@ func (v *validator) capacity() {
 	case release > nodes.Max && release > least:
 		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("while a release runs in both colours, the pods at the largest number of replicas need %d nodes of %s: some would not start", release, nodes.Type), fmt.Sprintf("max: %d", release))
 	}
+}
+
+// tooLarge tells of each pod that no node has room for, and whether there are any.
+func (v *validator) tooLarge(machine string, room instance) bool {
+	found := false
+	check := func(path string, cpu CPU, memory Bytes, each string) {
+		if cpu > room.cpu || memory > room.memory {
+			found = true
+			v.add(path, raw(fmt.Sprintf("%s and %s for %s", cpu, memory, each)),
+				fmt.Sprintf("no %s node has that: for pods it has %s and %s", machine, room.cpu, room.memory/Mi*Mi), "less for "+each+", or a larger groundwork:compute.eks.nodes.type")
+		}
+	}
+	for _, name := range sorted(v.sys.Services) {
+		check(at("services", name), v.sys.Services[name].CPU, v.sys.Services[name].Memory, "each replica")
+	}
+	for _, name := range sorted(v.sys.Jobs) {
+		check(at("jobs", name), v.sys.Jobs[name].CPU, v.sys.Jobs[name].Memory, "its pod")
+	}
+	if database := v.sys.Database; database != nil && database.RunsOn == DatabaseCluster {
+		check(at("database"), database.CPU, database.Memory, "its pod")
+	}
+	if cache := v.sys.Cache; cache != nil && cache.RunsOn == CacheCluster {
+		check(at("cache"), cache.CPU, cache.Memory, "its pod")
+	}
+	return found
 }
 
 func atLeast(limit, needed int) string {
