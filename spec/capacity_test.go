@@ -53,6 +53,26 @@ func TestAReleasesOtherColourNeedsRoomOnTheMostNodesOnly(t *testing.T) {
 	assert.Empty(t, capacityProblems(sys), "30 nodes without a release")
 }
 
+// Found by the toggles: the pod of the database waited for a node for ever.
+func TestWhateverRunsInTheClusterFitsOnANode(t *testing.T) {
+	for what, change := range map[string]func(*System){
+		"groundwork:services.worker.cpu": func(sys *System) { sys.Services["worker"].CPU = 1751 },
+		"groundwork:database.cpu":        func(sys *System) { sys.Database.RunsOn, sys.Database.CPU = DatabaseCluster, 2000 },
+		"groundwork:cache.memory":        func(sys *System) { sys.Cache.RunsOn, sys.Cache.Memory = CacheCluster, 7*Gi },
+		"groundwork:jobs.nightly.cpu":    func(sys *System) { sys.Jobs["nightly"] = &Job{CPU: 1751, Memory: Gi} },
+	} {
+		sys := reference(t, "prod")
+		sys.Jobs = map[string]*Job{}
+		change(sys)
+		v := validator{collector: newCollector("Pulumi.prod.yaml"), sys: sys}
+		v.capacity()
+		if assert.Len(t, v.found, 1, what) {
+			assert.Equal(t, what, v.found[0].Path)
+			assert.Contains(t, v.found[0].Rule, "no t3.large node has that")
+		}
+	}
+}
+
 func capacityProblems(sys *System) (instead []string) {
 	v := validator{collector: newCollector("Pulumi.prod.yaml"), sys: sys}
 	v.capacity()

@@ -107,7 +107,8 @@ func (n Nodes) scales() bool { return n.Max > n.Min }
 // takes minimum, desired and maximum only together. So before changing Min or
 // Max of a cluster that has scaled, run `pulumi refresh`; otherwise the old
 // desired size goes along, and the autoscaler has to add the nodes again
-// (https://github.com/pulumi/pulumi-aws/issues/2524).
+// (https://github.com/pulumi/pulumi-aws/issues/2524). Bounds that leave that size
+// out are refused before (internal/danger), with a way in two steps.
 func (n Nodes) ignored() []pulumi.ResourceOption {
 	if !n.scales() {
 		return nil

@@ -113,7 +113,7 @@ type judgement struct {
 // rules look at one changed resource each. Deciding rules stand in the file of
 // what they know; the tables behind them are data.
 var rules = []func(subject) []verdict{
-	groundRule, lockRule, sizeRule, versionRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
+	groundRule, lockRule, sizeRule, scalingRule, sourceRule, versionRule, storeRule, shrinkRule, namespaceRule, releaseRule, claimsRule,
 	outageRule, databaseRule, cacheRule, restartRule, rolloutRule, spareRule, parametersRule, nodesRule, portRule, repositoryRule,
 	switchRule, guardRule, ingressRule, prefixListRule, endpointRule, policyRule, attachmentRule,
 	tlsRule, rulesetRule, accessRule, networkPolicyRule, standardRule,

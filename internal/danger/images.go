@@ -32,7 +32,11 @@ func repositoryRule(s subject) []verdict {
 				reference == text(at(made.Before, path)) || known(reference) && !strings.Contains(reference, "/"+name+":") {
 				continue
 			}
-			return []verdict{{level: Refused, loss: fmt.Sprintf("the repository %s is new and empty: the pods of %s would not start", image, text(at(made.After, "metadata.name"))),
+			pods := text(at(made.After, "metadata.name"))
+			if !known(pods) { // a job's name is drawn
+				pods = made.Within()
+			}
+			return []verdict{{level: Refused, loss: fmt.Sprintf("the repository %s is new and empty: the pods of %s would not start", image, pods),
 				advice: fmt.Sprintf("first write groundwork:repositories: [%s], and up; push the image to %s; then change the service", image, name)}}
 		}
 	}

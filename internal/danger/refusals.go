@@ -1,7 +1,6 @@
 package danger
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -13,15 +12,23 @@ import (
 type refusal struct {
 	// words are the server's.
 	words *regexp.Regexp
-	// loss takes the resource's name.
-	loss, advice string
+	// loss and advice take the resource's name and what was found of the words.
+	loss, advice func(name string, found []string) string
 }
 
 // refusals are those that have a way on.
 var refusals = []refusal{
 	// https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
 	{regexp.MustCompile(`spec\.resources\.requests\.storage: Forbidden: field can not be less than`),
-		"the volume %s can't become smaller", "write storage as it was; a smaller volume is a new one, filled from a dump"},
+		func(name string, _ []string) string { return "the volume " + name + " can't become smaller" },
+		func(string, []string) string {
+			return "write storage as it was; a smaller volume is a new one, filled from a dump"
+		}},
+	{scalingWords,
+		func(_ string, found []string) string { return outOfBounds(found[1], found[3]) },
+		func(_ string, found []string) string {
+			return boundsAdvice(found[3], strings.HasPrefix(found[2], "less"))
+		}},
 }
 
 // refusedBy finds what a preview was refused, by the name that the engine puts
@@ -31,9 +38,9 @@ func refusedBy(set changes.Set) []judgement {
 	for _, said := range set.Errors {
 		name, words, is := strings.Cut(said, ": ")
 		for _, r := range refusals {
-			if is && r.words.MatchString(words) {
-				s := subject{Resource: byName(set, name)}
-				judged = append(judged, judgement{s.finding(verdict{level: Refused, loss: fmt.Sprintf(r.loss, name), advice: r.advice}), grave})
+			if found := r.words.FindStringSubmatch(words); is && found != nil {
+				s := subject{Resource: byName(set, name, words)}
+				judged = append(judged, judgement{s.finding(verdict{level: Refused, loss: r.loss(name, found), advice: r.advice(name, found)}), grave})
 			}
 		}
 	}
@@ -41,12 +48,16 @@ func refusedBy(set changes.Set) []judgement {
 }
 
 // byName is the resource of that name, as far as the set has it: one that was
-// refused may have no step.
-func byName(set changes.Set, name string) changes.Resource {
+// refused may have no step. Of several, the words may say which type it is.
+func byName(set changes.Set, name, words string) changes.Resource {
+	found := changes.Resource{Name: name, Parents: []string{name}}
 	for _, resource := range set.Resources {
-		if resource.Name == name {
-			return resource
+		if resource.Name == name && (found.URN == "" || strings.HasPrefix(words, resource.Type+" ")) {
+			found = resource
 		}
 	}
-	return changes.Resource{Name: name, Parents: []string{name}}
+	if typ, _, is := strings.Cut(words, " resource '"); is && typ != found.Type {
+		return changes.Resource{Name: name, Type: typ, Parents: []string{name}}
+	}
+	return found
 }

@@ -96,12 +96,17 @@ func TestAProgramWithoutAnImageIsRefused(t *testing.T) {
 	made := func(image string) changes.Resource {
 		return other(deploymentType, changes.Create, nil, program("admin", "admin", image, 1))
 	}
+	drawn := other(deploymentType, changes.Create, nil, program("admin", changes.Unknown, changes.Unknown, 1))
+	drawn.Parents = []string{"migrate"}
 	repository := object{"name": "shop-prod/admin"}
 	try(t, []trial{
 		{name: "with its repository", kind: repositoryType, operation: changes.Create, after: repository, others: []changes.Resource{lives, made(changes.Unknown)},
 			level: Refused, losses: []string{"the repository admin is new and empty: the pods of admin would not start"}},
 		{name: "a service that changes its image", kind: repositoryType, operation: changes.Create, after: repository,
 			others: []changes.Resource{lives, other(deploymentType, changes.Update, program("api", "api", "a/b:1", 1), program("api", "api", "x/shop-prod/admin:1", 1))}, level: Refused},
+		{name: "a job, whose name is drawn", kind: repositoryType, operation: changes.Create, after: repository,
+			others: []changes.Resource{lives, drawn},
+			level:  Refused, losses: []string{"the pods of migrate would not start"}},
 		{name: "a repository before", kind: repositoryType, operation: changes.Create, after: repository, others: []changes.Resource{lives, made("docker.io/library/nginx:1")}},
 		{name: "a system that begins", kind: repositoryType, operation: changes.Create, after: repository, others: []changes.Resource{begins, made(changes.Unknown)}},
 		{name: "a repository that is there", kind: repositoryType, operation: changes.Same, before: repository, after: repository, others: []changes.Resource{lives, made("x/shop-prod/admin:1")}},

@@ -20,6 +20,10 @@ type oneWay struct {
 // oneWays are the changes without a way back, each with who says so.
 var oneWays = []oneWay{
 	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html
+	{"aws:rds/instance:Instance", "iops", differs, optimizing},
+	{"aws:rds/instance:Instance", "storageThroughput", differs, optimizing},
+	{"aws:rds/instance:Instance", "storageType", differs, optimizing},
+	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html
 	{"aws:rds/instance:Instance", "allocatedStorage", grows, "a database's storage does not shrink"},
 	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html
 	{"aws:rds/instance:Instance", "engineVersion", newer, "a database's version goes up only"},
@@ -32,6 +36,9 @@ var oneWays = []oneWay{
 	// https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
 	{"kubernetes:core/v1:PersistentVolumeClaim", "spec.resources.requests.storage", larger, "a volume claim does not shrink"},
 }
+
+// optimizing is why storage that has just changed does not change again.
+const optimizing = "a database's storage changes again only after six hours"
 
 // protected is why something new does not go again.
 const protected = "what is new is protected"
@@ -56,6 +63,11 @@ func OneWay(set changes.Set) map[string]string {
 		}
 	}
 	return found
+}
+
+// differs is true of two values that are known.
+func differs(before, after any) bool {
+	return before != changes.Unknown && after != changes.Unknown && fmt.Sprint(before) != fmt.Sprint(after)
 }
 
 // grows compares numbers.

@@ -26,7 +26,9 @@ func TestOnlySomeUpdatesHaveNoWayBack(t *testing.T) {
 		"a claim that shrinks":               {claim, changes.Update, changes.Property{Path: request, Before: "1Gi", After: "900Mi"}, false},
 		"what is replaced is replaced again": {instance, changes.Replace, changes.Property{Path: "allocatedStorage", Before: 20.0, After: 30.0}, false},
 		"a value that is not known yet":      {instance, changes.Update, changes.Property{Path: "allocatedStorage", Before: 20.0, After: changes.Unknown}, false},
-		"another property":                   {instance, changes.Update, changes.Property{Path: "iops", Before: 3000.0, After: 9000.0}, false},
+		"another property":                   {instance, changes.Update, changes.Property{Path: "port", Before: 5432.0, After: 5433.0}, false},
+		"a database's faster storage":        {instance, changes.Update, changes.Property{Path: "iops", Before: 3000.0, After: 9000.0}, true},
+		"a database's slower storage":        {instance, changes.Update, changes.Property{Path: "iops", Before: 9000.0, After: 3000.0}, true},
 	} {
 		set := changes.Set{Resources: []changes.Resource{{URN: "urn:it", Type: c.typ, Operation: c.operation, Properties: []changes.Property{c.property}}}}
 		_, found := OneWay(set)["urn:it"]

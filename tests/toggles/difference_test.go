@@ -21,9 +21,11 @@ func (w *world) holds() map[string]thing {
 	require.NoError(w.t, err)
 	names := namesFor(objects, w.drawn(snapshot.Deployment.Resources))
 	found := held(objects, names)
-	declared := map[string]string{}
+	declared, scaled := map[string]string{}, map[string]bool{}
 	for _, one := range snapshot.Deployment.Resources {
 		urn := string(one.URN)
+		wanted, _ := one.Inputs["spec"].(map[string]any)
+		scaled[urn] = one.Type == "kubernetes:apps/v1:Deployment" && wanted["replicas"] == nil
 		put(found, "the state's "+string(one.Type)+" "+one.URN.Name(), thing{is: plainly(names, w.opened(one.Inputs)), urn: urn})
 		declared[string(one.Type)+" "+string(one.ID)] = urn
 	}
@@ -31,9 +33,24 @@ func (w *world) holds() map[string]thing {
 		if one.urn == "" {
 			one.urn = declared[one.id]
 			found[key] = one
+			if scaled[one.urn] {
+				leaveToAutoscaler(one.is)
+			}
 		}
 	}
 	return found
+}
+
+// leaveToAutoscaler forgets how many pods a workload has that the program leaves to an
+// autoscaler: more come at once, and go only after a calm time.
+func leaveToAutoscaler(workload any) {
+	sections, _ := workload.(map[string]any)
+	for _, section := range []string{"spec", "status"} {
+		counts, _ := sections[section].(map[string]any)
+		for _, key := range []string{"replicas", "readyReplicas", "availableReplicas", "updatedReplicas"} {
+			delete(counts, key)
+		}
+	}
 }
 
 // held is what a cloud holds.
@@ -57,6 +74,14 @@ type thing struct {
 	// id is its type and id in the cloud, urn what the state calls it; "" of what no
 	// program declares.
 	id, urn string
+}
+
+// written is true of an object in a bucket that no program declares: a service of AWS
+// wrote it, such as the load balancer its test file where its logs are to go, and what
+// is in a bucket stays in it.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+func (one thing) written() bool {
+	return one.urn == "" && strings.HasPrefix(one.id, "aws:s3/bucketObjectv2:BucketObjectv2 ")
 }
 
 // identity is of one thing for as long as it lives.
@@ -108,7 +133,7 @@ func differences(was, is map[string]thing) (faults []rehearsal.Fault, urns []str
 		}
 	}
 	for key, one := range is {
-		if _, there := was[key]; !there {
+		if _, there := was[key]; !there && !one.written() {
 			add(key, one, "it is left after going back")
 		}
 	}
@@ -121,13 +146,21 @@ func differences(was, is map[string]thing) (faults []rehearsal.Fault, urns []str
 func differing(typ, at string, before, after any) []string {
 	was, both := before.(map[string]any)
 	is, sections := after.(map[string]any)
+	items, list := before.([]any)
+	others, lists := after.([]any)
+	var paths []string
+	if list && lists && len(items) == len(others) { // what is in one goes by the list's path
+		for i, item := range items {
+			paths = append(paths, differing(typ, at, item, others[i])...)
+		}
+		return paths
+	}
 	if !both || !sections {
 		if fmt.Sprint(before) == fmt.Sprint(after) || staying.Why(typ, strings.TrimPrefix(at, ".")) != "" {
 			return nil
 		}
 		return []string{fmt.Sprintf("%s was %v and is %v", at, before, after)}
 	}
-	var paths []string
 	for key := range was {
 		paths = append(paths, differing(typ, at+"."+key, was[key], is[key])...)
 	}

@@ -85,7 +85,7 @@ func (w *world) drawn(resources []apitype.ResourceV3) map[string]string {
 }
 
 // drawnKeys are what a cloud draws for a thing and others may name it by.
-var drawnKeys = []string{"id", "arn", "uniqueId", "dnsName", "endpoint", "address", "domainName", "publicIp", "publicDns", "keyId"}
+var drawnKeys = []string{"id", "arn", "uniqueId", "dnsName", "endpoint", "address", "domainName", "publicIp", "publicDns", "keyId", "arnSuffix"}
 
 // namesFor puts names in place of ids. An id that several things have goes by the
 // first of them that has a name.
@@ -138,7 +138,7 @@ var (
 	// passing are what a cloud counts up with each change, and what it draws anew for
 	// what is made anew.
 	passing = []string{
-		"resourceVersion", "generation", "observedGeneration", "deployment.kubernetes.io/revision", "latestVersion", "defaultVersion", "revision",
+		"resourceVersion", "generation", "observedGeneration", "deployment.kubernetes.io/revision", "latestVersion", "defaultVersion", "revision", "etag", "lastModifiedTime",
 		"uid", "uniqueId", "__fieldManager", "clusterIP", "clusterIPs", "publicIp", "publicDns", "privateIp", "privateDns",
 	}
 )

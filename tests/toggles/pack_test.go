@@ -69,6 +69,9 @@ func TestIDsAreNoDifferenceAndAnythingElseIs(t *testing.T) {
 	assert.Equal(t, []rehearsal.Fault{{At: "aws:s3/bucketV2:BucketV2 shop", Reason: "not as it was: .cidrBlock was 10.0.0.0/16 and is 10.1.0.0/16"}}, changed)
 	left, _ := differences(before, cloud("vpc-9876543210", "10.0.0.0/16", localcloud.Listed{Type: "aws:ec2/eip:Eip", Name: "nat", ID: "eipalloc-1"}))
 	assert.Equal(t, []rehearsal.Fault{{At: "aws:ec2/eip:Eip nat", Reason: "it is left after going back"}}, left)
+	written := localcloud.Listed{Type: "aws:s3/bucketObjectv2:BucketObjectv2", Name: "alb/ELBAccessLogTestFile", ID: "1"}
+	same, _ = differences(before, cloud("vpc-9876543210", "10.0.0.0/16", written))
+	assert.Empty(t, same, "a service wrote it")
 	gone, _ := differences(before, map[string]thing{})
 	assert.Len(t, gone, 3)
 }
@@ -103,12 +106,28 @@ func TestWhatMayStayIsNoDifference(t *testing.T) {
 	}
 	same, _ := differences(cluster("", "false"), cluster("203.0.113.7/32", "false"))
 	assert.Empty(t, same, "package staying has a reason")
+	rules := func(marker bool) map[string]thing {
+		return held([]localcloud.Listed{{Type: "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", Name: "shop", ID: "shop", Properties: map[string]any{
+			"bucket": "shop", "rules": []any{map[string]any{"expiration": map[string]any{"days": 7, "expiredObjectDeleteMarker": marker}}},
+		}}}, namesFor(nil, nil))
+	}
+	same, _ = differences(rules(false), rules(true))
+	assert.Empty(t, same, "it has one in a list, too")
 	template := func(version string) any {
 		return plainly(namesFor(nil, nil), map[string]any{"launchTemplate": map[string]any{"id": "lt-1", "version": version}})
 	}
 	assert.Equal(t, template("1"), template("3"), "a count")
 	open, _ := differences(cluster("", "false"), cluster("203.0.113.7/32", "true"))
 	assert.Len(t, open, 1)
+}
+
+func TestHowManyPodsAnAutoscalerWantsIsItsOwn(t *testing.T) {
+	workload := map[string]any{
+		"spec":   map[string]any{"replicas": 4, "paused": false},
+		"status": map[string]any{"replicas": 4, "readyReplicas": 4, "availableReplicas": 4, "updatedReplicas": 4, "phase": "up"},
+	}
+	leaveToAutoscaler(workload)
+	assert.Equal(t, map[string]any{"spec": map[string]any{"paused": false}, "status": map[string]any{"phase": "up"}}, workload)
 }
 
 func TestASampleIsTheSameForTheSameSeed(t *testing.T) {
