@@ -34,7 +34,7 @@ func (d *deployment) do(ctx context.Context) error {
 		return usageError{err}
 	}
 	d.remember(ctx)
-	if d.place != nil && d.repository.Behind(ctx, d.attempted) {
+	if d.place != nil && d.repository.Behind(ctx, d.attempted, d.about.Branch) {
 		fmt.Fprintf(d.messages, "nothing was changed: %s is at %s already, which contains this commit\n", d.ref, d.attempted)
 		return d.output("", false)
 	}

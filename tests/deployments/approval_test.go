@@ -53,6 +53,37 @@ func TestAPlanThatIsAnotherOneNowIsMadeAnewByAllJobs(t *testing.T) {
 	assert.Equal(t, "orders: large", p.databases("shop/prod"))
 }
 
+// While a plan waits for the reviewers, the next one of the stack waits for it, and is
+// made when that is done.
+func TestTwoDeploymentsOfOneStackTakeTurns(t *testing.T) {
+	t.Parallel()
+	for _, turns := range []bool{true, false} {
+		p := newPlay(t, false)
+		p.declare("shop", "prod", "orders: large")
+		p.commit("larger")
+		first := p.dispatch("ann", "shop", "prod")
+		p.settle()
+		p.declare("shop", "prod", "orders: huge")
+		p.commit("huge")
+		second := p.dispatch("bob", "shop", "prod")
+		if !turns {
+			first.group, second.group = "", ""
+		}
+		p.settle()
+		first.approve()
+		p.settle()
+		second.approve()
+		p.settle()
+		require.Equal(t, succeeded, first.result(), first.log())
+		if !turns {
+			assert.Equal(t, failed, second.result(), "it was planned before the first one changed the state")
+			continue
+		}
+		require.Equal(t, succeeded, second.result(), second.log())
+		assert.Equal(t, "orders: huge", p.databases("shop/prod"))
+	}
+}
+
 var toApprove = regexp.MustCompile(`starts the workflow again with approve: ([0-9a-f]{16})`)
 
 // In a private repository below Enterprise the reviewers are not asked, and Gitea knows

@@ -171,3 +171,21 @@ func TestAStackThatIsGoneFromTheRepositoryIsNotDeployed(t *testing.T) {
 		assert.Equal(t, "orders: small", p.databases("shop/prod"))
 	})
 }
+
+func TestAPolicyThatIsWrongStopsEverythingAtOnce(t *testing.T) {
+	t.Parallel()
+	forges(t, func(t *testing.T, p *play) {
+		p.write("deployments.yaml", "stacks:\n  dev: {when: pushed}\n  quality: {}\n")
+		p.declare("shop", "dev", "orders: large")
+		review := p.pullRequest()
+		p.settle()
+		assert.Equal(t, failed, review.result())
+		assert.Contains(t, review.log(), "deployments.yaml has 2 problems; nothing was done", "before it is merged")
+		p.git("merge", "-q", "change")
+		run := p.push()
+		p.settle()
+		assert.Equal(t, failed, run.result())
+		assert.Contains(t, run.log(), "there is no such stack in any system")
+		assert.Equal(t, "orders: small", p.databases("shop/dev"))
+	})
+}

@@ -111,7 +111,7 @@ func (w *workplace) environment(step step) []string {
 	variables := []string{
 		"PATH=" + p.tools + ":" + os.Getenv("PATH"), "HOME=" + p.tools, "TMPDIR=" + os.TempDir(),
 		"GITHUB_ACTIONS=true", "GITHUB_REPOSITORY=acme/web", "GITHUB_API_URL=" + api, "GITHUB_SERVER_URL=" + p.server.Site,
-		"GITHUB_EVENT_NAME=" + w.event.name, "GITHUB_REF=refs/heads/main", "GITHUB_SHA=" + w.event.commit, "GITHUB_RUN_ID=7",
+		"GITHUB_EVENT_NAME=" + w.event.name, "GITHUB_REF=refs/heads/main", "GITHUB_REF_NAME=main", "GITHUB_SHA=" + w.event.commit, "GITHUB_RUN_ID=7",
 		"GITHUB_ACTOR=" + w.event.actor, "GITHUB_OUTPUT=" + w.output, "GITHUB_STEP_SUMMARY=" + w.output + ".md",
 		cloudVariable + "=" + p.cloudFile(), roleVariable + "=" + w.credentials(),
 	}

@@ -62,11 +62,11 @@ func (p fakePulumi) answer(state *stackState) error {
 	case "stack select":
 		return nil
 	case "stack export":
-		return print(apitype.UntypedDeployment{Version: 3, Deployment: p.deployment(state)})
+		return say(apitype.UntypedDeployment{Version: 3, Deployment: p.deployment(state)})
 	case "stack history":
-		return print(append([]entry{}, state.History...))
+		return say(append([]entry{}, state.History...))
 	case "stack output":
-		return print(map[string]any{})
+		return say(map[string]any{})
 	}
 	switch p.args[0] {
 	case "preview":

@@ -157,7 +157,7 @@ func (p fakePulumi) tell(events []apitype.EngineEvent) error {
 	return err
 }
 
-func print(value any) error {
+func say(value any) error {
 	content, err := json.Marshal(value)
 	if err == nil {
 		_, err = os.Stdout.Write(append(content, '\n'))
