@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"groundwork/tests/deployments/account"
 )
 
 // forges are both, each with its own workflows.
@@ -104,7 +106,7 @@ func TestFailedJobsThatAreRunAgainPlanAnew(t *testing.T) {
 	forges(t, func(t *testing.T, p *play) {
 		p.declare("shop", "dev", "orders: large, bills: small")
 		p.commit("two changes")
-		p.change(func(c *cloud) { c.Breaks = 1 })
+		p.change(func(c *account.Cloud) { c.Breaks = 1 })
 		run := p.push()
 		p.settle()
 		require.Equal(t, failed, run.result(), run.log())
@@ -147,7 +149,7 @@ func TestAnAddedStackIsDeployedAndWatched(t *testing.T) {
 
 		p.environments["qa"] = false
 		p.guard()
-		p.change(func(c *cloud) { c.Stacks["shop/qa"] = &stackState{Databases: map[string]string{}} }) // pulumi stack init
+		p.change(func(c *account.Cloud) { c.Stacks["shop/qa"] = &account.Stack{Databases: map[string]string{}} }) // pulumi stack init
 		run := p.push()
 		p.settle()
 		require.Equal(t, succeeded, run.result(), run.log())

@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/engine"
+	"groundwork/tests/deployments/account"
 )
 
 // workplace is where a job runs.
@@ -113,7 +116,7 @@ func (w *workplace) environment(step step) []string {
 		"GITHUB_ACTIONS=true", "GITHUB_REPOSITORY=acme/web", "GITHUB_API_URL=" + api, "GITHUB_SERVER_URL=" + p.server.Site,
 		"GITHUB_EVENT_NAME=" + w.event.name, "GITHUB_REF=refs/heads/main", "GITHUB_REF_NAME=main", "GITHUB_SHA=" + w.event.commit, "GITHUB_RUN_ID=7",
 		"GITHUB_ACTOR=" + w.event.actor, "GITHUB_OUTPUT=" + w.output, "GITHUB_STEP_SUMMARY=" + w.output + ".md",
-		cloudVariable + "=" + p.cloudFile(), roleVariable + "=" + w.credentials(),
+		account.VersionVariable + "=" + engine.Version, account.CloudVariable + "=" + p.cloudFile(), account.RoleVariable + "=" + w.credentials(),
 	}
 	if w.event.pull > 0 {
 		variables = append(variables, fmt.Sprintf("GITHUB_REF=refs/pull/%d/merge", w.event.pull))

@@ -6,13 +6,16 @@ package deployments
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/forge"
 	"groundwork/internal/forge/forgetest"
+	"groundwork/tests/deployments/account"
 )
 
 // play is a repository on a forge, and an account.
@@ -28,6 +31,20 @@ type play struct {
 	runs         []*run
 }
 
+// built builds the pulumi that stands in, once: a small program, since a job starts it a
+// dozen times.
+var built = sync.OnceValues(func() (string, error) {
+	path, err := filepath.Abs("../../.bin/pulumi-that-stands-in")
+	if err != nil {
+		return "", err
+	}
+	output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, "./account/pulumi").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, output)
+	}
+	return path, nil
+})
+
 // newPlay is a checkout of two systems, shop and forum, with dev and prod, of which
 // everything is deployed.
 func newPlay(t *testing.T, gitea bool) *play {
@@ -42,9 +59,9 @@ func newPlay(t *testing.T, gitea bool) *play {
 	t.Cleanup(p.server.Close)
 	p.token = p.server.Token(self)
 	p.guard()
-	test, err := os.Executable()
+	pulumi, err := built()
 	require.NoError(t, err)
-	require.NoError(t, os.Symlink(test, filepath.Join(p.tools, "pulumi")))
+	require.NoError(t, os.Symlink(pulumi, filepath.Join(p.tools, "pulumi")))
 	p.git("init", "-q", "-b", "main")
 	p.git("config", "uploadpack.allowAnySHA1InWant", "true")
 	root, err := filepath.Abs("../..")
@@ -58,17 +75,17 @@ func newPlay(t *testing.T, gitea bool) *play {
 	for _, stack := range []string{"dev", "prod"} {
 		for system, folder := range folders {
 			p.declare(system, stack, "orders: small")
-			p.change(func(c *cloud) {
-				c.Stacks[system+"/"+stack] = &stackState{Databases: map[string]string{"orders": "small"}}
-				c.write(c.Stacks[system+"/"+stack])
+			p.change(func(c *account.Cloud) {
+				c.Stacks[system+"/"+stack] = &account.Stack{Databases: map[string]string{"orders": "small"}}
+				c.Write(c.Stacks[system+"/"+stack])
 			})
 			require.DirExists(t, filepath.Join(p.origin, folder))
 		}
 	}
 	begin := p.commit("begin")
-	p.change(func(c *cloud) {
+	p.change(func(c *account.Cloud) {
 		for _, stack := range c.Stacks {
-			stack.History = []entry{{Kind: "update", Environment: map[string]string{"git.head": begin}, Result: "succeeded"}}
+			stack.History = []account.Update{{Kind: "update", Environment: map[string]string{"git.head": begin}, Result: "succeeded"}}
 		}
 	})
 	return p

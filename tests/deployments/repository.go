@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"groundwork/tests/deployments/account"
 )
 
 func (p *play) write(path, content string) {
@@ -49,18 +51,18 @@ func (p *play) commit(message string) string {
 func (p *play) cloudFile() string { return filepath.Join(p.tools, "cloud.json") }
 
 // change changes the account behind everybody's back.
-func (p *play) change(how func(*cloud)) {
+func (p *play) change(how func(*account.Cloud)) {
 	p.t.Helper()
-	opened, err := openCloud(p.cloudFile())
+	opened, err := account.Open(p.cloudFile())
 	require.NoError(p.t, err)
 	how(opened)
-	require.NoError(p.t, opened.save())
+	require.NoError(p.t, opened.Save())
 }
 
 // databases is what a stack has, "orders: small".
 func (p *play) databases(stack string) string {
 	p.t.Helper()
-	opened, err := openCloud(p.cloudFile())
+	opened, err := account.Open(p.cloudFile())
 	require.NoError(p.t, err)
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(opened.Stacks[stack].Databases)) {
