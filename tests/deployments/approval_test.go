@@ -102,6 +102,9 @@ func TestWithoutReviewersNamedPeopleApproveAPlan(t *testing.T) {
 		p.settle()
 		require.Equal(t, succeeded, run.result(), run.log())
 		require.Equal(t, "orders: small", p.databases("shop/prod"), "it started at once before")
+		if !p.gitea {
+			assert.Equal(t, skipped, run.resultOf("up"), "no job gets the role that deploys")
+		}
 		shown := toApprove.FindStringSubmatch(run.log())
 		require.NotNil(t, shown, run.log())
 
