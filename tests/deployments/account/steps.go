@@ -139,7 +139,7 @@ func (p pulumi) tell(events []apitype.EngineEvent) error {
 	if err != nil {
 		return err
 	}
-	defer connection.Close()
+	defer func() { _ = connection.Close() }()
 	stream, err := pulumirpc.NewEventsClient(connection).StreamEvents(context.Background())
 	if err != nil {
 		return err
