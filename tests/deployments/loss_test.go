@@ -135,3 +135,22 @@ func TestAnAuthorMayApproveWhereMainSaysSo(t *testing.T) {
 		assert.Equal(t, "bills: small", p.databases("shop/dev"))
 	})
 }
+
+// The update breaks half-way, before what was approved is lost.
+func TestAnApprovalOutlivesAFailedUpdate(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, false)
+	pull := p.lose("dev")
+	p.server.AddLabel(pull, report.ApprovalLabel)
+	p.review(pull, "shop", "dev")
+	p.merge(pull)
+	p.change(func(c *account.Cloud) { c.Breaks = 1 })
+	run := p.push()
+	p.settle()
+	require.Equal(t, failed, run.result(), run.log())
+	require.Equal(t, "bills: small, orders: small", p.databases("shop/dev"))
+	run.rerun("bob", false)
+	p.settle()
+	require.Equal(t, succeeded, run.result(), run.log())
+	assert.Equal(t, "bills: small", p.databases("shop/dev"))
+}
