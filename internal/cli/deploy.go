@@ -116,7 +116,7 @@ func (d *deployRun) run(command *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	worst := error(nil)
+	var worst error
 	for _, ref := range refs {
 		if len(refs) > 1 {
 			fmt.Fprintln(command.ErrOrStderr(), "---", ref)

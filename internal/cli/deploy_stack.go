@@ -34,7 +34,7 @@ func (d *deployment) do(ctx context.Context) error {
 		return usageError{err}
 	}
 	d.remember(ctx)
-	if d.place != nil && d.repository.Behind(ctx, d.attempted) {
+	if d.place != nil && d.repository.Behind(ctx, d.attempted, d.about.Branch) {
 		fmt.Fprintf(d.messages, "nothing was changed: %s is at %s already, which contains this commit\n", d.ref, d.attempted)
 		return d.output("", false)
 	}
@@ -88,7 +88,7 @@ func (d *deployment) plan(ctx context.Context) (string, error) {
 		return "", err
 	}
 	d.progress.muted = true // the report says it better
-	set, problems := lookout.Recorded(ctx, d.account, request)
+	set, problems := lookout.Recorded(ctx, exported{d.account, state}, request)
 	d.progress.muted = false
 	if err := d.judge(ctx, seen(d.ref, set, problems), problems); err != nil {
 		return "", err
@@ -102,6 +102,18 @@ func (d *deployment) plan(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("reading the plan: %w", err)
 	}
 	return deploy.Plan{Commit: head, Written: state.Deployment.Manifest.Time, Saved: saved}.Digest()
+}
+
+// exported is an account whose stack's state was read already: that starts the CLI twice,
+// and has every secret decrypted.
+type exported struct {
+	*engine.Account
+	state *engine.Snapshot
+}
+
+// Snapshot implements lookout.Operator.
+func (e exported) Snapshot(context.Context, engine.Request) (*engine.Snapshot, error) {
+	return e.state, nil
 }
 
 // judge asks the gate, and tells what would be done: also of what is not let through.

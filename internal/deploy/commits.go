@@ -31,13 +31,20 @@ func (r Repository) Since(ctx context.Context, deployed string) ([]string, error
 	return strings.Fields(said), err
 }
 
-// Behind is true when what is checked out is contained in another commit that is newer.
-func (r Repository) Behind(ctx context.Context, other string) bool {
+// Behind is true when what is checked out is contained in another commit that is newer,
+// on the same branch of the forge. What somebody deployed from elsewhere is not newer,
+// and may be put back.
+func (r Repository) Behind(ctx context.Context, other, branch string) bool {
 	head, err := r.Head(ctx)
 	if err != nil || head == other || !r.has(ctx, other) {
 		return false
 	}
-	_, err = r.git(ctx, "merge-base", "--is-ancestor", head, other)
+	return r.contains(ctx, other, head) && r.contains(ctx, "refs/remotes/origin/"+branch, other)
+}
+
+// contains is true of a commit that another one leads to.
+func (r Repository) contains(ctx context.Context, newer, older string) bool {
+	_, err := r.git(ctx, "merge-base", "--is-ancestor", older, newer)
 	return err == nil
 }
 

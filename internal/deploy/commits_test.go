@@ -50,11 +50,24 @@ func TestMergesAreTheCommitsThatMainHasGained(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, since)
 
-	assert.False(t, r.Behind(t.Context(), deployed))
-	assert.False(t, r.Behind(t.Context(), head))
-	assert.False(t, r.Behind(t.Context(), ""))
+	assert.False(t, r.Behind(t.Context(), deployed, "main"))
+	assert.False(t, r.Behind(t.Context(), head, "main"))
+	assert.False(t, r.Behind(t.Context(), "", "main"))
 	git("checkout", "-q", deployed)
-	assert.True(t, r.Behind(t.Context(), head))
+	assert.False(t, r.Behind(t.Context(), head, "main"), "nobody knows what the branch is at the forge")
+	git("update-ref", "refs/remotes/origin/main", head)
+	assert.True(t, r.Behind(t.Context(), head, "main"))
+}
+
+// Somebody deployed a branch from a laptop: main may put that back.
+func TestWhatIsNotOnTheBranchIsNotNewer(t *testing.T) {
+	r, git := repository(t)
+	git("update-ref", "refs/remotes/origin/main", "HEAD")
+	git("checkout", "-q", "-b", "change")
+	git("commit", "-q", "--allow-empty", "-m", "on a branch")
+	branch := git("rev-parse", "HEAD")
+	git("checkout", "-q", "main")
+	assert.False(t, r.Behind(t.Context(), branch, "main"))
 }
 
 func TestAFileIsReadFromAnotherCommit(t *testing.T) {

@@ -10,8 +10,10 @@ import (
 	"io"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"gopkg.in/yaml.v3"
 )
@@ -78,12 +80,34 @@ func Parse(text []byte, stacks []string) (Policy, error) {
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&read); err != nil && !errors.Is(err, io.EOF) {
 		return Policy{}, fmt.Errorf("%s can't be read; nothing was done:\n  %s\n    write: stacks, each with when and approvers; approvals, with byAuthor (docs/operations.md)",
-			File, strings.Join(strings.Split(strings.TrimSpace(err.Error()), "\n"), "\n  "))
+			File, visible(strings.ReplaceAll(plain(err), "\n", "\n  ")))
 	}
 	if problems := read.problems(stacks); len(problems) > 0 {
 		return Policy{}, fmt.Errorf("%s has %s; nothing was done:\n  %s", File, counted(problems), strings.Join(problems, "\n  "))
 	}
 	return read, nil
+}
+
+// plain is a decoder's error without the names of our types, which are nothing to whoever
+// wrote the file.
+func plain(err error) string {
+	said := strings.TrimSpace(err.Error())
+	for _, types := range []struct{ pattern, instead string }{
+		{`(?m) in type .*$`, ""}, {`(?m) into (map\[string\]|\[\])?(deploy\..*|struct .*)$`, " into what belongs there"},
+	} {
+		said = regexp.MustCompile(types.pattern).ReplaceAllString(said, types.instead)
+	}
+	return said
+}
+
+// visible is a text in which nothing moves a terminal's cursor or turns what follows.
+func visible(text string) string {
+	return strings.Map(func(letter rune) rune {
+		if letter == '\n' || unicode.IsPrint(letter) {
+			return letter
+		}
+		return unicode.ReplacementChar
+	}, text)
 }
 
 func counted(problems []string) string {
@@ -96,7 +120,7 @@ func counted(problems []string) string {
 func (p Policy) problems(stacks []string) []string {
 	var found []string
 	problem := func(path string, value any, rule, write string) {
-		found = append(found, fmt.Sprintf("%s: %q\n    rule:  %s\n    write: %s", path, value, rule, write))
+		found = append(found, fmt.Sprintf("%s: %q\n    rule:  %s\n    write: %s", visible(path), value, rule, write))
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Stacks)) {
 		path, rule := "stacks."+name, p.Stacks[name]

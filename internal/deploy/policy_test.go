@@ -61,6 +61,19 @@ func TestAPolicyThatIsWrongTellsAllOfIt(t *testing.T) {
 		assert.ErrorContains(t, err, says, text)
 		assert.ErrorContains(t, err, "nothing was done", text)
 		assert.ErrorContains(t, err, "write:", text)
+		assert.NotContains(t, err.Error(), "deploy.", text)
+	}
+}
+
+func TestNothingOfAPolicyReachesATerminalAsItIs(t *testing.T) {
+	for _, text := range []string{
+		`stacks: {dev: {when: "\e[31mpush"}}`, `stacks: {"\e[31m": {}}`, `approvals: {byAuthor: "\e[3"}`,
+		`stacks: {dev: {approvers: ["a\u202eb c"]}}`, `"\e[31m": 1`,
+	} {
+		_, err := Parse([]byte(text), stacks)
+		require.Error(t, err, text)
+		assert.NotContains(t, err.Error(), "\x1b", text)
+		assert.NotContains(t, err.Error(), "\u202e", text)
 	}
 }
 

@@ -21,6 +21,8 @@ type Context struct {
 	// of one Base is "" and Head is what the job runs on. BaseBranch is where it
 	// wants to go.
 	Base, Head, BaseBranch string
+	// Branch is the branch or tag that the job runs on.
+	Branch string
 	// Actor is who caused the event, Again who had the run repeated, the same person or
 	// "" at first. Gitea does not say.
 	Actor, Again string
@@ -44,7 +46,7 @@ func FromEnvironment(getenv func(string) string) (Forge, Context, error) {
 	about := Context{
 		Forge: "GitHub", Repository: getenv("GITHUB_REPOSITORY"), Event: getenv("GITHUB_EVENT_NAME"),
 		Head: getenv("GITHUB_SHA"), BaseBranch: getenv("GITHUB_BASE_REF"), Actor: getenv("GITHUB_ACTOR"), Again: getenv("GITHUB_TRIGGERING_ACTOR"),
-		RunURL: runURL(getenv),
+		RunURL: runURL(getenv), Branch: getenv("GITHUB_REF_NAME"),
 	}
 	if getenv("GITEA_ACTIONS") == "true" {
 		about.Forge = "Gitea"

@@ -130,7 +130,7 @@ func (g *Gitea) get(ctx context.Context, doing call, path string, into any) erro
 	if err != nil {
 		return doing.refused(err)
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
 		var said struct {
 			Message string `json:"message"`

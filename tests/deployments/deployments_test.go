@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"groundwork/tests/deployments/account"
 )
 
 // forges are both, each with its own workflows.
@@ -104,7 +106,7 @@ func TestFailedJobsThatAreRunAgainPlanAnew(t *testing.T) {
 	forges(t, func(t *testing.T, p *play) {
 		p.declare("shop", "dev", "orders: large, bills: small")
 		p.commit("two changes")
-		p.change(func(c *cloud) { c.Breaks = 1 })
+		p.change(func(c *account.Cloud) { c.Breaks = 1 })
 		run := p.push()
 		p.settle()
 		require.Equal(t, failed, run.result(), run.log())
@@ -147,7 +149,7 @@ func TestAnAddedStackIsDeployedAndWatched(t *testing.T) {
 
 		p.environments["qa"] = false
 		p.guard()
-		p.change(func(c *cloud) { c.Stacks["shop/qa"] = &stackState{Databases: map[string]string{}} }) // pulumi stack init
+		p.change(func(c *account.Cloud) { c.Stacks["shop/qa"] = &account.Stack{Databases: map[string]string{}} }) // pulumi stack init
 		run := p.push()
 		p.settle()
 		require.Equal(t, succeeded, run.result(), run.log())
@@ -169,5 +171,23 @@ func TestAStackThatIsGoneFromTheRepositoryIsNotDeployed(t *testing.T) {
 		assert.Equal(t, failed, run.result())
 		assert.Contains(t, run.log(), "Pulumi.prod.yaml was removed from the repository, not from the cloud")
 		assert.Equal(t, "orders: small", p.databases("shop/prod"))
+	})
+}
+
+func TestAPolicyThatIsWrongStopsEverythingAtOnce(t *testing.T) {
+	t.Parallel()
+	forges(t, func(t *testing.T, p *play) {
+		p.write("deployments.yaml", "stacks:\n  dev: {when: pushed}\n  quality: {}\n")
+		p.declare("shop", "dev", "orders: large")
+		review := p.pullRequest()
+		p.settle()
+		assert.Equal(t, failed, review.result())
+		assert.Contains(t, review.log(), "deployments.yaml has 2 problems; nothing was done", "before it is merged")
+		p.git("merge", "-q", "change")
+		run := p.push()
+		p.settle()
+		assert.Equal(t, failed, run.result())
+		assert.Contains(t, run.log(), "there is no such stack in any system")
+		assert.Equal(t, "orders: small", p.databases("shop/dev"))
 	})
 }

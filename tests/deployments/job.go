@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/stretchr/testify/require"
+
+	"groundwork/internal/engine"
+	"groundwork/tests/deployments/account"
 )
 
 // workplace is where a job runs.
@@ -111,9 +114,9 @@ func (w *workplace) environment(step step) []string {
 	variables := []string{
 		"PATH=" + p.tools + ":" + os.Getenv("PATH"), "HOME=" + p.tools, "TMPDIR=" + os.TempDir(),
 		"GITHUB_ACTIONS=true", "GITHUB_REPOSITORY=acme/web", "GITHUB_API_URL=" + api, "GITHUB_SERVER_URL=" + p.server.Site,
-		"GITHUB_EVENT_NAME=" + w.event.name, "GITHUB_REF=refs/heads/main", "GITHUB_SHA=" + w.event.commit, "GITHUB_RUN_ID=7",
+		"GITHUB_EVENT_NAME=" + w.event.name, "GITHUB_REF=refs/heads/main", "GITHUB_REF_NAME=main", "GITHUB_SHA=" + w.event.commit, "GITHUB_RUN_ID=7",
 		"GITHUB_ACTOR=" + w.event.actor, "GITHUB_OUTPUT=" + w.output, "GITHUB_STEP_SUMMARY=" + w.output + ".md",
-		cloudVariable + "=" + p.cloudFile(), roleVariable + "=" + w.credentials(),
+		account.VersionVariable + "=" + engine.Version, account.CloudVariable + "=" + p.cloudFile(), account.RoleVariable + "=" + w.credentials(),
 	}
 	if w.event.pull > 0 {
 		variables = append(variables, fmt.Sprintf("GITHUB_REF=refs/pull/%d/merge", w.event.pull))
@@ -126,11 +129,34 @@ func (w *workplace) environment(step step) []string {
 	for name, value := range step.Env {
 		value = w.scope().expand(value)
 		if value == "the job's token" {
-			value = p.token
+			value = w.token(step)
 		}
 		variables = append(variables, name+"="+value)
 	}
 	return variables
+}
+
+// token is the job's: one that nobody knows where the job has not the permissions that
+// its command needs. https://docs.github.com/en/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens
+func (w *workplace) token(step step) string {
+	needs := map[string]string{}
+	switch {
+	case strings.Contains(step.Run, "groundwork deploy"):
+		needs["pull-requests"] = "read" // the comments, labels and commits of what was merged
+		if w.of.Environment != "${{ matrix.stack }}" && !w.play.gitea {
+			needs["actions"] = "read" // the environment
+		}
+	case strings.Contains(step.Run, "preview-comment"):
+		needs["pull-requests"] = "write"
+	case strings.Contains(step.Run, "drift"):
+		needs["issues"] = "write"
+	}
+	for permission, level := range needs {
+		if has := w.of.Permissions[permission]; has != level && has != "write" {
+			return "one that may not"
+		}
+	}
+	return w.play.token
 }
 
 // credentials are the role that the job took, or on Gitea the runner's default profile.

@@ -2,7 +2,6 @@ package deployments
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,15 +9,9 @@ import (
 	"groundwork/internal/cli"
 )
 
-// TestMain makes the test binary be the commands of a job, by the name that it is
-// called by.
+// TestMain makes the test binary be the command, where it is called by its name.
 func TestMain(m *testing.M) {
 	switch filepath.Base(os.Args[0]) {
-	case "pulumi":
-		if err := runFakePulumi(os.Args[1:]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(255)
-		}
 	case "groundwork":
 		program := cli.Program{
 			Check: func(string, string, string) error { return nil },

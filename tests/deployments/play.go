@@ -5,18 +5,17 @@ package deployments
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/forge"
 	"groundwork/internal/forge/forgetest"
+	"groundwork/tests/deployments/account"
 )
 
 // play is a repository on a forge, and an account.
@@ -32,6 +31,20 @@ type play struct {
 	runs         []*run
 }
 
+// built builds the pulumi that stands in, once: a small program, since a job starts it a
+// dozen times.
+var built = sync.OnceValues(func() (string, error) {
+	path, err := filepath.Abs("../../.bin/pulumi-that-stands-in")
+	if err != nil {
+		return "", err
+	}
+	output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, "./account/pulumi").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, output)
+	}
+	return path, nil
+})
+
 // newPlay is a checkout of two systems, shop and forum, with dev and prod, of which
 // everything is deployed.
 func newPlay(t *testing.T, gitea bool) *play {
@@ -46,9 +59,9 @@ func newPlay(t *testing.T, gitea bool) *play {
 	t.Cleanup(p.server.Close)
 	p.token = p.server.Token(self)
 	p.guard()
-	test, err := os.Executable()
+	pulumi, err := built()
 	require.NoError(t, err)
-	require.NoError(t, os.Symlink(test, filepath.Join(p.tools, "pulumi")))
+	require.NoError(t, os.Symlink(pulumi, filepath.Join(p.tools, "pulumi")))
 	p.git("init", "-q", "-b", "main")
 	p.git("config", "uploadpack.allowAnySHA1InWant", "true")
 	root, err := filepath.Abs("../..")
@@ -62,17 +75,17 @@ func newPlay(t *testing.T, gitea bool) *play {
 	for _, stack := range []string{"dev", "prod"} {
 		for system, folder := range folders {
 			p.declare(system, stack, "orders: small")
-			p.change(func(c *cloud) {
-				c.Stacks[system+"/"+stack] = &stackState{Databases: map[string]string{"orders": "small"}}
-				c.write(c.Stacks[system+"/"+stack])
+			p.change(func(c *account.Cloud) {
+				c.Stacks[system+"/"+stack] = &account.Stack{Databases: map[string]string{"orders": "small"}}
+				c.Write(c.Stacks[system+"/"+stack])
 			})
 			require.DirExists(t, filepath.Join(p.origin, folder))
 		}
 	}
 	begin := p.commit("begin")
-	p.change(func(c *cloud) {
+	p.change(func(c *account.Cloud) {
 		for _, stack := range c.Stacks {
-			stack.History = []entry{{Kind: "update", Environment: map[string]string{"git.head": begin}, Result: "succeeded"}}
+			stack.History = []account.Update{{Kind: "update", Environment: map[string]string{"git.head": begin}, Result: "succeeded"}}
 		}
 	})
 	return p
@@ -105,63 +118,6 @@ func (p *play) variables(environment string) map[string]any {
 		variables["AWS_DEPLOY_ROLE"] = "deploy-" + environment
 	}
 	return variables
-}
-
-func (p *play) write(path, content string) {
-	p.t.Helper()
-	path = filepath.Join(p.origin, path)
-	require.NoError(p.t, os.MkdirAll(filepath.Dir(path), 0o755))
-	require.NoError(p.t, os.WriteFile(path, []byte(content), 0o600))
-}
-
-// declare writes what a stack shall have.
-func (p *play) declare(system, stack, databases string) {
-	p.t.Helper()
-	p.write(filepath.Join(folders[system], "Pulumi."+stack+".yaml"), "config:\n  databases: {"+databases+"}\n")
-}
-
-func (p *play) git(args ...string) string {
-	p.t.Helper()
-	return gitIn(p.t, p.origin, args...)
-}
-
-func gitIn(t *testing.T, dir string, args ...string) string {
-	t.Helper()
-	args = append([]string{"-C", dir, "-c", "user.name=a", "-c", "user.email=a@example.com"}, args...)
-	said, err := exec.Command("git", args...).CombinedOutput()
-	require.NoError(t, err, "git %v: %s", args, said)
-	return strings.TrimSpace(string(said))
-}
-
-// commit commits what was written to main.
-func (p *play) commit(message string) string {
-	p.t.Helper()
-	p.git("add", "-A")
-	p.git("commit", "-q", "--allow-empty", "-m", message)
-	return p.git("rev-parse", "HEAD")
-}
-
-func (p *play) cloudFile() string { return filepath.Join(p.tools, "cloud.json") }
-
-// change changes the account behind everybody's back.
-func (p *play) change(how func(*cloud)) {
-	p.t.Helper()
-	opened, err := openCloud(p.cloudFile())
-	require.NoError(p.t, err)
-	how(opened)
-	require.NoError(p.t, opened.save())
-}
-
-// databases is what a stack has, "orders: small".
-func (p *play) databases(stack string) string {
-	p.t.Helper()
-	opened, err := openCloud(p.cloudFile())
-	require.NoError(p.t, err)
-	var all []string
-	for _, name := range slices.Sorted(maps.Keys(opened.Stacks[stack].Databases)) {
-		all = append(all, name+": "+opened.Stacks[stack].Databases[name])
-	}
-	return strings.Join(all, ", ")
 }
 
 // start starts a run of a workflow. One that waits in its group gives way to it.

@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"groundwork/tests/deployments/account"
 )
 
 // pullRequest is a run of ann's pull request with what was written since the last commit.
@@ -37,11 +39,13 @@ func TestAStackThatIsLeftOutOfPreviewsKeepsTheCheckPossible(t *testing.T) {
 		require.Equal(t, failed, run.result(), "the role may not read prod, and nobody said so")
 		assert.Contains(t, run.log(), "AccessDenied")
 
-		p.write("left-out/"+leftOut, "as bootstrap/Pulumi.account.yaml does\n")
+		p.write("left-out/"+account.LeftOut, "as bootstrap/Pulumi.account.yaml does\n")
 		p.commit("previews: [dev]")
 		p.git("branch", "-D", "change")
 		p.declare("shop", "qa", "orders: small")
-		p.change(func(c *cloud) { c.Stacks["shop/qa"] = &stackState{Databases: map[string]string{"orders": "small"}} })
+		p.change(func(c *account.Cloud) {
+			c.Stacks["shop/qa"] = &account.Stack{Databases: map[string]string{"orders": "small"}}
+		})
 		p.commit("qa")
 		p.write("README.md", "other words\n")
 		run = p.pullRequest()

@@ -19,29 +19,6 @@ type run struct {
 	again     string
 }
 
-// event is what a run was started by.
-type event struct {
-	name, actor, commit string
-	inputs              map[string]any
-	// pull is the pull request's number and base the commit it leads from, where it is
-	// one.
-	pull int
-	base string
-}
-
-// github is the context of that name.
-func (e event) github() map[string]any {
-	context := map[string]any{"event_name": e.name, "ref": "refs/heads/main", "actor": e.actor, "token": "the job's token", "repository": "acme/web"}
-	if e.pull > 0 {
-		context["ref"] = fmt.Sprintf("refs/pull/%d/merge", e.pull)
-		context["event"] = map[string]any{"pull_request": map[string]any{
-			"number": e.pull, "user": map[string]any{"login": e.actor}, "base": map[string]any{"sha": e.base},
-			"head": map[string]any{"repo": map[string]any{"full_name": "acme/web"}},
-		}}
-	}
-	return context
-}
-
 // result is how a job ended; "" is not yet.
 type result string
 
@@ -120,7 +97,7 @@ func (r *run) next() (of *instance, waiting bool) {
 	for _, name := range r.order() {
 		r.make(name)
 		for _, of := range r.jobs {
-			if of.name != name || of.result != "" {
+			if of.name != name || of.result != "" || r.dropped(of) {
 				continue
 			}
 			if environment := r.scope(of).expand(of.Environment); r.play.reviewed(environment) && !of.approved {
@@ -130,6 +107,21 @@ func (r *run) next() (of *instance, waiting bool) {
 		}
 	}
 	return nil, false
+}
+
+// dropped ends an instance of a matrix of which another one has failed, unless its
+// strategy says otherwise.
+func (r *run) dropped(of *instance) bool {
+	if of.matrix == nil || of.Strategy.FailFast != nil && !*of.Strategy.FailFast {
+		return false
+	}
+	for _, other := range r.jobs {
+		if other.name == of.name && other.result == failed {
+			of.result, of.log = failed, "cancelled: another one of the matrix has failed"
+			return true
+		}
+	}
+	return false
 }
 
 // make adds a job whose needs are done: skipped, once, or once for each of its matrix.
@@ -176,34 +168,6 @@ func (r *run) result() result {
 		}
 	}
 	return succeeded
-}
-
-// approve lets a job go on that waits for reviewers.
-func (r *run) approve() {
-	r.next()
-	for _, of := range r.jobs {
-		of.approved = of.approved || of.result == ""
-	}
-}
-
-// rerun runs failed jobs again, with those that need them; or all.
-func (r *run) rerun(by string, all bool) {
-	r.again = by
-	again := map[string]bool{}
-	for _, name := range r.order() {
-		needs := slices.ContainsFunc(r.Jobs[name].Needs, func(needed string) bool { return again[needed] })
-		again[name] = all || needs || r.resultOf(name) == failed
-	}
-	var kept []*instance
-	for _, of := range r.jobs {
-		switch {
-		case !again[of.name] || !all && of.result == succeeded:
-			kept = append(kept, of)
-		case of.matrix != nil && !all: // of a matrix, those that failed
-			kept = append(kept, &instance{name: of.name, job: of.job, matrix: of.matrix})
-		}
-	}
-	r.jobs = kept
 }
 
 // log is all that the run said.

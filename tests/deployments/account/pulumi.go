@@ -1,4 +1,4 @@
-package deployments
+package account
 
 import (
 	"encoding/json"
@@ -9,41 +9,42 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
-
-	"groundwork/internal/engine"
 )
 
 const (
-	// cloudVariable says where the fake pulumi finds its cloud.
-	cloudVariable = "FAKE_CLOUD"
-	// roleVariable says whose credentials it has: preview, watch, deploy-STACK.
-	roleVariable = "FAKE_ROLE"
+	// VersionVariable says which release of the CLI it is.
+	VersionVariable = "FAKE_VERSION"
+	// CloudVariable says where it finds its cloud.
+	CloudVariable = "FAKE_CLOUD"
+	// RoleVariable says whose credentials it has: preview, watch, deploy-STACK.
+	RoleVariable = "FAKE_ROLE"
 )
 
-// leftOut is the stack that the role of previews can't look into.
-const leftOut = "prod"
+// LeftOut is the stack that the role of previews can't look into.
+const LeftOut = "prod"
 
 const databaseType = "aws:rds/instance:Instance"
 
-// fakePulumi stands in for the Pulumi CLI: it compares what a stack file declares with
+// pulumi stands in for the Pulumi CLI: it compares what a stack file declares with
 // what a file says that there is, as far as the Automation API asks.
-type fakePulumi struct {
-	cloud                 *cloud
+type pulumi struct {
+	cloud                 *Cloud
 	args                  []string
 	project, stack, where string
 }
 
-func runFakePulumi(args []string) error {
+// Run answers a command line.
+func Run(args []string) error {
 	args = slices.DeleteFunc(args, func(arg string) bool { return arg == "--non-interactive" })
 	if args[0] == "version" {
-		fmt.Println("v" + engine.Version)
+		fmt.Println("v" + os.Getenv(VersionVariable))
 		return nil
 	}
-	opened, err := openCloud(os.Getenv(cloudVariable))
+	opened, err := Open(os.Getenv(CloudVariable))
 	if err != nil {
 		return err
 	}
-	p := fakePulumi{cloud: opened, args: args}
+	p := pulumi{cloud: opened, args: args}
 	if err := p.look(); err != nil {
 		return err
 	}
@@ -57,16 +58,16 @@ func runFakePulumi(args []string) error {
 	return p.answer(state)
 }
 
-func (p fakePulumi) answer(state *stackState) error {
+func (p pulumi) answer(state *Stack) error {
 	switch strings.Join(p.args[:2], " ") {
 	case "stack select":
 		return nil
 	case "stack export":
-		return print(apitype.UntypedDeployment{Version: 3, Deployment: p.deployment(state)})
+		return say(apitype.UntypedDeployment{Version: 3, Deployment: p.deployment(state)})
 	case "stack history":
-		return print(append([]entry{}, state.History...))
+		return say(append([]Update{}, state.History...))
 	case "stack output":
-		return print(map[string]any{})
+		return say(map[string]any{})
 	}
 	switch p.args[0] {
 	case "preview":
@@ -76,11 +77,11 @@ func (p fakePulumi) answer(state *stackState) error {
 	case "refresh":
 		return p.tell(nil)
 	}
-	return fmt.Errorf("the fake pulumi does not know: %s", strings.Join(p.args, " "))
+	return fmt.Errorf("the pulumi that stands in does not know: %s", strings.Join(p.args, " "))
 }
 
 // look finds which stack of which project it is about.
-func (p *fakePulumi) look() error {
+func (p *pulumi) look() error {
 	source, err := os.ReadFile("Pulumi.yaml")
 	if err != nil {
 		return err
@@ -92,8 +93,8 @@ func (p *fakePulumi) look() error {
 }
 
 // allowed holds the roles to what the bootstrap gives them.
-func (p fakePulumi) allowed(operation string) error {
-	role := os.Getenv(roleVariable)
+func (p pulumi) allowed(operation string) error {
+	role := os.Getenv(RoleVariable)
 	if profile := os.Getenv("AWS_PROFILE"); profile != "" && role == "" {
 		role = "deploy-" + profile
 		if profile == "watch" {
@@ -104,13 +105,13 @@ func (p fakePulumi) allowed(operation string) error {
 	switch {
 	case deploys, role == "watch" && operation != "up":
 		return nil
-	case role == "preview" && operation != "up" && p.stack != leftOut:
+	case role == "preview" && operation != "up" && p.stack != LeftOut:
 		return nil
 	}
 	return fmt.Errorf("error: AccessDenied: the role %q may not %s %s", role, operation, p.where)
 }
 
-func (p fakePulumi) flag(name string) string {
+func (p pulumi) flag(name string) string {
 	for i, arg := range p.args {
 		if value, ok := strings.CutPrefix(arg, name+"="); ok {
 			return value
@@ -122,11 +123,11 @@ func (p fakePulumi) flag(name string) string {
 	return ""
 }
 
-func (p fakePulumi) urn(database string) string {
+func (p pulumi) urn(database string) string {
 	return fmt.Sprintf("urn:pulumi:%s::%s::%s::%s", p.stack, p.project, databaseType, database)
 }
 
-func (p fakePulumi) deployment(state *stackState) json.RawMessage {
+func (p pulumi) deployment(state *Stack) json.RawMessage {
 	resources := []map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(state.Databases)) {
 		resources = append(resources, map[string]any{"urn": p.urn(name), "type": databaseType, "id": name, "custom": true})

@@ -1,4 +1,6 @@
-package deployments
+// Package account is an account and a Pulumi CLI that stand in: databases in a file, and
+// what the Automation API asks of a CLI.
+package account
 
 import (
 	"encoding/json"
@@ -10,34 +12,35 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// cloud is what the fake pulumi knows of an account, in a file: states, and their
+// Cloud is what the pulumi here knows of an account, in a file: states, and their
 // history.
-type cloud struct {
+type Cloud struct {
 	path   string
-	Stacks map[string]*stackState `json:"stacks"`
+	Stacks map[string]*Stack `json:"stacks"`
 	// Breaks is how many updates still fail, half-way.
 	Breaks int `json:"breaks"`
 	// Clock counts the writings of states.
 	Clock int `json:"clock"`
 }
 
-// stackState is a stack, by "system/stack".
-type stackState struct {
+// Stack is a stack, by "system/stack".
+type Stack struct {
 	Written   time.Time         `json:"written"`
 	Databases map[string]string `json:"databases"`
-	History   []entry           `json:"history"`
+	History   []Update          `json:"history"`
 }
 
-// entry is an update of the history, the newest first.
-type entry struct {
+// Update is an update of the history, the newest first.
+type Update struct {
 	Kind        string            `json:"kind"`
 	StartTime   string            `json:"startTime"`
 	Environment map[string]string `json:"environment"`
 	Result      string            `json:"result"`
 }
 
-func openCloud(path string) (*cloud, error) {
-	opened := &cloud{path: path, Stacks: map[string]*stackState{}}
+// Open reads the file.
+func Open(path string) (*Cloud, error) {
+	opened := &Cloud{path: path, Stacks: map[string]*Stack{}}
 	content, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return opened, nil
@@ -48,7 +51,8 @@ func openCloud(path string) (*cloud, error) {
 	return opened, json.Unmarshal(content, opened)
 }
 
-func (c *cloud) save() error {
+// Save writes the file.
+func (c *Cloud) Save() error {
 	content, err := json.Marshal(c)
 	if err != nil {
 		return err
@@ -56,23 +60,24 @@ func (c *cloud) save() error {
 	return os.WriteFile(c.path, content, 0o600)
 }
 
-// write marks a stack's state as written now.
-func (c *cloud) write(stack *stackState) {
+// Write marks a stack's state as written now.
+func (c *Cloud) Write(stack *Stack) {
 	c.Clock++
 	stack.Written = time.Date(2026, 6, 1, 9, 0, c.Clock, 0, time.UTC)
 }
 
-// declared is what a stack file of these tests says: databases by name, with their
+// Declared is what a stack file of these tests says: databases by name, with their
 // classes, and whether the program fails.
-type declared struct {
+type Declared struct {
 	Config struct {
 		Databases map[string]string `yaml:"databases"`
 		Fails     bool              `yaml:"fails"`
 	} `yaml:"config"`
 }
 
-func readDeclared(folder, stack string) (declared, error) {
-	var read declared
+// ReadDeclared reads a stack file.
+func ReadDeclared(folder, stack string) (Declared, error) {
+	var read Declared
 	source, err := os.ReadFile(filepath.Join(folder, "Pulumi."+stack+".yaml"))
 	if err == nil {
 		err = yaml.Unmarshal(source, &read)

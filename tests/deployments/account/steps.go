@@ -1,4 +1,4 @@
-package deployments
+package account
 
 import (
 	"context"
@@ -17,12 +17,13 @@ import (
 )
 
 // steps are what has to be done, by the database's name.
-func (p fakePulumi) steps(state *stackState) (map[string]apitype.OpType, declared, error) {
-	wanted, err := readDeclared(".", p.stack)
-	return compare(state, wanted), wanted, err
+func (p pulumi) steps(state *Stack) (map[string]apitype.OpType, Declared, error) {
+	wanted, err := ReadDeclared(".", p.stack)
+	return Compare(state, wanted), wanted, err
 }
 
-func compare(state *stackState, wanted declared) map[string]apitype.OpType {
+// Compare tells what has to be done, by the database's name.
+func Compare(state *Stack, wanted Declared) map[string]apitype.OpType {
 	steps := map[string]apitype.OpType{}
 	for name, class := range wanted.Config.Databases {
 		switch was, there := state.Databases[name]; {
@@ -42,7 +43,7 @@ func compare(state *stackState, wanted declared) map[string]apitype.OpType {
 	return steps
 }
 
-func (p fakePulumi) preview(state *stackState) error {
+func (p pulumi) preview(state *Stack) error {
 	steps, wanted, err := p.steps(state)
 	if err != nil {
 		return err
@@ -70,7 +71,7 @@ func (p fakePulumi) preview(state *stackState) error {
 }
 
 // events are what an engine says of steps.
-func (p fakePulumi) events(state *stackState, steps map[string]apitype.OpType, wanted declared) []apitype.EngineEvent {
+func (p pulumi) events(state *Stack, steps map[string]apitype.OpType, wanted Declared) []apitype.EngineEvent {
 	described := func(name, class string) *apitype.StepEventStateMetadata {
 		values := map[string]any{"identifier": name, "instanceClass": class}
 		return &apitype.StepEventStateMetadata{URN: p.urn(name), Type: databaseType, ID: name, Custom: true, Inputs: values, Outputs: values}
@@ -91,7 +92,7 @@ func (p fakePulumi) events(state *stackState, steps map[string]apitype.OpType, w
 }
 
 // up changes one database after the other. One that breaks has done the first.
-func (p fakePulumi) up(state *stackState) error {
+func (p pulumi) up(state *Stack) error {
 	steps, wanted, err := p.steps(state)
 	if err != nil {
 		return err
@@ -116,10 +117,10 @@ func (p fakePulumi) up(state *stackState) error {
 	if err != nil {
 		return err
 	}
-	made := entry{Kind: "update", Environment: map[string]string{"git.head": strings.TrimSpace(string(head))}, Result: result}
-	state.History = append([]entry{made}, state.History...)
-	p.cloud.write(state)
-	if err := p.cloud.save(); err != nil {
+	made := Update{Kind: "update", Environment: map[string]string{"git.head": strings.TrimSpace(string(head))}, Result: result}
+	state.History = append([]Update{made}, state.History...)
+	p.cloud.Write(state)
+	if err := p.cloud.Save(); err != nil {
 		return err
 	}
 	if result == "failed" {
@@ -129,7 +130,7 @@ func (p fakePulumi) up(state *stackState) error {
 }
 
 // tell sends events to where the Automation API listens.
-func (p fakePulumi) tell(events []apitype.EngineEvent) error {
+func (p pulumi) tell(events []apitype.EngineEvent) error {
 	address := strings.TrimPrefix(p.flag("--event-log"), "tcp://")
 	if address == "" {
 		return nil
@@ -138,7 +139,7 @@ func (p fakePulumi) tell(events []apitype.EngineEvent) error {
 	if err != nil {
 		return err
 	}
-	defer connection.Close()
+	defer func() { _ = connection.Close() }()
 	stream, err := pulumirpc.NewEventsClient(connection).StreamEvents(context.Background())
 	if err != nil {
 		return err
@@ -157,7 +158,7 @@ func (p fakePulumi) tell(events []apitype.EngineEvent) error {
 	return err
 }
 
-func print(value any) error {
+func say(value any) error {
 	content, err := json.Marshal(value)
 	if err == nil {
 		_, err = os.Stdout.Write(append(content, '\n'))
@@ -174,4 +175,11 @@ func summary(events []apitype.EngineEvent) apitype.EngineEvent {
 		}
 	}
 	return apitype.EngineEvent{SummaryEvent: &apitype.SummaryEvent{ResourceChanges: counts}}
+}
+
+// Events are what an engine says of the way from a stack's state to what is declared.
+func Events(system, stack string, state *Stack, wanted Declared) []apitype.EngineEvent {
+	p := pulumi{project: system, stack: stack, where: system + "/" + stack}
+	events := p.events(state, Compare(state, wanted), wanted)
+	return append(events, summary(events))
 }
