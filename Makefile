@@ -12,7 +12,7 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills reviews programs edits bases toggles toggles-all mutations mutations-all graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills reviews programs documents edits bases toggles toggles-all mutations mutations-all graph gitea bench verify golden clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ reviews: build ## Play reviews, drift and rehearsals on all systems; make test p
 
 programs: build ## Run programs as people publish them; their SDKs take minutes to compile
 	cd tests/programs && go vet ./... && go test -ldflags=-w -parallel 4 -count=1 -timeout 20m ./...
+
+documents: build ## Run the commands that README and docs show
+	GROUNDWORK_DOCUMENTS=1 go test ./tests/documents -count=1 -timeout 30m
 
 edits: build ## Rehearse each edit of tests/edits/edits.yaml
 	GROUNDWORK_EDITS=1 go test -ldflags=-w ./tests/edits -count=1 -timeout 40m

@@ -51,6 +51,6 @@ func TestHelpNamesTheSystemsThatAreThere(t *testing.T) {
 	}
 	code, _, stderr := run(t, Program{}, "local up --system mysite")
 	assert.Equal(t, ExitUsage, code)
-	assert.Contains(t, stderr, `system "mysite" has no stack yet`)
+	assert.Contains(t, stderr, `no stack "dev" in system "mysite", which has none yet`)
 	assert.Contains(t, stderr, filepath.Join(own, "Pulumi.dev.yaml"))
 }

@@ -159,12 +159,18 @@ func TestAChangeByHandNamesWhatThereIs(t *testing.T) {
 	checkout(t)
 	code, _, stderr := run(t, Program{}, "local create aws:ecr/repository:Repository stray name=stray tags.Owner=me")
 	require.Equal(t, ExitOK, code, stderr)
-	code, _, stderr = run(t, Program{}, "local set aws:ecr/repository:Repository other imageTagMutability=MUTABLE")
-	assert.Equal(t, ExitFailed, code)
-	assert.Contains(t, stderr, `no aws:ecr/repository:Repository is called "other"; there are: stray`)
-	code, _, stderr = run(t, Program{}, "local set aws:ecr/repository:Repository stray colour=red")
-	assert.Equal(t, ExitFailed, code)
-	assert.Contains(t, stderr, `aws:ecr/repository:Repository stray was not changed: has no property "colour"`)
+	for line, want := range map[string]string{
+		"local set aws:ecr/repository:Repository other imageTagMutability=MUTABLE": `no aws:ecr/repository:Repository is called "other"; there are: stray`,
+		"local set aws:ecr/repository:Repository stray colour=red":                 `aws:ecr/repository:Repository stray was not changed: has no property "colour"`,
+		"local set aws:ecr/repository:Repostory stray forceDelete=true":            `no resource type "aws:ecr/repository:Repostory"; the nearest is aws:ecr/repository:Repository`,
+		"local delete aws:s3/bucketV2:BucketV2 any":                                `no aws:s3/bucketV2:BucketV2 is called "any"; there is none`,
+		"local delete awz:s3/bucketV2:BucketV2 any":                                `no package "awz"; there are: aws, `,
+		"local create aws:ecr/repository:Repository other nam=x":                   `nearest known one is "name"`,
+	} {
+		code, _, stderr = run(t, Program{}, line)
+		assert.Equal(t, ExitUsage, code, line)
+		assert.Contains(t, stderr, want, line)
+	}
 	code, stdout, stderr := run(t, Program{}, "local delete aws:ecr/repository:Repository stray")
 	assert.Equal(t, ExitOK, code, stderr)
 	assert.Equal(t, "deleted aws:ecr/repository:Repository stray\n", stdout)

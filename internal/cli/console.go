@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"groundwork/internal/engine"
+	"groundwork/internal/localcloud"
 )
 
 // Commands that change the local cloud behind Pulumi's back, as somebody in a
@@ -89,7 +90,11 @@ func atConsole(change func(engine.Console) error) error {
 	if err != nil {
 		return err
 	}
-	return home.AtConsole(change)
+	err = home.AtConsole(change)
+	if wrong := new(localcloud.Mistake); errors.As(err, &wrong) {
+		return usageError{wrong}
+	}
+	return err
 }
 
 // assignments reads PROPERTY=VALUE arguments. What a value is, its property tells.

@@ -73,6 +73,8 @@ func (r remote) ask(ctx context.Context, verb string, order Order, answer any) e
 	switch {
 	case err != nil:
 		return fmt.Errorf("asking the server: %w", err)
+	case response.StatusCode == mistaken:
+		return &localcloud.Mistake{Reason: string(bytes.TrimSpace(said))}
 	case response.StatusCode != http.StatusOK:
 		return errors.New(string(bytes.TrimSpace(said)))
 	case answer == nil:

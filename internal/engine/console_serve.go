@@ -3,6 +3,7 @@ package engine
 import (
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -15,6 +16,9 @@ const (
 	tokenScheme = "token "
 	tokenQuery  = "token"
 )
+
+// mistaken is the code of an answer to what makes no sense.
+const mistaken = http.StatusUnprocessableEntity
 
 // desk is the serving side of a remote.
 type desk struct {
@@ -74,7 +78,11 @@ func (d *desk) carryOut(do func(Order) (any, error)) http.HandlerFunc {
 
 func reply(w http.ResponseWriter, answer any, err error) {
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+		code, wrong := http.StatusBadRequest, new(localcloud.Mistake)
+		if errors.As(err, &wrong) {
+			code = mistaken
+		}
+		http.Error(w, err.Error(), code)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

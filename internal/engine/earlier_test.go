@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/backend"
+	"groundwork/internal/localcloud"
 )
 
 // mute is a Progress that nobody looks at.
@@ -41,6 +42,23 @@ func TestAnEarlierStackThatNothingWasDoneToIsTakenOver(t *testing.T) {
 			assert.Empty(t, found.Resources)
 		})
 	}
+}
+
+// The file backend's locks were left by whatever was killed, on this machine or in a
+// container that is gone, and its meta.yaml may be cut: nothing reads either any more.
+func TestWhatTheFileBackendLeftIsInNobodysWay(t *testing.T) {
+	session, request := before(t, `{"version":3,"checkpoint":{"stack":"organization/shop/dev"}}`)
+	put(t, session.home, ".pulumi/locks/organization/shop/dev/7c.json", `{"pid":7,"username":"runner","hostname":"gone","timestamp":"2026-11-28T10:00:00Z"}`)
+	put(t, session.home, ".pulumi/meta.yaml", "version: [")
+	stack, err := session.takeOver(t.Context(), request)
+	require.NoError(t, err)
+	_, err = stack.Settle()
+	require.NoError(t, err)
+	lock, err := localcloud.LockFolder(session.home.Cloud())
+	require.NoError(t, err)
+	require.NoError(t, lock.Release())
+	_, err = session.home.Save("base")
+	assert.NoError(t, err)
 }
 
 // An empty stack in its place would hide the earlier state from the next run.

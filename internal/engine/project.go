@@ -140,7 +140,7 @@ func (p Project) System(name string) (System, error) {
 func (s System) NoStack(stack string) error {
 	there := s.Stacks()
 	if len(there) == 0 {
-		return fmt.Errorf("system %q has no stack yet, and so no stack %q; write %s (docs/own-system.md says what goes into it)", s.Name, stack, s.StackFile(stack))
+		return fmt.Errorf("no stack %q in system %q, which has none yet: write %s (docs/own-system.md says what goes into it)", stack, s.Name, s.StackFile(stack))
 	}
 	return fmt.Errorf("no stack %q in system %q; there are: %s", stack, s.Name, strings.Join(there, ", "))
 }

@@ -12,6 +12,50 @@ import (
 	"groundwork/internal/localcloud/rules"
 )
 
+// Mistake is the cause of the error when what is asked by hand makes no sense, and the
+// services were not asked.
+type Mistake struct{ Reason string }
+
+func (m *Mistake) Error() string { return m.Reason }
+
+func mistake(format string, args ...any) error { return &Mistake{sprintf(format, args...)} }
+
+// typed is the package of a type that there is.
+func (c *Cloud) typed(typ string) (Package, error) {
+	pkg := c.packageOf(typ)
+	if pkg == nil {
+		names := make([]string, 0, len(c.packages))
+		for _, one := range c.packages {
+			names = append(names, one.Name())
+		}
+		return nil, mistake("the local cloud has no package %q; %s", packageOf(typ), thereAre(packageOf(typ), names))
+	}
+	if _, known := pkg.Kind(typ); known {
+		return pkg, nil
+	}
+	near := ""
+	if schematic, is := pkg.(*Schematic); is && schematic.Tokens != nil {
+		if found := rules.Nearest(typ, schematic.Tokens()); found != "" {
+			near = fmt.Sprintf("; the nearest is %s", found)
+		}
+	}
+	return nil, mistake("the %s provider has no resource type %q%s", pkg.Name(), typ, near)
+}
+
+// thereAre names the nearest of what there is, or all where they are few.
+func thereAre(name string, names []string) string {
+	const few = 10
+	switch near := rules.Nearest(name, slices.Clone(names)); {
+	case len(names) == 0:
+		return "there is none"
+	case len(names) <= few:
+		return "there are: " + strings.Join(names, ", ")
+	case near != "":
+		return fmt.Sprintf("the nearest of %d is %s", len(names), near)
+	}
+	return fmt.Sprintf("there are %d: see groundwork local list", len(names))
+}
+
 // byHandHolder is a Package whose types have no schema: it holds what somebody makes an
 // object show against its own rules, and marks what is secret of it.
 type byHandHolder interface {

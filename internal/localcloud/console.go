@@ -1,7 +1,6 @@
 package localcloud
 
 import (
-	"fmt"
 	"strings"
 
 	"groundwork/internal/localcloud/rules"
@@ -14,13 +13,13 @@ import (
 // the property has it: as text, or as JSON; any other value is taken as it is. The
 // object is named by type and by its name or id.
 func (c *Cloud) SetByHand(typ, nameOrID string, values map[string]any) (Listed, error) {
-	object, err := c.one(typ, nameOrID)
+	pkg, err := c.typed(typ)
 	if err != nil {
 		return Listed{}, err
 	}
-	pkg := c.packageOf(typ)
-	if pkg == nil {
-		return Listed{}, fmt.Errorf("the local cloud has no package %q", packageOf(typ))
+	object, err := c.one(typ, nameOrID)
+	if err != nil {
+		return Listed{}, err
 	}
 	schema := schemaOf(pkg, typ)
 	outputs, failures := object.Outputs, []rules.Failure{}
@@ -31,7 +30,7 @@ func (c *Cloud) SetByHand(typ, nameOrID string, values map[string]any) (Listed, 
 		outputs, failures = held.ByHand(typ, object.Outputs, outputs)
 	}
 	if len(failures) > 0 {
-		return Listed{}, fmt.Errorf("%s %s was not changed: %s", typ, object.Name, reasons(failures))
+		return Listed{}, mistake("%s %s was not changed: %s", typ, object.Name, reasons(failures))
 	}
 	object.Outputs = outputs
 	err = c.Do(packageOf(typ), object.Scope, func(tx *Tx) error {
@@ -48,31 +47,30 @@ func byHand(pkg Package, scope, typ string) subject {
 
 // DeleteByHand deletes one object; the service may refuse, as it would anybody.
 func (c *Cloud) DeleteByHand(typ, nameOrID string) error {
+	pkg, err := c.typed(typ)
+	if err != nil {
+		return err
+	}
 	object, err := c.one(typ, nameOrID)
 	if err != nil {
 		return err
 	}
-	for _, pkg := range c.packages {
-		if pkg.Name() == packageOf(typ) {
-			return c.remove(byHand(pkg, object.Scope, typ), object.ID, object.Outputs)
-		}
-	}
-	return fmt.Errorf("the local cloud has no package %q", packageOf(typ))
+	return c.remove(byHand(pkg, object.Scope, typ), object.ID, object.Outputs)
 }
 
 // CreateByHand makes an object that no program declares. scope is the region,
 // cluster or zone; values are its inputs, by path; see SetByHand.
 func (c *Cloud) CreateByHand(typ, name, scope string, values map[string]any) (Listed, error) {
-	pkg := c.packageOf(typ)
-	if pkg == nil {
-		return Listed{}, fmt.Errorf("the local cloud has no package %q", packageOf(typ))
+	pkg, err := c.typed(typ)
+	if err != nil {
+		return Listed{}, err
 	}
 	given, failures := Props{}, []rules.Failure{}
 	for _, value := range placesOf(schemaOf(pkg, typ), values, &failures) {
 		given = placedAt(given, value, value.value, &failures)
 	}
 	if len(failures) > 0 {
-		return Listed{}, fmt.Errorf("%s: %s", typ, reasons(failures))
+		return Listed{}, mistake("%s: %s", typ, reasons(failures))
 	}
 	subject := byHand(pkg, scope, typ)
 	inputs, err := c.checkByHand(pkg, subject.instance, typ, name, given)
@@ -90,13 +88,10 @@ func (c *Cloud) CreateByHand(typ, name, scope string, values map[string]any) (Li
 func (c *Cloud) checkByHand(pkg Package, instance *Instance, typ, name string, news Props) (Props, error) {
 	c.store.mu.RLock()
 	defer c.store.mu.RUnlock()
-	if _, known := pkg.Kind(typ); !known {
-		return nil, fmt.Errorf("the %s provider has no resource type %q", pkg.Name(), typ)
-	}
 	check := &Check{Tx: c.begin(pkg, instance, typ, news, typ+"\x00"+name), Type: typ, Name: name, News: news, Inputs: news}
 	pkg.Check(check)
 	if len(check.Failures) > 0 {
-		return nil, fmt.Errorf("%s: %s", typ, reasons(check.Failures))
+		return nil, mistake("%s: %s", typ, reasons(check.Failures))
 	}
 	return check.Inputs, nil
 }
@@ -120,9 +115,9 @@ func (c *Cloud) one(typ, nameOrID string) (*Object, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return nil, fmt.Errorf("no %s is called %q; there are: %s", typ, nameOrID, strings.Join(names, ", "))
+		return nil, mistake("no %s is called %q; %s", typ, nameOrID, thereAre(nameOrID, names))
 	default:
-		return nil, fmt.Errorf("%d objects of type %s are called %q: give the id", len(found), typ, nameOrID)
+		return nil, mistake("%d objects of type %s are called %q: give the id", len(found), typ, nameOrID)
 	}
 }
 

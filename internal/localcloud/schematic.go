@@ -15,6 +15,8 @@ type Schematic struct {
 	// Schema finds a resource type, Signature a data source.
 	Schema    func(token string) (*facts.Resource, bool)
 	Signature func(token string) (*facts.Function, bool)
+	// Tokens are the types that there are, for who misspells one; nil tells none.
+	Tokens func() []string
 	// Describe gives every type's schema in Pulumi's own form.
 	Describe func(version string) ([]byte, error)
 	// Kinds and Functions are the behaviours by token.

@@ -40,7 +40,7 @@ const Version = "6.83.2"
 func New() *localcloud.Schematic {
 	pkg := &localcloud.Schematic{
 		Title: "aws", Release: Version,
-		Schema: schema, Signature: facts.AWS.Function, Describe: facts.AWS.Describe,
+		Schema: schema, Tokens: facts.AWS.Resources, Signature: facts.AWS.Function, Describe: facts.AWS.Describe,
 		Kinds: map[string]localcloud.Kind{}, Functions: map[string]localcloud.Function{},
 		Keys:   facts.AWS.Provider,
 		Others: otherTokens, Settings: settings, Placement: placement, NameShape: nameShape, Late: late,

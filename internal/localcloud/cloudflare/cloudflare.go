@@ -31,7 +31,7 @@ var areas = []func() map[string]localcloud.Kind{
 func New() *localcloud.Schematic {
 	pkg := &localcloud.Schematic{
 		Title: "cloudflare", Release: Version,
-		Schema: facts.Cloudflare.Resource, Signature: facts.Cloudflare.Function, Describe: facts.Cloudflare.Describe,
+		Schema: facts.Cloudflare.Resource, Tokens: facts.Cloudflare.Resources, Signature: facts.Cloudflare.Function, Describe: facts.Cloudflare.Describe,
 		Kinds: map[string]localcloud.Kind{}, Functions: functions(), Keys: keys,
 		Placement: placement, Unsettles: true, Identity: identify, Fill: fill, Wording: wording,
 	}
