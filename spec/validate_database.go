@@ -40,7 +40,7 @@ func (v *validator) database() {
 		return
 	}
 	v.strayKeys("database", "runsOn", string(database.RunsOn), databaseKeys)
-	v.between(at("database", "port"), database.Port, 1150, 65535, "RDS takes no other ports")
+	v.port(at("database", "port"), database.Port, 1150, "RDS takes no other ports")
 	v.databaseName("name", database.Name, nameLimit)
 	v.databaseName("user", database.User, userLimit)
 	if database.RunsOn == DatabaseCluster {
@@ -55,8 +55,8 @@ func (v *validator) database() {
 	v.storage(database)
 	v.wholeDays(at("database", "backups"), database.Backups, backupLimit, "RDS keeps automatic backups for 1 to 35 days")
 	v.between(at("database", "replicas"), database.Replicas, 0, replicaLimit, "more read replicas lag behind one primary")
-	if database.Replicas > 0 && database.Backups == 0 {
-		v.add(at("database", "replicas"), database.Replicas, "RDS builds a read replica from the primary's backups, and these are off", "backups: 7d, or replicas: 0")
+	if database.Replicas > 0 && database.Backups == 0 && v.there(at("database", "backups")) {
+		v.add(at("database", "replicas"), database.Replicas, "RDS builds a read replica from the primary's backups, and these are off", "replicas: 0, or groundwork:database.backups: 7d")
 	}
 	v.windows(database.BackupWindow, database.MaintenanceWindow)
 	v.parameters(database)
@@ -70,9 +70,9 @@ func (v *validator) postgres(name string) {
 	rule := "this is a PostgreSQL major version that RDS has; RDS updates the minor version by itself"
 	major, _, _ := strings.Cut(name, ".")
 	if find(postgresVersions, major) < 0 {
-		major = strings.Join(supportedNames(postgresVersions, v.today), " or ")
+		major = strings.Join(supportedNames(postgresVersions, v.today), ", or ")
 	}
-	v.add(at("database", "version"), name, rule, "version: "+strings.ReplaceAll(strconv.Quote(major), " or ", `" or "`))
+	v.add(at("database", "version"), name, rule, "version: "+strings.ReplaceAll(strconv.Quote(major), ", or ", `", or "`))
 }
 
 func (v *validator) class(key, class string) {
@@ -112,7 +112,35 @@ func (v *validator) advised(path string, value any, err error) {
 			advice = strings.Trim(meant, `"?`)
 		}
 	}
-	v.add(path, value, rule, advice)
+	v.add(path, value, rule, v.advice(path, advice))
+}
+
+// advice is what a table says to write, as it would stand in the file.
+func (v *validator) advice(path, advice string) string {
+	if low, rest, is := strings.Cut(advice, " to "); is && strings.Trim(low, "0123456789") == "" {
+		most, other, _ := strings.Cut(rest, ", or ")
+		if strings.Contains(most, " GiB") {
+			low += "GB"
+		}
+		if other != "" {
+			other = ", or " + strings.Replace(other, "0 to", assign(path, 0)+" to", 1)
+		}
+		return assign(path, low) + " (up to " + most + ")" + other
+	}
+	values, one := strings.CutPrefix(advice, "one of ")
+	if one && !strings.Contains(values, "such as") {
+		return assign(path, strings.ReplaceAll(values, ", ", ", or "))
+	}
+	if rest, leave := strings.CutPrefix(advice, "leave IOPS out"); leave {
+		return "nothing: leave the key out" + strings.Replace(rest, "take 400 GiB of storage or more", at("database", "storage")+": 400GB", 1)
+	}
+	if slices.Contains(pgparam.Names(), advice) {
+		return advice + ":"
+	}
+	if advice == "on or off" {
+		return assign(path, `"on", or "off"`)
+	}
+	return advice
 }
 
 func (v *validator) databaseName(key, name string, limit int) {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 )
@@ -31,7 +32,7 @@ func (v *validator) ingress() {
 	v.notBehindCloudflare()
 	for _, name := range sorted(v.sys.Services) {
 		if v.sys.Services[name].Release != nil {
-			v.add(at("services", name, "release"), raw("(a release)"), "the weights of blue and green are the AWS load balancer's; through this ingress a service rolls, pod by pod", fmt.Sprintf("tag: %q, or groundwork:ingress.kind: alb", "1.4.2"))
+			v.add(at("services", name, "release"), raw("(a release)"), "the weights of blue and green are the AWS load balancer's; through this ingress a service rolls, pod by pod", fmt.Sprintf("tag: %q (in place of release), or groundwork:ingress.kind: alb", cmp.Or(v.sys.Services[name].Release.Blue, v.sys.Services[name].Release.Green, "1.4.2")))
 		}
 	}
 }
@@ -45,7 +46,7 @@ func (v *validator) notBehindCloudflare() {
 		v.add(at("edge", "waf"), true, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its WAF would see none", "waf: false, or groundwork:ingress.kind: alb")
 	}
 	if edge.RateLimit.Count > 0 {
-		v.add(at("edge", "rateLimit"), edge.RateLimit, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its limit would count none", "rateLimit at each web service, or groundwork:ingress.kind: alb")
+		v.add(at("edge", "rateLimit"), edge.RateLimit, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its limit would count none", "nothing: leave the key out (each web service has a rateLimit), or groundwork:ingress.kind: alb")
 	}
 }
 

@@ -53,9 +53,9 @@ func (v *validator) network() {
 func (v *validator) zones(zones []string) {
 	path := at("network", "zones")
 	sample := firstZones(v.sys.Region, 3)
-	write := "zones: [" + strings.Join(sample, ", ") + "]"
+	write := "groundwork:network.zones: [" + strings.Join(sample, ", ") + "]"
 	if len(sample) == 0 {
-		write = "zones: with two or three of the region's zone ids"
+		write = "two or three of the region's zone ids"
 	}
 	if len(zones) < 2 || len(zones) > 3 {
 		if v.sys.Region != "" && v.sys.Network.Zones != nil {
@@ -63,14 +63,29 @@ func (v *validator) zones(zones []string) {
 		}
 	}
 	for i, zone := range zones {
-		v.zone(under(path, i), zone, write)
+		instead := v.otherZone(zones)
+		v.zone(under(path, i), zone, instead)
 		if slices.Contains(zones[:i], zone) {
-			v.add(under(path, i), zone, "a zone is named once: two subnets in one zone survive nothing that one would not", write)
+			v.add(under(path, i), zone, "a zone is named once: two subnets in one zone survive nothing that one would not", instead)
 		}
 	}
 	if len(zones) == 1 && v.sys.Database != nil && v.sys.Database.MultiAZ {
-		v.add(at("database", "multiAz"), true, "a standby stands in another zone, and the network has only one", "multiAz: false, or a second zone under groundwork:network.zones")
+		v.add(at("database", "multiAz"), true, "a standby stands in another zone, and the network has only one", "multiAz: false, or groundwork:network.zones: with a second zone")
 	}
+}
+
+// otherZone is a zone of the region that is not among those.
+func (v *validator) otherZone(zones []string) string {
+	known := regionZones[v.sys.Region]
+	for _, zone := range known {
+		if !slices.Contains(zones, zone) {
+			return zone
+		}
+	}
+	if len(known) == 0 {
+		return "the id of another zone of the region"
+	}
+	return "nothing: leave it out"
 }
 
 func (v *validator) zone(path, zone, write string) {
@@ -121,7 +136,8 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 		cidr netip.Prefix
 	}
 	var before []seen
-	for number, tier := range []struct {
+	taken := rangesOf(subnets)
+	for _, tier := range []struct {
 		name    string
 		cidrs   []string
 		longest int
@@ -129,16 +145,16 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 		path := at("network", "subnets", tier.name)
 		if want := len(v.sys.Network.Zones); len(tier.cidrs) != want && !(tier.name == "data" && len(tier.cidrs) == 0) {
 			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want),
-				tier.name+": "+subnetsFor(vpc, number, want))
+				tier.name+": "+subnetsFor(vpc, tier.cidrs, tier.longest, want, taken))
 		}
 		for i, cidr := range tier.cidrs {
-			subnet, ok := v.subnet(under(path, i), cidr, vpc, tier.longest)
+			subnet, ok := v.subnet(under(path, i), cidr, vpc, tier.longest, taken)
 			if !ok {
 				continue
 			}
 			for _, other := range before {
 				if other.cidr.Overlaps(subnet) {
-					v.add(under(path, i), cidr, fmt.Sprintf("it overlaps %s at %s", other.cidr, other.path), "a range of its own inside "+vpc.String())
+					v.add(under(path, i), cidr, fmt.Sprintf("it overlaps %s at %s", other.cidr, other.path), free(vpc, subnet.Bits(), taken))
 				}
 			}
 			before = append(before, seen{under(path, i), subnet})
@@ -146,32 +162,63 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 	}
 }
 
-// subnetsFor are addresses for a tier, each a sixteenth of the VPC.
-func subnetsFor(vpc netip.Prefix, tier, zones int) string {
-	const tiers, parts = 4, 4 // 2^4 parts, four for each tier
-	from := binary.BigEndian.Uint32(vpc.Addr().AsSlice())
-	var list []string
-	for zone := range zones {
-		var at [4]byte
-		binary.BigEndian.PutUint32(at[:], from+uint32(tier*tiers+zone)<<(32-vpc.Bits()-parts))
-		list = append(list, netip.PrefixFrom(netip.AddrFrom4(at), vpc.Bits()+parts).String())
+// subnetsFor are addresses for a tier: those that it has, as many as there are zones,
+// and free ones for the others.
+func subnetsFor(vpc netip.Prefix, has []string, longest, zones int, taken []netip.Prefix) string {
+	list := append([]string(nil), has[:min(len(has), zones)]...)
+	bits := min(vpc.Bits()+4, longest)
+	for len(list) < zones {
+		next := free(vpc, bits, taken)
+		prefix, err := netip.ParsePrefix(next)
+		if err != nil {
+			return "one range for each zone"
+		}
+		taken, list = append(taken, prefix), append(list, next)
 	}
 	return "[" + strings.Join(list, ", ") + "]"
+}
+
+// mostTried is how many ranges are looked through for a free one.
+const mostTried = 1 << 12
+
+// free is a range in the VPC that nothing takes.
+func free(vpc netip.Prefix, bits int, taken []netip.Prefix) string {
+	from := binary.BigEndian.Uint32(vpc.Addr().AsSlice())
+	for i := range uint32(min(1<<(bits-vpc.Bits()), mostTried)) {
+		var at [4]byte
+		binary.BigEndian.PutUint32(at[:], from+i<<(32-bits))
+		found := netip.PrefixFrom(netip.AddrFrom4(at), bits)
+		if !slices.ContainsFunc(taken, found.Overlaps) {
+			return found.String()
+		}
+	}
+	return "a range of its own inside " + vpc.String()
+}
+
+// rangesOf are the ranges that subnets have.
+func rangesOf(subnets *Subnets) []netip.Prefix {
+	var ranges []netip.Prefix
+	for _, cidr := range slices.Concat(subnets.Public, subnets.Private, subnets.Data) {
+		if prefix, err := netip.ParsePrefix(cidr); err == nil {
+			ranges = append(ranges, prefix.Masked())
+		}
+	}
+	return ranges
 }
 
 // narrowestSubnet is AWS's: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 const narrowestSubnet = 28
 
 // subnet checks one explicit subnet.
-func (v *validator) subnet(path, cidr string, vpc netip.Prefix, longest int) (netip.Prefix, bool) {
+func (v *validator) subnet(path, cidr string, vpc netip.Prefix, longest int, taken []netip.Prefix) (netip.Prefix, bool) {
 	subnet, err := netip.ParsePrefix(cidr)
 	switch {
 	case err != nil || !subnet.Addr().Is4():
-		v.add(path, cidr, "this is not a range of IPv4 addresses", "a range such as "+netip.PrefixFrom(vpc.Addr(), 24).String())
+		v.add(path, cidr, "this is not a range of IPv4 addresses", free(vpc, min(24, longest), taken))
 	case subnet != subnet.Masked():
 		v.add(path, cidr, "a range begins at its own first address", subnet.Masked().String())
 	case subnet.Bits() < vpc.Bits() || !vpc.Contains(subnet.Addr()):
-		v.add(path, cidr, fmt.Sprintf("a subnet is inside the VPC, %s", vpc), "a range inside "+vpc.String())
+		v.add(path, cidr, fmt.Sprintf("a subnet is inside the VPC, %s", vpc), free(vpc, min(max(subnet.Bits(), vpc.Bits()), longest), taken))
 	case subnet.Bits() > longest:
 		v.add(path, cidr, fmt.Sprintf("this subnet is /%d or larger: AWS keeps five addresses of each, and a load balancer wants eight free ones", longest), netip.PrefixFrom(subnet.Addr(), longest).Masked().String())
 	default:
