@@ -144,8 +144,9 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 	}{{"public", subnets.Public, narrowestPublic}, {"private", subnets.Private, narrowestSubnet}, {"data", subnets.Data, narrowestSubnet}} {
 		path := at("network", "subnets", tier.name)
 		if want := len(v.sys.Network.Zones); len(tier.cidrs) != want && !(tier.name == "data" && len(tier.cidrs) == 0) {
-			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want),
-				tier.name+": "+subnetsFor(vpc, tier.cidrs, tier.longest, want, taken))
+			var instead string
+			instead, taken = subnetsFor(vpc, tier.cidrs, tier.longest, want, taken)
+			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want), tier.name+": "+instead)
 		}
 		for i, cidr := range tier.cidrs {
 			subnet, ok := v.subnet(under(path, i), cidr, vpc, tier.longest, taken)
@@ -162,20 +163,25 @@ func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
 	}
 }
 
-// subnetsFor are addresses for a tier: those that it has, as many as there are zones,
-// and free ones for the others.
-func subnetsFor(vpc netip.Prefix, has []string, longest, zones int, taken []netip.Prefix) string {
-	list := append([]string(nil), has[:min(len(has), zones)]...)
+// subnetsFor are addresses for a tier: those that it has in the VPC, as many as there
+// are zones, and free ones for the others. after is what is taken then.
+func subnetsFor(vpc netip.Prefix, has []string, longest, zones int, taken []netip.Prefix) (text string, after []netip.Prefix) {
+	var list []string
+	for _, cidr := range has {
+		if subnet, err := netip.ParsePrefix(cidr); err == nil && len(list) < zones && subnet.Bits() <= longest && subnet.Bits() >= vpc.Bits() && vpc.Contains(subnet.Addr()) {
+			list = append(list, cidr)
+		}
+	}
 	bits := min(vpc.Bits()+4, longest)
 	for len(list) < zones {
 		next := free(vpc, bits, taken)
 		prefix, err := netip.ParsePrefix(next)
 		if err != nil {
-			return "one range for each zone"
+			return "one range for each zone", taken
 		}
 		taken, list = append(taken, prefix), append(list, next)
 	}
-	return "[" + strings.Join(list, ", ") + "]"
+	return "[" + strings.Join(list, ", ") + "]", taken
 }
 
 // mostTried is how many ranges are looked through for a free one.
