@@ -120,6 +120,8 @@ var mistakes = []mistake{
 	{"a provider's key that it does not read", "aws:jobs: {}", "aws:jobs", "", "nothing: leave the key out"},
 	{"a provider's key with a slip", "aws:profle: me", "aws:profle", "", `aws:profile: "me"`},
 	{"a provider's key of another kind", "aws:skipCredentialsValidation: 10.0.0.0/8", "aws:skipCredentialsValidation", "", "nothing: leave the key out"},
+	{"an image of one's own with a name too long", "groundwork:jobs: {a: {tag: 1.0.0, schedule: 0 2 * * *, image: " + strings.Repeat("x", 220) + "}}", "groundwork:jobs.a.image", "", "image: " + strings.Repeat("x", 40)},
+	{"a secret with a name too long", "groundwork:generatedSecrets: [" + strings.Repeat("X", 300) + "]", "groundwork:generatedSecrets[0]", "", strings.Repeat("X", 253)},
 	{"a letter that turns text round", "\"groundwork:\\u202ex\": 1", `groundwork:\u202ex`, "", ""},
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"groundwork/internal/limits"
 )
 
 var (
@@ -65,9 +67,12 @@ func isFloating(tag string) bool { return slices.Contains(floating, strings.ToLo
 // image checks a repository: where an image is, without which one.
 func (v *validator) image(path, image string) {
 	bare := imageTail.ReplaceAllString(image, "")
+	own := limits.Reference - limits.Registry - len(v.sys.Name) - len(v.sys.Stack) - len("-/")
 	switch {
-	case imageForm.MatchString(image) && len(image) <= imageLimit:
-	case imageForm.MatchString(bare) && len(bare) <= imageLimit:
+	case ownImage.MatchString(image) && len(image) > own:
+		v.add(under(path, "image"), image, fmt.Sprintf("registry, system and stack stand before a name of one's own, and a reference has %d characters: here at most %d are left", limits.Reference, own), "image: "+image[:shortNameLimit])
+	case imageForm.MatchString(image) && len(image) <= limits.Reference:
+	case imageForm.MatchString(bare) && len(bare) <= limits.Reference:
 		v.add(under(path, "image"), image, "the image is a repository; which version of it is said by tag or release", fmt.Sprintf("image: %s (and what follows it as tag)", bare))
 	default:
 		v.add(under(path, "image"), image, "an image repository is lower-case names with slashes between, at most 255 characters, and in front a registry's host if it is not an ECR repository of this system", "image: "+plainImage(image))
@@ -76,9 +81,8 @@ func (v *validator) image(path, image string) {
 
 // hostPart and namePart are parts of a reference: the same page.
 const (
-	hostPart   = `[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?`
-	namePart   = `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
-	imageLimit = 255
+	hostPart = `[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?`
+	namePart = `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
 )
 
 // plainImage is what is left of a reference without what it can't have.

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"groundwork/internal/limits"
 )
 
 // variableForm is what every shell and language takes as the name of an
@@ -15,16 +17,16 @@ var notVariable = regexp.MustCompile(`[^A-Za-z0-9_]`)
 
 func (v *validator) secrets() {
 	for _, name := range sorted(v.sys.Secrets) {
-		if !variableForm.MatchString(name) {
-			v.add(at("secrets", name), hidden, "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", strings.ToUpper(variableName(name))+":")
+		if !isSecretName(name) {
+			v.add(at("secrets", name), hidden, "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", strings.ToUpper(shortVariable(name))+":")
 		}
 	}
 	for i, name := range v.sys.Generated {
 		path := at("generatedSecrets", i)
 		_, written := v.sys.Secrets[name]
 		switch {
-		case !variableForm.MatchString(name):
-			v.add(path, raw(name), "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", strings.ToUpper(variableName(name)))
+		case !isSecretName(name):
+			v.add(path, raw(name), "a secret's name is the environment variable it becomes: letters, digits and _, no digit first", strings.ToUpper(shortVariable(name)))
 		case written:
 			v.add(path, raw(name), "groundwork:secrets has a value for it, and only one of the two can win", "nothing: leave the name out here")
 		case slices.Contains(v.sys.Generated[:i], name):
@@ -78,6 +80,17 @@ func (v *validator) variables(s surroundings) {
 			v.add(path, raw(name), "it is named twice", "nothing: leave it out")
 		}
 	}
+}
+
+// isSecretName tells whether a secret may have the name.
+func isSecretName(name string) bool {
+	return variableForm.MatchString(name) && len(name) <= limits.SecretName
+}
+
+// shortVariable is the name of a secret made legal.
+func shortVariable(name string) string {
+	clean := variableName(name)
+	return clean[:min(len(clean), limits.SecretName)]
 }
 
 // variableName is a name made legal.
