@@ -29,12 +29,13 @@ var awsKeys = func() map[string]kind {
 
 // provider refuses a key of a provider that it does not read.
 func (s *source) provider(key string, n *node, c *collector) {
-	name, is := strings.CutPrefix(key, "aws:")
-	if !is {
-		return
-	}
 	if n.line > 0 {
 		c.lines[key] = n.line
+	}
+	name, is := strings.CutPrefix(key, "aws:")
+	if !is {
+		s.engine(key, n, c)
+		return
 	}
 	wanted, known := awsKeys[name]
 	switch {
@@ -61,4 +62,16 @@ func reads(wanted kind, n *node) bool {
 		return n.kind != list && n.kind != object && n.kind != null
 	}
 	return n.kind == wanted
+}
+
+// engine refuses settings of the engine that would work against this program.
+func (s *source) engine(key string, n *node, c *collector) {
+	switch {
+	case key == "pulumi:autonaming":
+		c.add(key, n.found(), "every name is made by this program, so that each is found again", "nothing: leave the key out")
+	case key == "pulumi:disable-default-providers":
+		c.add(key, n.found(), "the program's resources are made by the default providers", "nothing: leave the key out")
+	case key == "pulumi:tags" && n.kind != object:
+		c.add(key, n.found(), "the stack's tags are a section of texts; this is "+n.kind.String(), "nothing: leave the key out")
+	}
 }
