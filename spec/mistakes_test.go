@@ -74,5 +74,9 @@ var mistakes = []mistake{
 	{"names by the engine", "pulumi:autonaming: {mode: default}", "pulumi:autonaming", "", "nothing: leave the key out"},
 	{"no default providers", "pulumi:disable-default-providers: [aws]", "pulumi:disable-default-providers", "", "nothing: leave the key out"},
 	{"tags of the stack that are none", "pulumi:tags: x", "pulumi:tags", "", "nothing: leave the key out"},
+	{"a service with the name of every namespace's account", "groundwork:services: {default: {kind: worker, tag: 1.0.0, cpu: 100m, memory: 64Mi}}", "groundwork:services.default", "", "app-default:"},
+	{"a job with the name of the namespace's own rule", "groundwork:jobs: {deny-all: {tag: 1.0.0, schedule: 0 2 * * *}}", "groundwork:jobs.deny-all", "", "app-deny-all:"},
+	{"a job with the name of a rule of the ingress", "groundwork:ingress: {kind: nginx}\ngroundwork:jobs: {ingress-acme-solver: {tag: 1.0.0, schedule: 0 2 * * *}}", "groundwork:jobs.ingress-acme-solver", "", "app-ingress-acme-solver:"},
+	{"a host that is too long for a name in the cluster", "groundwork:domain: {name: example.com, zoneId: 0da42c8d2132a9ddaf714f9e7c920711, advancedCertificate: true}\ngroundwork:ingress: {kind: nginx}\ngroundwork:services: {web: {kind: web, tag: 1.0.0, port: 8000, host: " + strings.Repeat("a.", 120) + "example.com, cpu: 100m, memory: 64Mi, readiness: {path: /}}}", "groundwork:services.web.host", "", "host: web.example.com"},
 	{"a letter that turns text round", "\"groundwork:\\u202ex\": 1", `groundwork:\u202ex`, "", ""},
 }

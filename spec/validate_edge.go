@@ -44,7 +44,7 @@ func (v *validator) host(path, host string) {
 	case host != domain && strings.Contains(label, ".") && !v.sys.Domain.AdvancedCertificate:
 		// https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/
 		v.add(path, host, "Cloudflare's Universal SSL covers one label below the domain: browsers would refuse this host's certificate",
-			fmt.Sprintf("host: %s.%s, or groundwork:domain.advancedCertificate: true if the zone has one for it", strings.ReplaceAll(label, ".", "-"), domain))
+			fmt.Sprintf("host: %s.%s, or groundwork:domain.advancedCertificate: true (if the zone has one for it)", dnsLabel(label), domain))
 	}
 }
 

@@ -46,12 +46,11 @@ const (
 	// https://etcd.io/docs/v3.6/dev-guide/limit/
 	Pod = 512 << 10
 
-	// BalancerRules is how many rules a load balancer has, but for the default ones:
+	// BalancerTargetGroups is how many target groups a load balancer has:
 	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
-	BalancerRules = 100
-	// BalancerTargetGroups is how many target groups a load balancer has: the same page.
 	BalancerTargetGroups = 100
-	// GroupRules is how many rules for each direction a security group has:
-	// https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
-	GroupRules = 60
+
+	// ObjectName is how long the name of an object of Kubernetes' is:
+	// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+	ObjectName = 253
 )
