@@ -46,7 +46,7 @@ func (s *source) environment(c *collector) Environment {
 		return Environment(s.stack)
 	case written == nil:
 		c.unreadable(at("environment"), missing{}, fmt.Sprintf("the stack is called %q, so its name does not tell the environment, and the defaults depend on it", s.stack),
-			"environment: "+strings.Join(values, " or "))
+			assign(at("environment"), strings.Join(values, ", or ")))
 	case slices.Contains(values, written.text):
 		return Environment(written.text)
 	}
@@ -61,7 +61,7 @@ func (s *source) checkRegion(c *collector) {
 		c.add("aws:region", s.region, "there is no such region in AWS' own partition, of which all is made here", "aws:region: "+cmp.Or(nearest(s.region, limits.Regions), "us-east-1"))
 	case regionZones[s.region] == nil && !s.root.has("network"):
 		c.add("aws:region", s.region, "the zones of this region are not known here, so they cannot be chosen by default; known are "+strings.Join(knownRegions(), ", "),
-			"network: {zones: [...]} with two or three of the region's zone ids")
+			"groundwork:network.zones: with two or three of the region's zone ids")
 	}
 }
 
@@ -93,6 +93,14 @@ func (s *source) checkStack(c *collector) {
 	}
 }
 
+// moved is what to write in place of a key that was meant for this program.
+func (s *source) moved(name string, value *node) string {
+	if s.root.has(name) {
+		return "nothing: leave the key out"
+	}
+	return written(at(name), value)
+}
+
 // checkStrays finds keys whose author forgot the namespace: to Pulumi they are
 // the project's own, and nothing reads them.
 func (s *source) checkStrays(c *collector) {
@@ -106,6 +114,6 @@ func (s *source) checkStrays(c *collector) {
 		if stray.value.line > 0 {
 			c.lines[stray.key] = stray.value.line
 		}
-		c.add(stray.key, stray.value.found(), "without its namespace this key belongs to the project, and nothing reads it", namespace+":"+near)
+		c.add(stray.key, stray.value.found(), "without its namespace this key belongs to the project, and nothing reads it", s.moved(near, stray.value))
 	}
 }

@@ -74,7 +74,8 @@ func (v *validator) fewerNodes(nodes Nodes) string {
 	for _, size := range growingSizes {
 		offer, known := instanceOf(family + "." + size)
 		if known && nodesFor(offer.allocatable(), podsOfSystem(v.sys, releaseReplicas)) <= nodesLimit {
-			return "groundwork:compute.eks.nodes.type: " + family + "." + size
+			least := max(nodes.Desired, nodesFor(offer.allocatable(), podsOfSystem(v.sys, leastReplicas)))
+			return fmt.Sprintf("type: %s.%s, and %s: %d, and %s: %d", family, size, at("compute", "eks", "nodes", "desired"), least, at("compute", "eks", "nodes", "max"), nodesLimit)
 		}
 	}
 	return "fewer replicas"

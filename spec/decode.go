@@ -78,11 +78,11 @@ func (d *decoder) section(path string, n *node, target reflect.Value) {
 	known := fieldsOf(target.Type())
 	for _, field := range n.twice {
 		d.lines[under(path, field.key)] = field.value.line
-		d.unreadable(under(path, field.key), field.value.found(), "a key is written once: of two values one would be lost", "one of the two")
+		d.unreadable(under(path, field.key), field.value.found(), "a key is written once: of two values one would be lost", "nothing: leave out one of the two")
 	}
 	for _, field := range n.fields {
 		if _, ok := known.byKey[field.key]; !ok {
-			d.unknown(under(path, field.key), field, known.keys)
+			d.unknown(path, field, n, known.keys)
 		}
 	}
 	for _, key := range known.keys {
@@ -101,15 +101,16 @@ func (d *decoder) section(path string, n *node, target reflect.Value) {
 	}
 }
 
-func (d *decoder) unknown(path string, field field, known []string) {
+func (d *decoder) unknown(above string, field field, section *node, known []string) {
+	path := under(above, field.key)
 	if field.value.line > 0 {
 		d.lines[path] = field.value.line
 	}
-	suggestion, rule := "nothing: leave the key out", "there is no such key: what is not known is refused, because it would silently do nothing; known are "+strings.Join(known, ", ")
-	if near := nearest(field.key, known); near != "" {
-		suggestion, rule = written(near, field.value), "there is no such key: what is not known is refused, because it would silently do nothing"
+	suggestion := "nothing: leave the key out, or one of the known keys: " + strings.Join(known, ", ")
+	if near := nearest(field.key, known); near != "" && !section.has(near) {
+		suggestion = written(keyOf(under(above, near)), field.value)
 	}
-	d.unreadable(path, field.value.found(), rule, suggestion)
+	d.unreadable(path, field.value.found(), "there is no such key: what is not known is refused, because it would silently do nothing", suggestion)
 }
 
 // entries reads a map of names to values.
@@ -119,7 +120,7 @@ func (d *decoder) entries(path string, n *node, target reflect.Value, example st
 	}
 	for _, field := range n.twice {
 		d.lines[under(path, field.key)] = field.value.line
-		d.unreadable(under(path, field.key), raw("(twice)"), "a key is written once: of two values one would be lost", "one of the two")
+		d.unreadable(under(path, field.key), raw("(twice)"), "a key is written once: of two values one would be lost", "nothing: leave out one of the two")
 	}
 	_, example, _ = strings.Cut(example, ": ")
 	entries := reflect.MakeMap(target.Type())
@@ -153,8 +154,9 @@ func (d *decoder) is(wanted kind, path string, n *node, t reflect.Type, example 
 }
 
 func (d *decoder) wrongKind(path string, n *node, t reflect.Type, example string) {
-	if t.Kind() == reflect.Slice && n.kind == text && n.text != "" {
-		example = n.text
+	if meant := meantInstead(n, t); meant != "" {
+		d.unreadable(path, n.found(), fmt.Sprintf("this is %s; wanted is %s", n.kind, wanted(t)), listed(path, meant))
+		return
 	}
 	d.unreadable(path, n.found(), fmt.Sprintf("this is %s; wanted is %s", n.kind, wanted(t)), instead(path, t, example))
 }

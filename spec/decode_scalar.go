@@ -48,7 +48,7 @@ func (d *decoder) text(path string, n *node, target reflect.Value, example strin
 	_, err := strconv.ParseInt(n.text, 10, 64)
 	switch whole := n.kind == number && n.exact && err == nil; {
 	case n.kind == number && !whole, n.kind == moment, n.kind == boolean:
-		write := strconv.Quote(n.text) + ", in quotes"
+		write := listed(path, strconv.Quote(n.text)) + " (in quotes)"
 		if render(path, n.found()) == hidden {
 			write = "the same in quotes"
 		}
@@ -59,7 +59,7 @@ func (d *decoder) text(path string, n *node, target reflect.Value, example strin
 		return
 	}
 	if enum, ok := target.Interface().(enum); ok && !slices.Contains(enum.Values(), n.text) {
-		d.unreadable(path, n.found(), "the values are "+strings.Join(enum.Values(), ", "), choose(n.text, enum.Values()))
+		d.unreadable(path, n.found(), "the values are "+strings.Join(enum.Values(), ", "), listed(path, choose(n.text, enum.Values())))
 		return
 	}
 	target.SetString(n.text)
@@ -77,6 +77,9 @@ func (d *decoder) unit(path string, n *node, target reflect.Value, example strin
 	}
 	if err := into.UnmarshalText([]byte(n.text)); err != nil {
 		target.SetZero()
+		if meant := meantUnit(n.text, target.Type(), example); meant != "" {
+			example = meant
+		}
 		d.unreadable(path, n.found(), "wanted is "+wanted(target.Type()), instead(path, target.Type(), example))
 	}
 }
@@ -122,14 +125,7 @@ func wanted(t reflect.Type) string {
 
 // instead is what to write at a path: the last part of its key with an example.
 func instead(path string, t reflect.Type, example string) string {
-	key := path[strings.LastIndexAny(path, ".:")+1:]
-	switch {
-	case strings.HasSuffix(key, "]"):
-		return sample(t, example)
-	case t.Kind() == reflect.Struct && !isUnit(t), t.Kind() == reflect.Pointer:
-		return key + ": {" + strings.Join(fieldsOf(structOf(t)).keys[:1], "") + ": ...}"
-	}
-	return key + ": " + sample(t, example)
+	return listed(path, sample(t, example))
 }
 
 func structOf(t reflect.Type) reflect.Type {
@@ -146,13 +142,15 @@ func sample(t reflect.Type, example string) string {
 		example = unit.Syntax().Examples[0]
 	}
 	if enum, ok := zero.(enum); ok && example == "" {
-		example = strings.Join(enum.Values(), " or ")
+		example = strings.Join(enum.Values(), ", or ")
 	}
 	switch {
+	case t.Kind() == reflect.Struct && !isUnit(t), t.Kind() == reflect.Pointer:
+		return required(structOf(t))
 	case t.Kind() == reflect.Slice:
 		return "[" + example + "]"
 	case t.Kind() == reflect.Map && example == "":
-		return "{name: ...}"
+		return "{}"
 	case t.Kind() == reflect.Map:
 		return "{" + example + "}"
 	case t.Kind() == reflect.Bool:
@@ -170,7 +168,20 @@ func choose(found string, values []string) string {
 	if near := nearest(found, values); near != "" {
 		return near
 	}
-	return strings.Join(values, " or ")
+	return strings.Join(values, ", or ")
+}
+
+// required is a section with the keys that it must have, as their examples have them.
+func required(t reflect.Type) string {
+	var parts []string
+	known := fieldsOf(t)
+	for _, key := range known.keys {
+		if field := known.byKey[key]; field.Tag.Get("required") != "" {
+			value, _, _ := strings.Cut(sample(field.Type, field.Tag.Get("example")), ", or ")
+			parts = append(parts, key+": "+value)
+		}
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 func lowerFirst(s string) string {

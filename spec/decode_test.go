@@ -95,7 +95,7 @@ func TestWholeNumbersWillDoForTextsUnlessYAMLChangesThem(t *testing.T) {
 	sys := read(t, "dev", minimal+"  groundwork:tags: {cost: 4711}\n")
 	assert.Equal(t, "4711", sys.Tags["cost"])
 	problems := problemsOf(t, minimal+"  groundwork:tags: {cost: 0123}\n")
-	assert.Equal(t, `"0123", in quotes`, problems[0].Instead)
+	assert.Equal(t, `cost: "0123" (in quotes)`, problems[0].Instead)
 }
 
 func TestWhatCannotBeReadIsNoSecondProblem(t *testing.T) {

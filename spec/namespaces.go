@@ -21,25 +21,11 @@ func (s *source) foreign(key string, n *node, c *collector) {
 	known := fieldsOf(reflect.TypeFor[System]()).keys
 	write := "nothing: leave the key out"
 	if near := nearest(name, known); near != "" && nearest(space, namespaces) == namespace {
-		write = written(namespace+":"+near, n)
+		write = s.moved(near, n)
 	} else if near := nearest(space, namespaces); near != "" && near != namespace && name != "" {
 		write = written(near+":"+name, n)
 	}
 	c.add(key, n.found(), fmt.Sprintf("no program here reads the namespace %q: what stands there would silently do nothing; known are %s", space, strings.Join(namespaces, ", ")), write)
-}
-
-// sections are the keys of a provider that are sections or lists of them; the others
-// are single values.
-// https://www.pulumi.com/registry/packages/aws/installation-configuration/
-var sections = []string{"aws:assumeRole", "aws:assumeRoles", "aws:assumeRoleWithWebIdentity", "aws:defaultTags", "aws:endpoints", "aws:ignoreTags"}
-
-// provider refuses a value of a kind that the provider does not read.
-func (s *source) provider(key string, n *node, c *collector) {
-	if section := n.kind == object || n.kind == list; n.secure || section || !slices.Contains(sections, key) {
-		return
-	}
-	c.lines[key] = max(n.line, c.lines[key])
-	c.add(key, n.found(), "the provider reads a section here; this is "+n.kind.String(), "nothing: leave the key out")
 }
 
 // misshapen refuses a key that is no namespace with a name. The engine takes

@@ -42,6 +42,23 @@ func under(path string, part any) string {
 	return path + "[" + strconv.Quote(key) + "]"
 }
 
+// keyOf is the last part of a path as it stands in the file: a key of the top has its
+// namespace.
+func keyOf(path string) string {
+	parts := strings.LastIndexAny(path, ".[")
+	switch {
+	case parts < 0:
+		return path
+	case path[parts] == '.':
+		return path[parts+1:]
+	}
+	key, err := strconv.Unquote(strings.TrimSuffix(path[parts+1:], "]"))
+	if err != nil {
+		return path[parts+1:]
+	}
+	return key
+}
+
 // within tells whether a path is another one or below it.
 func within(path, above string) bool {
 	rest, ok := strings.CutPrefix(path, above)

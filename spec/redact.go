@@ -14,16 +14,7 @@ const hidden = "[hidden]"
 // looksSecret tells why a plain variable seems to hold a secret, "" when it
 // does not.
 func looksSecret(name, value string) string {
-	if kind := redact.Credential(value); kind != "" {
-		return "its value has the form of " + kind
-	}
-	if redact.HasPassword(value) {
-		return "its value is an address with a password in it"
-	}
-	if value != "" && redact.SecretName(name) {
-		return "its name says that it is a secret"
-	}
-	return ""
+	return redact.Secret(name, value)
 }
 
 // render is a found value as it would be written in the stack file, hidden

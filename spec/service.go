@@ -21,7 +21,7 @@ func (ServiceKind) Values() []string {
 
 // Service is one long-running program.
 type Service struct {
-	Kind      ServiceKind       `json:"kind" required:"true" doc:"web (answers HTTP, rolls without a gap), worker (takes work from a queue, stops gracefully) or singleton (never two at once, not even during a rollout)."`
+	Kind      ServiceKind       `json:"kind" required:"true" example:"worker" doc:"web (answers HTTP, rolls without a gap), worker (takes work from a queue, stops gracefully) or singleton (never two at once, not even during a rollout)."`
 	Formerly  string            `json:"formerly" doc:"The name a web service had before it was renamed: what the load balancer has of it is kept, and requests are answered all the time. Leave it out again once every environment has the new name." example:"backend"`
 	Image     string            `json:"image" doc:"Image repository: a name (an ECR repository of this system) or a full reference such as docker.io/library/nginx. Empty means the service's own name."`
 	Tag       string            `json:"tag" doc:"Image tag; never latest. A web service under blue-green delivery has release instead." example:"1.4.2"`

@@ -52,7 +52,7 @@ func (v *validator) shared() {
 		for _, host := range v.sys.hosts() {
 			same := func(their placed) bool { return their.host == host.host }
 			if host.host != "" && slices.ContainsFunc(theirs, same) {
-				v.add(host.path, host.host, fmt.Sprintf("%s has this host already, and a name in the zone leads to one stack", other.file), "host: another one, such as "+v.sys.Stack+"-"+host.host)
+				v.add(host.path, host.host, fmt.Sprintf("%s has this host already, and a name in the zone leads to one stack", other.file), "host: "+v.sys.Stack+"-"+host.host)
 			}
 		}
 		if v.sys.Domain.ManageZone && other.Domain.ManageZone {

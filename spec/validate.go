@@ -99,7 +99,7 @@ func sorted[V any](section map[string]V) []string {
 
 // assign is a value with the last part of its key.
 func assign(path string, value any) string {
-	return fmt.Sprintf("%s: %v", path[strings.LastIndexAny(path, ".:")+1:], value)
+	return fmt.Sprintf("%s: %v", keyOf(path), value)
 }
 
 // between records a problem with a number out of its range.
@@ -107,6 +107,15 @@ func (v *validator) between(path string, value, least, most int, why string) {
 	if value < least || value > most {
 		v.add(path, value, fmt.Sprintf("this is %d to %d: %s", least, most, why), assign(path, min(max(value, least), most)))
 	}
+}
+
+// port is between for ports: one that is too large has a digit too many.
+func (v *validator) port(path string, value, least int, why string) {
+	if meant := value / 10; value > 65535 && meant >= least && meant <= 65535 {
+		v.add(path, value, fmt.Sprintf("this is %d to 65535: %s", least, why), assign(path, meant))
+		return
+	}
+	v.between(path, value, least, 65535, why)
 }
 
 // wholeDays records a problem with a time that is not whole days up to a limit.

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -58,6 +57,14 @@ func (v *validator) cacheNode(cache *Cache) {
 	}
 }
 
+// nearestParameter is the parameter that is meant, in place of one that there is not.
+func nearestParameter(name string) string {
+	if near := nearest(name, redisparam.Names()); near != "" {
+		return near + ":"
+	}
+	return "nothing: leave the key out, or one of " + strings.Join(redisparam.Names(), ", ")
+}
+
 // redisParameter checks what the cache component checks too.
 func (v *validator) redisParameter(path, name, value string) {
 	err := redisparam.Check(name, value)
@@ -65,7 +72,7 @@ func (v *validator) redisParameter(path, name, value string) {
 		return
 	}
 	if !slices.Contains(redisparam.Names(), name) {
-		v.add(path, value, "this is no Redis parameter that can be set here", cmp.Or(nearest(name, redisparam.Names()), strings.Join(redisparam.Names(), ", ")))
+		v.add(path, value, "this is no Redis parameter that can be set here", nearestParameter(name))
 		return
 	}
 	v.advised(path, value, err)

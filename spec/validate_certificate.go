@@ -29,7 +29,7 @@ func (v *validator) certificate() {
 	if len(hosts) > limits.CertificateHosts {
 		last := hosts[limits.CertificateHosts]
 		v.add(last.path, last.host, fmt.Sprintf("the load balancer has one certificate, which takes %d hosts, and this is the %dth", limits.CertificateHosts, limits.CertificateHosts+1),
-			fmt.Sprintf("host: %s, with a path of its own such as path: /%s", hosts[0].host, strings.Split(last.host, ".")[0]))
+			fmt.Sprintf("path: /%s, and %s: %s", strings.Split(last.host, ".")[0], last.path, hosts[0].host))
 	}
 	slices.SortFunc(hosts, func(a, b placed) int { return strings.Compare(a.host, b.host) })
 	if len(hosts) > 0 && len(hosts[0].host) > limits.CertificateFirstHost {

@@ -42,7 +42,7 @@ func (v *validator) principals(key string, arns, others []string) {
 		switch {
 		case !principalForm.MatchString(arn):
 			v.add(path, arn, "whoever is let in is an IAM role or user by its ARN: an access entry knows neither the account's root nor the sessions of a role (arn:aws:sts::...)",
-				"arn:aws:iam::123456789012:role/deploy")
+				"the ARN of the role or the user itself")
 		case slices.Contains(arns[:i], arn):
 			v.add(path, arn, "it is named twice, and EKS refuses a second access entry for one principal", "nothing: leave it out")
 		case slices.Contains(others, arn):
@@ -82,7 +82,7 @@ func (v *validator) kubernetes(name string) {
 	case !kubernetesVersions[i].supported(v.today):
 		write := "a newer release of this program, which knows the versions of today"
 		if len(fresh) > 0 {
-			write = fmt.Sprintf("version: %q; a cluster that exists is upgraded one minor version at a time", nextVersion(i, fresh))
+			write = fmt.Sprintf("version: %q (a cluster that exists is upgraded one minor version at a time)", nextVersion(i, fresh))
 		}
 		v.add(path, name, fmt.Sprintf("this version left standard support on %s: in extended support the control plane costs 438 USD a month instead of 73",
 			kubernetesVersions[i].until.Format("2006-01-02")), write)
@@ -102,20 +102,20 @@ func nextVersion(i int, fresh []string) string {
 func (v *validator) publicAccess(cidrs []string) {
 	path := at("compute", "eks", "publicAccessCidrs")
 	if len(cidrs) > publicAccessLimit {
-		v.add(path, raw(count(len(cidrs), "range")), fmt.Sprintf("EKS takes at most %d ranges", publicAccessLimit), "fewer, wider ranges")
+		v.add(path, raw(count(len(cidrs), "range")), fmt.Sprintf("EKS takes at most %d ranges", publicAccessLimit), "fewer ranges, and wider ones")
 	}
 	for i, cidr := range cidrs {
 		path := under(path, i)
 		prefix, err := netip.ParsePrefix(cidr)
 		switch {
 		case err != nil || !prefix.Addr().Is4():
-			v.add(path, cidr, "this is not a range of IPv4 addresses", "203.0.113.7/32")
+			v.add(path, cidr, "this is not a range of IPv4 addresses", "203.0.113.7/32 (the addresses you deploy from)")
 		case prefix != prefix.Masked():
 			v.add(path, cidr, "a range begins at its own first address", prefix.Masked().String())
 		case prefix.Bits() == 0:
-			v.add(path, cidr, "this opens the cluster's API to the whole internet (control EKS.1)", "the addresses you deploy from, such as 203.0.113.7/32")
+			v.add(path, cidr, "this opens the cluster's API to the whole internet (control EKS.1)", "203.0.113.7/32 (the addresses you deploy from)")
 		case prefix.Addr().IsPrivate() || prefix.Addr().IsLoopback() || prefix.Addr().IsLinkLocalUnicast():
-			v.add(path, cidr, "these are private addresses, which EKS refuses here: from inside the VPC the API is always reachable", "a public range, or nothing")
+			v.add(path, cidr, "these are private addresses, which EKS refuses here: from inside the VPC the API is always reachable", "nothing: leave it out")
 		}
 	}
 }
@@ -134,7 +134,7 @@ func (v *validator) nodeImage(eks EKS) {
 		v.add(path, image, "a release of EKS's node image is a version of Kubernetes with its patch, and a day", fmt.Sprintf("image: %s.0-20261110", eks.Version))
 	case parts[1] != eks.Version:
 		v.add(path, image, fmt.Sprintf("this image is of Kubernetes %s, and the cluster has %s: EKS takes images of its own version only", parts[1], eks.Version),
-			"an image of version "+eks.Version+", or nothing for the newest")
+			"nothing: leave the key out for the newest, or an image of version "+eks.Version)
 	}
 }
 
@@ -143,12 +143,15 @@ func (v *validator) nodes(nodes Nodes) {
 	v.between(under(path, "min"), nodes.Min, 1, nodesLimit, "a cluster without nodes runs nothing, and EKS's quota is 450 a group")
 	switch {
 	case nodes.Max < nodes.Min:
-		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the most nodes are not fewer than the fewest, %d", nodes.Min), fmt.Sprintf("max: %d", nodes.Min))
+		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the most nodes are not fewer than the fewest, %d", nodes.Min), fmt.Sprintf("max: %d", min(max(nodes.Min, nodes.Desired), nodesLimit)))
 	case nodes.Desired < nodes.Min || nodes.Desired > nodes.Max:
 		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the nodes at creation are between min and max, %d to %d", nodes.Min, nodes.Max),
 			fmt.Sprintf("desired: %d", min(max(nodes.Desired, nodes.Min), nodes.Max)))
 	}
 	v.between(under(path, "max"), nodes.Max, 1, nodesLimit, "EKS's quota is 450 nodes a group")
+	if most := nodesLimit; nodes.Desired <= nodes.Max && nodes.Min <= most && nodes.Desired > most {
+		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the nodes at creation are between min and max, %d to %d", nodes.Min, most), fmt.Sprintf("desired: %d", most))
+	}
 	if nodes.Disk < smallestDisk || nodes.Disk > largestDisk {
 		v.add(under(path, "disk"), nodes.Disk, "the root disk holds the node's system and every image: 20Gi to 16Ti", "disk: 30Gi")
 	}

@@ -40,7 +40,7 @@ func (v *validator) database() {
 		return
 	}
 	v.strayKeys("database", "runsOn", string(database.RunsOn), databaseKeys)
-	v.between(at("database", "port"), database.Port, 1150, 65535, "RDS takes no other ports")
+	v.port(at("database", "port"), database.Port, 1150, "RDS takes no other ports")
 	v.databaseName("name", database.Name, nameLimit)
 	v.databaseName("user", database.User, userLimit)
 	if database.RunsOn == DatabaseCluster {
@@ -55,8 +55,8 @@ func (v *validator) database() {
 	v.storage(database)
 	v.wholeDays(at("database", "backups"), database.Backups, backupLimit, "RDS keeps automatic backups for 1 to 35 days")
 	v.between(at("database", "replicas"), database.Replicas, 0, replicaLimit, "more read replicas lag behind one primary")
-	if database.Replicas > 0 && database.Backups == 0 {
-		v.add(at("database", "replicas"), database.Replicas, "RDS builds a read replica from the primary's backups, and these are off", "backups: 7d, or replicas: 0")
+	if database.Replicas > 0 && database.Backups == 0 && v.there(at("database", "backups")) {
+		v.add(at("database", "replicas"), database.Replicas, "RDS builds a read replica from the primary's backups, and these are off", "replicas: 0, or groundwork:database.backups: 7d")
 	}
 	v.windows(database.BackupWindow, database.MaintenanceWindow)
 	v.parameters(database)
@@ -70,9 +70,9 @@ func (v *validator) postgres(name string) {
 	rule := "this is a PostgreSQL major version that RDS has; RDS updates the minor version by itself"
 	major, _, _ := strings.Cut(name, ".")
 	if find(postgresVersions, major) < 0 {
-		major = strings.Join(supportedNames(postgresVersions, v.today), " or ")
+		major = strings.Join(supportedNames(postgresVersions, v.today), ", or ")
 	}
-	v.add(at("database", "version"), name, rule, "version: "+strings.ReplaceAll(strconv.Quote(major), " or ", `" or "`))
+	v.add(at("database", "version"), name, rule, "version: "+strings.ReplaceAll(strconv.Quote(major), ", or ", `", or "`))
 }
 
 func (v *validator) class(key, class string) {
@@ -101,18 +101,6 @@ func (v *validator) storage(database *Database) {
 	if err := gp3.CheckRDSGrowth(database.Storage.GiB(), database.MaxStorage.GiB()); err != nil {
 		v.advised(at("database", "maxStorage"), database.MaxStorage, err)
 	}
-}
-
-// advised records an error of the form "what is wrong: what to write".
-func (v *validator) advised(path string, value any, err error) {
-	rule, advice := err.Error(), "another value"
-	if i := strings.LastIndex(rule, ": "); i >= 0 {
-		rule, advice = rule[:i], strings.TrimPrefix(rule[i+2:], "write ")
-		if meant, ok := strings.CutPrefix(advice, "did you mean "); ok {
-			advice = strings.Trim(meant, `"?`)
-		}
-	}
-	v.add(path, value, rule, advice)
 }
 
 func (v *validator) databaseName(key, name string, limit int) {

@@ -21,7 +21,7 @@ const hostLimit = 253
 func (v *validator) domain() {
 	domain := v.sys.Domain
 	if !hostForm.MatchString(domain.Name) || len(domain.Name) > hostLimit {
-		v.add(at("domain", "name"), domain.Name, "the domain is the zone's name at Cloudflare: labels of lower-case letters, digits and dashes with dots between, no scheme and no dot at the end", "name: example.com")
+		v.add(at("domain", "name"), domain.Name, "the domain is the zone's name at Cloudflare: labels of lower-case letters, digits and dashes with dots between, no scheme and no dot at the end", "name: "+meantDomain(domain.Name))
 	}
 	if !zoneIDForm.MatchString(domain.ZoneID) {
 		v.add(at("domain", "zoneId"), domain.ZoneID, "a zone's id is 32 hex digits in lower case; it stands on the zone's overview page at Cloudflare", "zoneId: 0da42c8d2132a9ddaf714f9e7c920711")
@@ -38,13 +38,13 @@ func (v *validator) host(path, host string) {
 	label, inside := strings.CutSuffix(host, "."+domain)
 	switch {
 	case !hostForm.MatchString(host) || len(host) > hostLimit:
-		v.add(path, host, "a host is labels of lower-case letters, digits and dashes with dots between, no scheme, port or path", "host: api."+domain)
+		v.add(path, host, "a host is labels of lower-case letters, digits and dashes with dots between, no scheme, port or path", "host: "+meantHost(host, domain))
 	case host != domain && !inside:
-		v.add(path, host, fmt.Sprintf("hosts are inside the domain %s: only that zone's DNS and certificates are managed here", domain), "host: "+strings.Split(host, ".")[0]+"."+domain)
+		v.add(path, host, fmt.Sprintf("hosts are inside the domain %s: only that zone's DNS and certificates are managed here", domain), "host: "+meantHost(host, domain))
 	case host != domain && strings.Contains(label, ".") && !v.sys.Domain.AdvancedCertificate:
 		// https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/
 		v.add(path, host, "Cloudflare's Universal SSL covers one label below the domain: browsers would refuse this host's certificate",
-			fmt.Sprintf("host: %s.%s, or groundwork:domain.advancedCertificate: true if the zone has one for it", strings.ReplaceAll(label, ".", "-"), domain))
+			fmt.Sprintf("host: %s.%s, or groundwork:domain.advancedCertificate: true (if the zone has one for it)", dnsLabel(label), domain))
 	}
 }
 
@@ -68,7 +68,7 @@ func (v *validator) edge() {
 			path, value = at("edge", "rateLimit"), edge.RateLimit
 		}
 		v.add(path, value, "WAF and rate limit exist once a zone, and this environment does not manage the zone, so they would not be set",
-			"groundwork:domain.manageZone: true, if no other environment with this zone has it; otherwise leave the key out here")
+			"nothing: leave the key out, or groundwork:domain.manageZone: true (if no other environment with this zone has it)")
 	}
 	if edge.RateLimit.Count > limits.RateRequests {
 		v.add(at("edge", "rateLimit"), edge.RateLimit, "no client needs a looser limit than a million requests", assign(at("edge", "rateLimit"), Rate{limits.RateRequests, edge.RateLimit.Per}))
@@ -78,7 +78,7 @@ func (v *validator) edge() {
 		perSecond := max(1, edge.RateLimit.Count/int(edge.RateLimit.Per.Seconds()))
 		v.add(at("edge", "rateLimit"), edge.RateLimit,
 			fmt.Sprintf("on the %s plan Cloudflare counts over %s at most; the same rate over a shorter time would refuse bursts that this one allows", domain.Plan, Duration(longest)),
-			fmt.Sprintf("rateLimit: %d/s, or another rate for a shorter time", perSecond))
+			fmt.Sprintf("rateLimit: %d/s (or another rate for a shorter time)", perSecond))
 	}
 	if edge.CDN != nil {
 		v.cdn(edge.CDN)
@@ -114,7 +114,7 @@ func (v *validator) refer(key, name string, candidates []string, otherwise strin
 		return key + ": " + near
 	}
 	if len(candidates) > 0 {
-		return key + ": " + strings.Join(candidates, " or ") + ", or " + otherwise
+		return key + ": " + strings.Join(candidates, ", or ") + ", or " + otherwise
 	}
 	return otherwise
 }

@@ -11,15 +11,15 @@ func (v *validator) formerly(name string, service *Service) {
 	switch {
 	case former == "":
 	case service.Kind != KindWeb:
-		v.add(path, former, fmt.Sprintf("nothing of a %s is kept under a new name: the new one starts before the old one stops, and its image is what image says", service.Kind), "image: "+former+", and leave formerly out")
+		v.add(path, former, fmt.Sprintf("nothing of a %s is kept under a new name: the new one starts before the old one stops, and its image is what image says", service.Kind), "image: "+former+" (in place of formerly)")
 	case former == name:
 		v.add(path, former, "this is its name now", "nothing: leave the key out")
 	case v.sys.Services[former] != nil:
-		v.add(path, former, fmt.Sprintf("the service %q is still there: what the load balancer has of it can't be kept by both", former), "nothing: leave the key out, or leave out the service "+former)
+		v.add(path, former, fmt.Sprintf("the service %q is still there: what the load balancer has of it can't be kept by both", former), "nothing: leave the key out, or the service "+former)
 	case v.written[at("services", name, "image")] == nil:
 		v.add(at("services", name, "image"), missing{}, fmt.Sprintf("its images are in the repository %q, which a new name alone would replace by an empty one", former), "image: "+former)
 	case !shortName.MatchString(former):
-		v.add(path, former, "no service can have had this name", "the name under groundwork:services before")
+		v.add(path, former, "no service can have had this name", "nothing: leave the key out, or the name that it had under groundwork:services")
 	}
 	for _, other := range sorted(v.sys.Services) {
 		if other < name && former != "" && v.sys.Services[other].Formerly == former {

@@ -1,8 +1,11 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+
+	"groundwork/internal/limits"
 )
 
 var emailForm = regexp.MustCompile(`^[^@\s]+@([a-z0-9-]+\.)+[a-z]+$`)
@@ -12,7 +15,11 @@ const ingressReplicasLimit = 20
 
 // storeNames are the names in the namespace that data stores in the cluster
 // have: what is called so is reached so.
-var storeNames = map[string]string{"postgres": "the database's", "redis": "the cache's", "postgres-dump": "the database's backup's", "ingress": "the ingress controller's"}
+var storeNames = map[string]string{"postgres": "the database's", "redis": "the cache's", "postgres-dump": "the database's backup's", "ingress": "the ingress controller's",
+	// Of the namespace's own: what is not allowed, and an account that there is in each.
+	// https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
+	"deny-all": "the network rule's that denies all", "default": "the account's that every namespace has", "ingress-acme-solver": "the network rule's for certificates",
+}
 
 func (v *validator) ingress() {
 	ingress := v.sys.Ingress
@@ -30,8 +37,11 @@ func (v *validator) ingress() {
 	}
 	v.notBehindCloudflare()
 	for _, name := range sorted(v.sys.Services) {
+		if host := v.sys.Services[name].Host; len(host)+len("-")+len(name) > limits.ObjectName {
+			v.add(at("services", name, "host"), host, fmt.Sprintf("the way to it is an object in the cluster that is called by both, and names there have at most %d characters", limits.ObjectName), "host: "+name+"."+v.sys.Domain.Name)
+		}
 		if v.sys.Services[name].Release != nil {
-			v.add(at("services", name, "release"), raw("(a release)"), "the weights of blue and green are the AWS load balancer's; through this ingress a service rolls, pod by pod", fmt.Sprintf("tag: %q, or groundwork:ingress.kind: alb", "1.4.2"))
+			v.add(at("services", name, "release"), raw("(a release)"), "the weights of blue and green are the AWS load balancer's; through this ingress a service rolls, pod by pod", fmt.Sprintf("tag: %q (in place of release), or groundwork:ingress.kind: alb", cmp.Or(v.sys.Services[name].Release.Blue, v.sys.Services[name].Release.Green, "1.4.2")))
 		}
 	}
 }
@@ -45,7 +55,7 @@ func (v *validator) notBehindCloudflare() {
 		v.add(at("edge", "waf"), true, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its WAF would see none", "waf: false, or groundwork:ingress.kind: alb")
 	}
 	if edge.RateLimit.Count > 0 {
-		v.add(at("edge", "rateLimit"), edge.RateLimit, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its limit would count none", "rateLimit at each web service, or groundwork:ingress.kind: alb")
+		v.add(at("edge", "rateLimit"), edge.RateLimit, "requests do not pass Cloudflare with groundwork:ingress.kind: nginx, so its limit would count none", "nothing: leave the key out (each web service has a rateLimit), or groundwork:ingress.kind: alb")
 	}
 }
 
@@ -69,7 +79,9 @@ func (v *validator) takenNames() {
 // inCluster tells whether the store that has the name runs in the cluster.
 func (v *validator) inCluster(name string) bool {
 	switch name {
-	case "ingress":
+	case "default", "deny-all":
+		return true
+	case "ingress", "ingress-acme-solver":
 		return v.sys.Ingress.Kind == IngressNginx
 	case "redis":
 		return v.sys.Cache != nil && v.sys.Cache.RunsOn == CacheCluster

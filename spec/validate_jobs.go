@@ -40,8 +40,8 @@ func (v *validator) schedule(path string, job *Job) {
 		return
 	}
 	if job.Schedule == "" {
-		v.add(path, missing{}, "a scheduled job has a schedule", `schedule: "0 2 * * *", every day at 02:00 UTC, or kind: beforeRelease`)
+		v.add(path, missing{}, "a scheduled job has a schedule", `schedule: "0 2 * * *" (every day at 02:00 UTC), or kind: beforeRelease`)
 	} else if problem := cronProblem(job.Schedule); problem != "" {
-		v.add(path, job.Schedule, problem, `schedule: "0 2 * * *", every day at 02:00 UTC`)
+		v.add(path, job.Schedule, problem, `schedule: "0 2 * * *" (every day at 02:00 UTC)`)
 	}
 }

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"encoding/binary"
 	"fmt"
 	"net/netip"
 	"regexp"
@@ -53,9 +52,9 @@ func (v *validator) network() {
 func (v *validator) zones(zones []string) {
 	path := at("network", "zones")
 	sample := firstZones(v.sys.Region, 3)
-	write := "zones: [" + strings.Join(sample, ", ") + "]"
+	write := "groundwork:network.zones: [" + strings.Join(sample, ", ") + "]"
 	if len(sample) == 0 {
-		write = "zones: with two or three of the region's zone ids"
+		write = "two or three of the region's zone ids"
 	}
 	if len(zones) < 2 || len(zones) > 3 {
 		if v.sys.Region != "" && v.sys.Network.Zones != nil {
@@ -63,14 +62,29 @@ func (v *validator) zones(zones []string) {
 		}
 	}
 	for i, zone := range zones {
-		v.zone(under(path, i), zone, write)
+		instead := v.otherZone(zones)
+		v.zone(under(path, i), zone, instead)
 		if slices.Contains(zones[:i], zone) {
-			v.add(under(path, i), zone, "a zone is named once: two subnets in one zone survive nothing that one would not", write)
+			v.add(under(path, i), zone, "a zone is named once: two subnets in one zone survive nothing that one would not", instead)
 		}
 	}
 	if len(zones) == 1 && v.sys.Database != nil && v.sys.Database.MultiAZ {
-		v.add(at("database", "multiAz"), true, "a standby stands in another zone, and the network has only one", "multiAz: false, or a second zone under groundwork:network.zones")
+		v.add(at("database", "multiAz"), true, "a standby stands in another zone, and the network has only one", "multiAz: false, or groundwork:network.zones: with a second zone")
 	}
+}
+
+// otherZone is a zone of the region that is not among those.
+func (v *validator) otherZone(zones []string) string {
+	known := regionZones[v.sys.Region]
+	for _, zone := range known {
+		if !slices.Contains(zones, zone) {
+			return zone
+		}
+	}
+	if len(known) == 0 {
+		return "the id of another zone of the region"
+	}
+	return "nothing: leave it out"
 }
 
 func (v *validator) zone(path, zone, write string) {
@@ -111,71 +125,4 @@ func (v *validator) vpc(cidr string) (vpc netip.Prefix, ok bool) {
 		return vpc, true
 	}
 	return vpc, false
-}
-
-// subnets checks explicit subnets: one per zone, inside the VPC, none over
-// another.
-func (v *validator) subnets(subnets *Subnets, vpc netip.Prefix) {
-	type seen struct {
-		path string
-		cidr netip.Prefix
-	}
-	var before []seen
-	for number, tier := range []struct {
-		name    string
-		cidrs   []string
-		longest int
-	}{{"public", subnets.Public, narrowestPublic}, {"private", subnets.Private, narrowestSubnet}, {"data", subnets.Data, narrowestSubnet}} {
-		path := at("network", "subnets", tier.name)
-		if want := len(v.sys.Network.Zones); len(tier.cidrs) != want && !(tier.name == "data" && len(tier.cidrs) == 0) {
-			v.add(path, raw(count(len(tier.cidrs), "subnet")), fmt.Sprintf("there is one subnet for each of the %d zones, in their order", want),
-				tier.name+": "+subnetsFor(vpc, number, want))
-		}
-		for i, cidr := range tier.cidrs {
-			subnet, ok := v.subnet(under(path, i), cidr, vpc, tier.longest)
-			if !ok {
-				continue
-			}
-			for _, other := range before {
-				if other.cidr.Overlaps(subnet) {
-					v.add(under(path, i), cidr, fmt.Sprintf("it overlaps %s at %s", other.cidr, other.path), "a range of its own inside "+vpc.String())
-				}
-			}
-			before = append(before, seen{under(path, i), subnet})
-		}
-	}
-}
-
-// subnetsFor are addresses for a tier, each a sixteenth of the VPC.
-func subnetsFor(vpc netip.Prefix, tier, zones int) string {
-	const tiers, parts = 4, 4 // 2^4 parts, four for each tier
-	from := binary.BigEndian.Uint32(vpc.Addr().AsSlice())
-	var list []string
-	for zone := range zones {
-		var at [4]byte
-		binary.BigEndian.PutUint32(at[:], from+uint32(tier*tiers+zone)<<(32-vpc.Bits()-parts))
-		list = append(list, netip.PrefixFrom(netip.AddrFrom4(at), vpc.Bits()+parts).String())
-	}
-	return "[" + strings.Join(list, ", ") + "]"
-}
-
-// narrowestSubnet is AWS's: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
-const narrowestSubnet = 28
-
-// subnet checks one explicit subnet.
-func (v *validator) subnet(path, cidr string, vpc netip.Prefix, longest int) (netip.Prefix, bool) {
-	subnet, err := netip.ParsePrefix(cidr)
-	switch {
-	case err != nil || !subnet.Addr().Is4():
-		v.add(path, cidr, "this is not a range of IPv4 addresses", "a range such as "+netip.PrefixFrom(vpc.Addr(), 24).String())
-	case subnet != subnet.Masked():
-		v.add(path, cidr, "a range begins at its own first address", subnet.Masked().String())
-	case subnet.Bits() < vpc.Bits() || !vpc.Contains(subnet.Addr()):
-		v.add(path, cidr, fmt.Sprintf("a subnet is inside the VPC, %s", vpc), "a range inside "+vpc.String())
-	case subnet.Bits() > longest:
-		v.add(path, cidr, fmt.Sprintf("this subnet is /%d or larger: AWS keeps five addresses of each, and a load balancer wants eight free ones", longest), netip.PrefixFrom(subnet.Addr(), longest).Masked().String())
-	default:
-		return subnet, true
-	}
-	return subnet, false
 }

@@ -42,7 +42,7 @@ func (v *validator) probe(at string, service *Service, probe *Probe) {
 			continue
 		}
 		if t.value < t.least || t.value.Std()%second != 0 || t.value.Std() > hour {
-			v.add(under(at, t.key), t.value, "Kubernetes takes whole seconds, up to an hour; a period and a timeout are at least one", t.key+": 10s")
+			v.add(under(at, t.key), t.value, "Kubernetes takes whole seconds, up to an hour; a period and a timeout are at least one", t.key+": "+wholeSeconds(t.value, t.least))
 		}
 	}
 }
@@ -51,10 +51,10 @@ func (v *validator) probe(at string, service *Service, probe *Probe) {
 func (v *validator) probed(at string, service *Service, probe *Probe) {
 	switch {
 	case probe.Path != "" && len(probe.Command) > 0:
-		v.add(under(at, "command"), strings.Join(probe.Command, " "), "a probe is a request or a command, not both", "path or command")
+		v.add(under(at, "command"), strings.Join(probe.Command, " "), "a probe is a request or a command, not both", "nothing: leave command out, or path")
 	case len(probe.Command) > 0:
 	case service.Port == 0 && service.Kind != KindWeb:
-		v.add(at, raw("(a probe)"), fmt.Sprintf("the probe is a request over HTTP, and this %s has no port", service.Kind), "command: [...] instead of path, a port, or leave the probe out")
+		v.add(at, raw("(a probe)"), fmt.Sprintf("the probe is a request over HTTP, and this %s has no port", service.Kind), "nothing: leave the probe out, or command in place of its path, or a port of the service")
 	case probe.Path == "":
 		v.add(under(at, "path"), missing{}, "a probe asks for a path, or runs a command", "path: /health")
 	}
@@ -96,8 +96,14 @@ func visible(letter rune) rune {
 
 func (v *validator) grace(at string, grace Duration) {
 	if grace.Std() < second || grace.Std()%second != 0 || grace.Std() > hour {
-		v.add(at, grace, "Kubernetes takes whole seconds; after an hour nobody waits for a replica any more", "grace: 30s")
+		v.add(at, grace, "Kubernetes takes whole seconds; after an hour nobody waits for a replica any more", "grace: "+wholeSeconds(grace, Duration(second)))
 	}
+}
+
+// wholeSeconds is the nearest legal time in whole seconds, up to an hour.
+func wholeSeconds(value, least Duration) string {
+	whole := (value.Std() + second - 1) / second * second
+	return Duration(min(max(whole, least.Std()), hour)).String()
 }
 
 // writable checks the folders that a program may write to.
@@ -110,7 +116,7 @@ func (v *validator) writable(at string, folders []string) {
 		case folder == "/tmp" || strings.HasPrefix(folder, "/tmp/"):
 			v.add(under(at, i), folder, "/tmp may always be written to", "nothing: leave it out")
 		case slices.Contains(folders[:i], folder):
-			v.add(under(at, i), folder, "it is named twice", "the folder once")
+			v.add(under(at, i), folder, "it is named twice", "nothing: leave it out")
 		case strings.ContainsAny(folder, ":"):
 			v.add(under(at, i), folder, "Kubernetes mounts no path with a colon", strings.ReplaceAll(folder, ":", "-"))
 		}
@@ -140,5 +146,5 @@ func (v *validator) rateLimit(at string, service *Service) {
 		}
 		return
 	}
-	v.add(at, service.RateLimit, "the AWS load balancer counts no requests for each client; Cloudflare, in front of it, does", "groundwork:edge.rateLimit: "+service.RateLimit.String())
+	v.add(at, service.RateLimit, "the AWS load balancer counts no requests for each client; Cloudflare, in front of it, does by groundwork:edge.rateLimit", "nothing: leave the key out")
 }

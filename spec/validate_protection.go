@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -36,17 +35,17 @@ func (v *validator) protection() {
 		path := under(at("unprotect"), i)
 		switch {
 		case !slices.Contains(things, thing):
-			v.add(path, thing, "nothing that is protected has this key; what is gone needs no mention any more. There are: "+strings.Join(things, ", "), fmt.Sprintf("- %s, or leave it out", nearestOf(thing, things)))
+			v.add(path, thing, "nothing that is protected has this key; what is gone needs no mention any more. There are: "+strings.Join(things, ", "), "nothing: leave it out"+nearestThing(thing, things, v.sys.Unprotect))
 		case !v.sys.Protection:
-			v.add(path, thing, "nothing of this stack is protected, so there is nothing to lift", "protection: true, or leave groundwork:unprotect out")
+			v.add(path, thing, "nothing of this stack is protected, so there is nothing to lift", "nothing: leave it out, or groundwork:protection: true")
 		}
 	}
 }
 
-// nearestOf is the name that is meant, or else the first.
-func nearestOf(name string, names []string) string {
-	if near := nearest(name, names); near != "" {
-		return near
+// nearestThing is the name that is meant, unless it is named already.
+func nearestThing(name string, names, named []string) string {
+	if near := nearest(name, names); near != "" && !slices.Contains(named, near) {
+		return ", or " + near
 	}
-	return names[0]
+	return ""
 }

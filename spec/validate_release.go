@@ -1,10 +1,14 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"groundwork/internal/limits"
 )
 
 var (
@@ -23,7 +27,7 @@ func (v *validator) delivery(path string, service *Service) {
 	release := service.Release
 	switch {
 	case service.Tag != "" && release != nil:
-		v.add(under(path, "tag"), service.Tag, "release says what runs; a tag beside it would be ignored", "nothing: leave tag out, or leave release out")
+		v.add(under(path, "tag"), service.Tag, "release says what runs; a tag beside it would be ignored", "nothing: leave tag out, or release")
 	case service.Tag != "":
 		v.tagged(under(path, "tag"), service.Tag)
 	case release == nil && v.sys.StartWorkloads:
@@ -34,7 +38,7 @@ func (v *validator) delivery(path string, service *Service) {
 	}
 	path = under(path, "release")
 	if service.Kind != KindWeb {
-		v.add(path, raw("(a release)"), fmt.Sprintf("blue-green shares out requests, and a %s gets none: both colours would work at once", service.Kind), `tag: "1.4.2"`)
+		v.add(path, raw("(a release)"), fmt.Sprintf("blue-green shares out requests, and a %s gets none: both colours would work at once", service.Kind), fmt.Sprintf("tag: %q (in place of release)", cmp.Or(release.Blue, release.Green, "1.4.2")))
 		return
 	}
 	v.colours(path, release)
@@ -63,10 +67,13 @@ func isFloating(tag string) bool { return slices.Contains(floating, strings.ToLo
 // image checks a repository: where an image is, without which one.
 func (v *validator) image(path, image string) {
 	bare := imageTail.ReplaceAllString(image, "")
+	own := limits.Reference - limits.Registry - len(v.sys.Name) - len(v.sys.Stack) - len("-/")
 	switch {
-	case imageForm.MatchString(image) && len(image) <= imageLimit:
-	case imageForm.MatchString(bare) && len(bare) <= imageLimit:
-		v.add(under(path, "image"), image, "the image is a repository; which version of it is said by tag or release", fmt.Sprintf("image: %s, and tag: %q", bare, strings.TrimLeft(strings.TrimPrefix(image, bare), ":@")))
+	case ownImage.MatchString(image) && len(image) > own:
+		v.add(under(path, "image"), image, fmt.Sprintf("registry, system and stack stand before a name of one's own, and a reference has %d characters: here at most %d are left", limits.Reference, own), "image: "+image[:shortNameLimit])
+	case imageForm.MatchString(image) && len(image) <= limits.Reference:
+	case imageForm.MatchString(bare) && len(bare) <= limits.Reference:
+		v.add(under(path, "image"), image, "the image is a repository; which version of it is said by tag or release", fmt.Sprintf("image: %s (and what follows it as tag)", bare))
 	default:
 		v.add(under(path, "image"), image, "an image repository is lower-case names with slashes between, at most 255 characters, and in front a registry's host if it is not an ECR repository of this system", "image: "+plainImage(image))
 	}
@@ -74,9 +81,8 @@ func (v *validator) image(path, image string) {
 
 // hostPart and namePart are parts of a reference: the same page.
 const (
-	hostPart   = `[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?`
-	namePart   = `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
-	imageLimit = 255
+	hostPart = `[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?`
+	namePart = `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
 )
 
 // plainImage is what is left of a reference without what it can't have.
@@ -93,13 +99,21 @@ func plainImage(image string) string {
 	return parts[0]
 }
 
+// plainTag is what is left of a tag without what it can't have.
+func plainTag(tag string) string {
+	clean := strings.Trim(notTag.ReplaceAllString(tag, "-"), ".-")
+	return cmp.Or(clean[:min(len(clean), 128)], "1.4.2")
+}
+
+var notTag = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
+
 func (v *validator) tagged(path, tag string) {
 	switch {
 	case tag == "":
-		v.add(path, missing{}, "what runs is said exactly: an image without a tag is whatever was pushed last", `"1.4.2"`)
+		v.add(path, missing{}, "what runs is said exactly: an image without a tag is whatever was pushed last", assign(path, `"1.4.2"`))
 	case !tagForm.MatchString(tag):
-		v.add(path, tag, "a tag is letters, digits, _ . and -, at most 128 characters", `"1.4.2"`)
+		v.add(path, tag, "a tag is letters, digits, _ . and -, at most 128 characters", assign(path, strconv.Quote(plainTag(tag))))
 	case isFloating(tag):
-		v.add(path, tag, "this tag moves: two replicas could run two versions, and no rollback would know where to", `a version or a commit, such as "1.4.2"`)
+		v.add(path, tag, "this tag moves: two replicas could run two versions, and no rollback would know where to", assign(path, `"1.4.2"`)+" (a version or a commit)")
 	}
 }

@@ -16,7 +16,7 @@ func (v *validator) repositories() {
 		case !ownImage.MatchString(name):
 			v.add(path, name, "a repository of this system is lower-case letters and digits, with single dots, dashes or underscores between", dnsLabel(name))
 		case slices.Index(v.sys.Repositories, name) < i:
-			v.add(path, name, "it is named twice", "it once")
+			v.add(path, name, "it is named twice", "nothing: leave it out")
 		}
 	}
 }

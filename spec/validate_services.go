@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -53,7 +54,7 @@ func (v *validator) kind(path string, service *Service) {
 		}
 	}
 	if service.Port != 0 {
-		v.between(under(path, "port"), service.Port, lowestPort, 65535, "ports below 1024 belong to root, and containers do not run as root")
+		v.port(under(path, "port"), service.Port, lowestPort, "ports below 1024 belong to root, and containers do not run as root")
 	}
 }
 
@@ -62,7 +63,7 @@ func (v *validator) web(path string, service *Service) {
 		v.add(under(path, "port"), missing{}, "a web service listens on a port: the load balancer sends requests there", "port: 8000")
 	}
 	if service.Host == "" {
-		v.add(under(path, "host"), missing{}, "a web service answers on a host", "host: "+strings.TrimPrefix(path, at("services")+".")+"."+v.sys.Domain.Name)
+		v.add(under(path, "host"), missing{}, "a web service answers on a host", "host: "+keyOf(path)+"."+v.sys.Domain.Name)
 	} else {
 		v.host(under(path, "host"), service.Host)
 	}
@@ -86,13 +87,24 @@ func (v *validator) urlPath(path, value string) {
 	switch {
 	case value == "/":
 	case value != "" && routeForm.MatchString(strings.TrimRight(value, "/")) && strings.HasSuffix(value, "/"):
-		v.add(path, value, "a prefix ends before the slash: /api is for /api and for everything under it", "path: "+strings.TrimRight(value, "/"))
+		v.add(path, value, "a prefix ends before the slash: /api is for /api and for everything under it", "path: "+shortRoute(value))
 	case !routeForm.MatchString(value):
 		v.add(path, value, "a path begins with / and is plain words of letters, digits and . _ ~ -: it is a prefix already, and * and ? would be patterns to the load balancer",
-			"path: /"+strings.Trim(notRoute.ReplaceAllString(value, ""), "/"))
+			"path: "+shortRoute(value))
 	case len(value) > routeLimit || strings.Count(value, "/") > routeDepth:
-		v.add(path, value, fmt.Sprintf("the load balancer's rules hold %d characters and %d parts", routeLimit, routeDepth), "a shorter path")
+		v.add(path, value, fmt.Sprintf("the load balancer's rules hold %d characters and %d parts", routeLimit, routeDepth), "path: "+shortRoute(value))
 	}
+}
+
+// shortRoute is a path made legal.
+func shortRoute(value string) string {
+	route := ""
+	for part := range strings.SplitSeq(notRoute.ReplaceAllString(value, ""), "/") {
+		if part != "" && strings.Count(route, "/") < routeDepth && len(route)+1+len(part) <= routeLimit {
+			route += "/" + part
+		}
+	}
+	return cmp.Or(route, "/")
 }
 
 var notRoute = regexp.MustCompile(`[^A-Za-z0-9._~/-]+`)
@@ -107,7 +119,7 @@ func (v *validator) routes() {
 		}
 		route := service.Host + service.Path
 		if other, ok := seen[route]; ok {
-			v.add(at("services", name, "host"), service.Host, fmt.Sprintf("the service %q answers on %s already: a request goes to one of the two", other, route), "another host, or a path of its own, such as path: /"+name)
+			v.add(at("services", name, "host"), service.Host, fmt.Sprintf("the service %q answers on %s already: a request goes to one of the two", other, route), "path: "+strings.TrimSuffix(service.Path, "/")+"/"+name+" beside it, or another host")
 			continue
 		}
 		seen[route] = name

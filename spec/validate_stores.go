@@ -13,36 +13,36 @@ type storeKey struct{ host, key, instead string }
 
 // databaseKeys are the keys that only one host of the database has.
 var databaseKeys = []storeKey{
-	{"rds", "class", "cpu and memory"},
-	{"rds", "maxStorage", "a larger storage: the volume grows when the key does"},
+	{"rds", "class", "nothing: cpu and memory say it"},
+	{"rds", "maxStorage", "nothing: the volume grows when storage does"},
 	{"rds", "iops", "nothing: the volume has gp3's 3000 IOPS"},
-	{"rds", "multiAz", "nothing, or runsOn: rds: one pod has no standby"},
-	{"rds", "replicas", "nothing, or runsOn: rds: one pod has no replicas"},
-	{"rds", "replicaClass", "nothing, or runsOn: rds"},
-	{"rds", "backups", "dumps.schedule, and expire at the bucket of role backups"},
-	{"rds", "backupWindow", "dumps.schedule"},
+	{"rds", "multiAz", "nothing: one pod has no standby, or runsOn: rds"},
+	{"rds", "replicas", "nothing: one pod has no replicas, or runsOn: rds"},
+	{"rds", "replicaClass", "nothing: one pod has no replicas, or runsOn: rds"},
+	{"rds", "backups", "nothing: the bucket of role backups has expire"},
+	{"rds", "backupWindow", "nothing: dumps.schedule says it"},
 	{"rds", "maintenanceWindow", "nothing: the version changes with this program's"},
 	{"rds", "applyImmediately", "nothing: what changes restarts the pod at once"},
-	{"rds", "parameters", "memory: the buffers are sized by it"},
+	{"rds", "parameters", "nothing: the buffers are sized by memory"},
 	{"rds", "logRetention", "nothing: the database logs to its container"},
-	{"cluster", "cpu", "class: db.t4g.large"},
-	{"cluster", "cpuLimit", "class: db.t4g.large"},
-	{"cluster", "memory", "class: db.t4g.large"},
-	{"cluster", "memoryLimit", "class: db.t4g.large"},
-	{"cluster", "dumps", "backups: 7d"},
+	{"cluster", "cpu", "nothing: class says it"},
+	{"cluster", "cpuLimit", "nothing: class says it"},
+	{"cluster", "memory", "nothing: class says it"},
+	{"cluster", "memoryLimit", "nothing: class says it"},
+	{"cluster", "dumps", "nothing: backups and backupWindow say it"},
 }
 
 // cacheKeys are the keys that only one host of the cache has.
 var cacheKeys = []storeKey{
 	{"elasticache", "version", "nothing: the version changes with this program's"},
-	{"elasticache", "nodeType", "cpu and memory"},
-	{"elasticache", "replicas", "nothing, or runsOn: elasticache: one pod has no replicas"},
+	{"elasticache", "nodeType", "nothing: cpu and memory say it"},
+	{"elasticache", "replicas", "nothing: one pod has no replicas, or runsOn: elasticache"},
 	{"elasticache", "snapshots", "nothing: what it holds is on its volume"},
 	{"elasticache", "applyImmediately", "nothing: what changes restarts the pod at once"},
-	{"elasticache", "parameters", "memory: three quarters of it hold data"},
-	{"cluster", "storage", "nodeType: cache.t4g.small: ElastiCache has no volumes"},
-	{"cluster", "cpu", "nodeType: cache.t4g.micro"},
-	{"cluster", "memory", "nodeType: cache.t4g.micro"},
+	{"elasticache", "parameters", "nothing: three quarters of memory hold data"},
+	{"cluster", "storage", "nothing: ElastiCache has no volumes"},
+	{"cluster", "cpu", "nothing: nodeType says it"},
+	{"cluster", "memory", "nothing: nodeType says it"},
 }
 
 // strayKeys refuses the keys of another host: they would silently do nothing.
@@ -82,7 +82,7 @@ func (v *validator) dumpBucket(name string) {
 	}
 	instead := "groundwork:buckets." + cmp.Or(name, "backups") + ": {role: backups}"
 	if len(backups) > 0 {
-		instead = "bucket: " + strings.Join(backups, " or ") + ", or " + instead
+		instead = "bucket: " + strings.Join(backups, ", or ") + ", or " + instead
 	}
 	found := any(name)
 	if name == "" {
@@ -93,7 +93,7 @@ func (v *validator) dumpBucket(name string) {
 
 func (v *validator) volume(section string, storage Bytes) {
 	if storage < Gi || storage > largestVolume || storage%Gi != 0 {
-		v.add(at(section, "storage"), storage, "a gp3 volume has whole GiB, 1 to 16384", "storage: 100Gi")
+		v.add(at(section, "storage"), storage, "a gp3 volume has whole GiB, 1 to 16384", fmt.Sprintf("storage: %s", Bytes(min(max(storage.GiB(), 1), largestVolume.GiB()))*Gi))
 	}
 }
 

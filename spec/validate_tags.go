@@ -3,6 +3,8 @@ package spec
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -34,19 +36,30 @@ func (v *validator) tags() {
 	}
 }
 
+// plainTagText is what is left of a text without what tags can't have.
+func plainTagText(text string) string {
+	letters := []rune(text)
+	letters = slices.DeleteFunc(letters, func(letter rune) bool { return !tagText.MatchString(string(letter)) })
+	return string(letters[:min(len(letters), tagValueLimit)])
+}
+
 func (v *validator) tag(path, key, value string) {
 	if strings.HasPrefix(strings.ToLower(key), "aws:") {
-		v.add(path, value, "keys that begin with aws: belong to AWS, which refuses them", key[len("aws:"):]+": "+value)
+		plain, write := key[len("aws:"):], "nothing: leave it out"
+		if _, taken := v.sys.Tags[plain]; !taken && plain != "" {
+			write = plain + ":"
+		}
+		v.add(path, value, "keys that begin with aws: belong to AWS, which refuses them", write)
 	}
 	for _, standard := range standardTags {
 		if strings.EqualFold(key, standard) {
-			v.add(path, value, "this tag is set by the program on every resource, and IAM tells tags apart regardless of case", "another key, such as "+strings.ToLower(standard)+"-of-team")
+			v.add(path, value, "this tag is set by the program on every resource, and IAM tells tags apart regardless of case", "nothing: leave it out, or another key, such as "+strings.ToLower(standard)+"-of-team")
 		}
 	}
 	if n := len([]rune(key)); n == 0 || n > tagKeyLimit || !tagText.MatchString(key) {
-		v.add(path, value, fmt.Sprintf("a tag's key is 1 to %d letters, digits, spaces and _ . : / = + - @", tagKeyLimit), "a shorter or plainer key")
+		v.add(path, value, fmt.Sprintf("a tag's key is 1 to %d letters, digits, spaces and _ . : / = + - @", tagKeyLimit), assign(path, value)+" under a shorter or plainer key")
 	}
 	if n := len([]rune(value)); n > tagValueLimit || !tagText.MatchString(value) {
-		v.add(path, value, fmt.Sprintf("a tag's value is at most %d letters, digits, spaces and _ . : / = + - @", tagValueLimit), "a shorter or plainer value")
+		v.add(path, value, fmt.Sprintf("a tag's value is at most %d letters, digits, spaces and _ . : / = + - @", tagValueLimit), assign(path, strconv.Quote(plainTagText(value))))
 	}
 }

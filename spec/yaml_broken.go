@@ -127,11 +127,11 @@ func shortened(line string) string {
 	return cmp.Or(line, "(an empty line)")
 }
 
-var keyOf = regexp.MustCompile(`^(\s*(?:- )?[^\s:#]+:)\s+(.*)$`)
+var keyed = regexp.MustCompile(`^(\s*(?:- )?[^\s:#]+:)\s+(.*)$`)
 
 // inQuotes is the line with its value in quotes.
 func inQuotes(line string, _ []string) string {
-	if parts := keyOf.FindStringSubmatch(line); parts != nil {
+	if parts := keyed.FindStringSubmatch(line); parts != nil {
 		return parts[1] + " " + strconv.Quote(strings.Trim(parts[2], `"`))
 	}
 	return "the value in quotes"
@@ -140,7 +140,7 @@ func inQuotes(line string, _ []string) string {
 // asText is the line with a value in quotes if it holds a second colon, and otherwise
 // as deep as the key above it.
 func asText(line string, before []string) string {
-	if parts := keyOf.FindStringSubmatch(line); parts != nil && strings.Contains(parts[2]+" ", ": ") {
+	if parts := keyed.FindStringSubmatch(line); parts != nil && strings.Contains(parts[2]+" ", ": ") {
 		return inQuotes(line, before)
 	}
 	return aligned(line, before)
@@ -151,7 +151,7 @@ func withColon(line string, _ []string) string {
 }
 
 func singleQuoted(line string, _ []string) string {
-	if parts := keyOf.FindStringSubmatch(line); parts != nil {
+	if parts := keyed.FindStringSubmatch(line); parts != nil {
 		return parts[1] + " '" + strings.Trim(parts[2], `"`) + "'"
 	}
 	return "the value in single quotes"

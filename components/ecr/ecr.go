@@ -10,6 +10,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/limits"
 	"groundwork/internal/problem"
 	awsecr "groundwork/internal/sdk/aws/ecr"
 	"groundwork/naming"
@@ -22,9 +23,6 @@ const (
 	// keepTagged is how many tagged images are kept when nobody says: enough to
 	// roll back across many releases.
 	keepTagged = 100
-	// nameLimit is the longest repository name:
-	// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
-	nameLimit = 256
 )
 
 var imageName = regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*$`)
@@ -124,7 +122,7 @@ func (a Args) validate() error {
 	for _, image := range a.Images {
 		problems.Refuse(seen[image], "image %q is given twice", image)
 		problems.Refuse(!imageName.MatchString(image), "image %q must be lower-case letters and digits, with single dots, dashes or underscores between", image)
-		problems.Refuse(len(repositoryName(a.Names, image)) > nameLimit, "image %q makes a name of more than %d characters", image, nameLimit)
+		problems.Refuse(len(repositoryName(a.Names, image)) > limits.RepositoryName, "image %q makes a name of more than %d characters", image, limits.RepositoryName)
 		seen[image] = true
 	}
 	problems.Refuse(a.KeepTagged < 0, "%d tagged images cannot be kept: write 1 or more, or 0 for %d", a.KeepTagged, keepTagged)

@@ -16,6 +16,22 @@ const (
 	// https://developers.cloudflare.com/api/resources/rate_limits/
 	RateRequests = 1_000_000
 
+	// RepositoryName is how long the name of an ECR repository may be, with what stands
+	// before an image's own:
+	// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+	RepositoryName = 256
+	// Reference is how long the name of an image may be, its registry included:
+	// https://github.com/distribution/reference/blob/v0.6.0/reference.go
+	Reference = 255
+	// Registry is how long the name of an account's registry is at most, the longest
+	// region's: 123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/
+	Registry = 53
+
+	// SecretName is how long the name of a secret is at most that becomes a key of a
+	// Kubernetes Secret:
+	// https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data
+	SecretName = 253
+
 	// HealthPath is how long the path of a target group's health check may be:
 	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
 	HealthPath = 1024
@@ -30,12 +46,11 @@ const (
 	// https://etcd.io/docs/v3.6/dev-guide/limit/
 	Pod = 512 << 10
 
-	// BalancerRules is how many rules a load balancer has, but for the default ones:
+	// BalancerTargetGroups is how many target groups a load balancer has:
 	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
-	BalancerRules = 100
-	// BalancerTargetGroups is how many target groups a load balancer has: the same page.
 	BalancerTargetGroups = 100
-	// GroupRules is how many rules for each direction a security group has:
-	// https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
-	GroupRules = 60
+
+	// ObjectName is how long the name of an object of Kubernetes' is:
+	// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+	ObjectName = 253
 )

@@ -14,12 +14,27 @@ var secretWords = [][]string{
 	{"PRESHARED", "KEY"}, {"CUSTOMER", "KEY"}, {"KEY", "MATERIAL"}, {"CONNECTION", "STRING"},
 }
 
+// variableWords are more of them in the name of an environment variable, which is in
+// capitals: as a property's name they mean too much else.
+var variableWords = [][]string{
+	{"PASS"}, {"PW"}, {"CREDS"}, {"PAT"}, {"BEARER"}, {"PEPPER"}, {"SALT"}, {"SEED"}, {"PIN"}, {"TOKENS"},
+	{"MASTER", "KEY"}, {"FERNET", "KEY"}, {"APP", "KEY"}, {"HMAC", "KEY"}, {"AES", "KEY"}, {"JWT", "KEY"}, {"SESSION", "KEY"}, {"SSH", "KEY"},
+	{"DEPLOY", "KEY"}, {"GPG", "KEY"}, {"PGP", "KEY"}, {"TLS", "KEY"}, {"SSL", "KEY"}, {"STRIPE", "KEY"}, {"ACCOUNT", "KEY"}, {"STORAGE", "KEY"},
+	{"AUTH", "KEY"}, {"LICENSE", "KEY"}, {"SERVICE", "KEY"}, {"ADMIN", "KEY"}, {"AUTH", "HEADER"}, {"HTTP", "BASIC"}, {"WEBHOOK", "URL"}, {"WEBHOOK", "URI"},
+}
+
+// variableEndings are last words of such a name.
+var variableEndings = map[string]bool{"AUTH": true, "WEBHOOK": true, "HOOK": true}
+
+var variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+
 // harmlessEndings are last words after which a name tells about a secret and
 // does not hold it.
 var harmlessEndings = map[string]bool{
 	"TTL": true, "URL": true, "EXPIRY": true, "SECONDS": true, "MINUTES": true, "DAYS": true, "HOURS": true,
 	"LENGTH": true, "NAME": true, "FILE": true, "PATH": true, "ALGORITHM": true, "ISSUER": true, "ENABLED": true, "TYPE": true,
 	"ARN": true, "REF": true, "STRATEGY": true, "POLICY": true, "STATUS": true, "REQUIRED": true, "ROTATION": true, "MODE": true,
+	"LIFETIME": true, "MINUTE": true, "THROUGH": true, "TEMPLATE": true, "PREFIX": true, "HOST": true, "PORT": true, "ID": true,
 	"ENDPOINT": true, "VALIDITY": true, "COUNT": true, "SIZE": true, "AGE": true, "SOURCE": true, "CONFIGURATION": true, "MD5": true,
 }
 
@@ -29,11 +44,25 @@ var nameBreaks = regexp.MustCompile(`[^A-Za-z0-9]+|([a-z0-9])([A-Z])`)
 // a secret: DB_PASSWORD, authToken, --api-key.
 func SecretName(name string) bool {
 	words := strings.Fields(strings.ToUpper(nameBreaks.ReplaceAllString(name, "$1 $2")))
-	if len(words) == 0 || harmlessEndings[words[len(words)-1]] {
+	if len(words) == 0 || name == "PWD" || name == "OLDPWD" || words[0] == "MAX" || words[0] == "MIN" {
 		return false
 	}
-	spaced := " " + strings.Join(words, " ") + " "
-	for _, secret := range secretWords {
+	last, spaced := words[len(words)-1], " "+strings.Join(words, " ")+" "
+	variable := variableName.MatchString(name)
+	if variable && (variableEndings[last] || strings.HasSuffix(spaced, " WEBHOOK URL ")) {
+		return true
+	}
+	if harmlessEndings[last] {
+		return false
+	}
+	return has(spaced, secretWords) || variable && has(spaced, variableWords) || joined.MatchString(spaced)
+}
+
+// joined are words that hold one of the secret ones without a break.
+var joined = regexp.MustCompile(` [A-Z]+(PASSWORD|PASSWD|SECRET) | (DB|USER|MY|ROOT)PASS `)
+
+func has(spaced string, words [][]string) bool {
+	for _, secret := range words {
 		if strings.Contains(spaced, " "+strings.Join(secret, " ")+" ") {
 			return true
 		}

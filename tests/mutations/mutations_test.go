@@ -72,15 +72,26 @@ type run struct {
 const (
 	// previewed is of how many files that are planned the engine previews one.
 	previewed = 100
-	// broughtUp is of how many files one comes up, if it is accepted.
+	// broughtUp is of how many files one comes up, if it is accepted, where nobody says.
 	broughtUp = 250
 )
+
+// upEvery is of how many files one comes up.
+func upEvery(t *testing.T) int {
+	asked := os.Getenv("GROUNDWORK_MUTATIONS_UP")
+	if asked == "" {
+		return broughtUp
+	}
+	every, err := strconv.Atoi(asked)
+	require.NoError(t, err)
+	return max(every, 1)
+}
 
 // further has the engine carry out what is its turn.
 func (r run) further(ctx context.Context, made Mutant) Verdict {
 	accepted := r.accepted.Add(1)
 	switch {
-	case made.Number%broughtUp == 0:
+	case made.Number%upEvery(r.t) == 0:
 		return carriedOut(ctx, r.t, project(r.t), made, engine.Up)
 	case accepted%previewed == 0:
 		return carriedOut(ctx, r.t, project(r.t), made, engine.Preview)
@@ -140,13 +151,11 @@ func (r run) tell(path string) {
 
 // TestMutations judges files of a seed. Without more it takes a few; GROUNDWORK_MUTATIONS
 // says how many, GROUNDWORK_MUTATIONS_CHECKED how many more are checked only,
+// GROUNDWORK_MUTATIONS_UP of how many one comes up if it is accepted,
 // GROUNDWORK_MUTATIONS_SEED by which seed, and GROUNDWORK_MUTATIONS_REPORT where the
 // verdicts are written: a run goes on where the last one with that file was ended.
 func TestMutations(t *testing.T) {
 	planned, checked := everyPlan, everyChange
-	if os.Getenv("GROUNDWORK_MUTATIONS") == "" {
-		t.Skip("make mutations takes a sample, make mutations-all everything")
-	}
 	if asked := os.Getenv("GROUNDWORK_MUTATIONS"); asked != "" {
 		var err error
 		planned, err = strconv.Atoi(asked)

@@ -134,9 +134,11 @@ func offered(problem spec.Problem, own edit, config tree) [][]edit {
 // read is one alternative of a `write:` line: a key with a value. One that is beside
 // the key stands in its place.
 func read(alternative string, at path) []edit {
+	if explained := strings.LastIndex(alternative, " ("); explained > 0 && strings.HasSuffix(alternative, ")") {
+		alternative = alternative[:explained]
+	}
+	alternative, _, _ = strings.Cut(alternative, ", and ")
 	alternative, beside := strings.CutSuffix(alternative, " beside it")
-	alternative, _, _ = strings.Cut(alternative, ", if ")
-	alternative, _, _ = strings.Cut(alternative, ", every ")
 	var found tree
 	if yaml.Unmarshal([]byte(alternative), &found) != nil || len(found) != 1 {
 		return nil
