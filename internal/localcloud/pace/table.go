@@ -3,6 +3,8 @@ package pace
 import (
 	"time"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
 	"groundwork/internal/localcloud"
 )
 
@@ -64,12 +66,26 @@ func given(name string) func(localcloud.Operation) bool {
 func changes(names ...string) func(localcloud.Operation) bool {
 	return func(op localcloud.Operation) bool {
 		for _, name := range names {
-			if op.Inputs.Has(name) && !op.Inputs.Get(name).DeepEquals(op.Outputs.Get(name)) {
+			if op.Inputs.Has(name) && !shows(op.Outputs.Get(name), op.Inputs.Get(name)) {
 				return true
 			}
 		}
 		return false
 	}
+}
+
+// shows tells whether a value has what was wanted: of an object, each member that is
+// given, since the cloud adds more and the SDK notes which are its own defaults.
+func shows(there, wanted resource.PropertyValue) bool {
+	if !wanted.IsObject() || !there.IsObject() {
+		return there.DeepEquals(wanted)
+	}
+	for name, value := range wanted.ObjectValue() {
+		if name != "__defaults" && !shows(there.ObjectValue()[name], value) {
+			return false
+		}
+	}
+	return true
 }
 
 // immediately is a time that only a change with applyImmediately takes: others
