@@ -72,7 +72,7 @@ func TestWhatCameIsNamedByWhatTheCommandSays(t *testing.T) {
 		{told("refused", "untried"), "x", refused, "x"},
 		{told("unchanged", "untried"), "x", unchanged, "x"},
 		{"", "error: building the program as 1a2b has it: go build: exit status 1;\n  its last words: undefined: x", unbuilt, "1a2b has it: go build: exit status 1; its last words: undefined: x"},
-		{"", "shop/dev: bringing up\nerror: the base, 1a2b, does not come up, so nothing can be rehearsed on it: groundwork:x: 1: no", wrong, "groundwork:x: 1: no"},
+		{"", "shop/dev: bringing up\nerror: the base, 1a2b, does not come up, so nothing can be rehearsed on it: an unhandled error occurred: program failed: \n1 error occurred:\n\t* Pulumi.dev.yaml has 1 problem; nothing was created:\n  groundwork:x: 1\n    rule: no", wrong, "groundwork:x: 1 rule: no"},
 		{"", "error: the base, 1a2b, does not come up, so nothing can be rehearsed on it: vpc: no", down, "vpc: no"},
 		{"", "error: no such file", unknown, "error: no such file"},
 	} {

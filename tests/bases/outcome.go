@@ -95,8 +95,9 @@ func kindOf(told rehearsal.Outcome) kind {
 	return unknown
 }
 
-// own begins what a check says: the key that is wrong.
-var own = regexp.MustCompile(`nothing can be rehearsed on it: (groundwork|aws|cloudflare):`)
+// own is what the program says before the problems that its check found: package spec
+// has the words.
+var own = regexp.MustCompile(`nothing can be rehearsed on it: .* has \d+ problems?; nothing was created: `)
 
 // without is what came where there was no rehearsal, by the words of package stage.
 func without(said string) outcome {
@@ -107,7 +108,7 @@ func without(said string) outcome {
 	}
 	switch {
 	case own.MatchString(said):
-		return outcome{wrong, at("nothing can be rehearsed on it: ")}
+		return outcome{wrong, at("; nothing was created: ")}
 	case strings.Contains(said, "nothing can be rehearsed on it: "):
 		return outcome{down, at("nothing can be rehearsed on it: ")}
 	case strings.Contains(said, "error: building the program as "):
