@@ -58,7 +58,7 @@ bases: build ## Rehearse this checkout on earlier commits; LAST=20 programs; goe
 	go run ./tests/bases -last $(or $(LAST),20)
 
 toggles: build ## Change keys of all living stacks, and go back: a sample by SEED
-	GROUNDWORK_TOGGLES=16 GROUNDWORK_TOGGLES_SEED=$(or $(SEED),$(shell git rev-parse HEAD)) go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 30m -v
+	GROUNDWORK_TOGGLES=32 GROUNDWORK_TOGGLES_SEED=$(or $(SEED),$(shell git rev-parse HEAD)) go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 30m -v
 
 toggles-all: build ## Change every key of all living stacks, and go back; goes on after a kill
 	GROUNDWORK_TOGGLES=all go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 6h -v

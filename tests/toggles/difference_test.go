@@ -58,6 +58,9 @@ func held(objects []localcloud.Listed, names *strings.Replacer) map[string]thing
 	found := map[string]thing{}
 	for _, one := range objects {
 		is, name := plainly(names, one.Properties), lasting(names.Replace(one.Name))
+		if one.Type == "aws:secretsmanager/secretVersion:SecretVersion" {
+			name = drawnEnd.ReplaceAllString(name, "")
+		}
 		if madeUp(one) {
 			name = fmt.Sprint(is)
 		}
@@ -76,12 +79,13 @@ type thing struct {
 	id, urn string
 }
 
-// written is true of an object in a bucket that no program declares: a service of AWS
-// wrote it, such as the load balancer its test file where its logs are to go, and what
-// is in a bucket stays in it.
+// stays is true of what no program declares and is to stay: an object in a bucket, which
+// a service of AWS wrote, such as the load balancer its test file where its logs are to
+// go, and the final snapshot of a database.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
-func (one thing) written() bool {
-	return one.urn == "" && strings.HasPrefix(one.id, "aws:s3/bucketObjectv2:BucketObjectv2 ")
+func (one thing) stays() bool {
+	typ, _, _ := strings.Cut(one.id, " ")
+	return one.urn == "" && (typ == "aws:s3/bucketObjectv2:BucketObjectv2" || strings.HasSuffix(typ, "/snapshot:Snapshot"))
 }
 
 // identity is of one thing for as long as it lives.
@@ -133,7 +137,7 @@ func differences(was, is map[string]thing) (faults []rehearsal.Fault, urns []str
 		}
 	}
 	for key, one := range is {
-		if _, there := was[key]; !there && !one.written() {
+		if _, there := was[key]; !there && !one.stays() {
 			add(key, one, "it is left after going back")
 		}
 	}

@@ -132,9 +132,12 @@ func plainly(names *strings.Replacer, properties any) any {
 var (
 	// hash is of what is in a Secret; a password that was made anew has another.
 	// The set of pods that have it is named for its content too.
-	hash   = regexp.MustCompile(`-[0-9a-f]{6,8}\b`)
-	uuid   = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-	moment = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
+	hash = regexp.MustCompile(`-[0-9a-f]{6,8}\b`)
+	// drawnEnd is what Secrets Manager adds to a secret's name in its ARN.
+	// https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+	drawnEnd = regexp.MustCompile(`-[0-9A-Za-z]{6}$`)
+	uuid     = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	moment   = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
 	// passing are what a cloud counts up with each change, and what it draws anew for
 	// what is made anew.
 	passing = []string{

@@ -69,9 +69,17 @@ func TestIDsAreNoDifferenceAndAnythingElseIs(t *testing.T) {
 	assert.Equal(t, []rehearsal.Fault{{At: "aws:s3/bucketV2:BucketV2 shop", Reason: "not as it was: .cidrBlock was 10.0.0.0/16 and is 10.1.0.0/16"}}, changed)
 	left, _ := differences(before, cloud("vpc-9876543210", "10.0.0.0/16", localcloud.Listed{Type: "aws:ec2/eip:Eip", Name: "nat", ID: "eipalloc-1"}))
 	assert.Equal(t, []rehearsal.Fault{{At: "aws:ec2/eip:Eip nat", Reason: "it is left after going back"}}, left)
-	written := localcloud.Listed{Type: "aws:s3/bucketObjectv2:BucketObjectv2", Name: "alb/ELBAccessLogTestFile", ID: "1"}
-	same, _ = differences(before, cloud("vpc-9876543210", "10.0.0.0/16", written))
-	assert.Empty(t, same, "a service wrote it")
+	stays := []localcloud.Listed{
+		{Type: "aws:s3/bucketObjectv2:BucketObjectv2", Name: "alb/ELBAccessLogTestFile", ID: "1"},
+		{Type: "aws:rds/snapshot:Snapshot", Name: "shop-final-1", ID: "shop-final-1"},
+	}
+	same, _ = differences(before, cloud("vpc-9876543210", "10.0.0.0/16", stays...))
+	assert.Empty(t, same, "no program declares it")
+	version := func(end string) localcloud.Listed {
+		return localcloud.Listed{Type: "aws:secretsmanager/secretVersion:SecretVersion", Name: "shop-" + end, ID: "arn-" + end, Properties: map[string]any{"secretId": "shop"}}
+	}
+	same, _ = differences(cloud("vpc-1", "10.0.0.0/16", version("2lpawa")), cloud("vpc-1", "10.0.0.0/16", version("4ktaxs")))
+	assert.Empty(t, same, "a secret's name in its ARN ends in what is drawn")
 	gone, _ := differences(before, map[string]thing{})
 	assert.Len(t, gone, 3)
 }
