@@ -63,7 +63,7 @@ func TestAFileOfBeforeTheLinesWereCountedIsRead(t *testing.T) {
 func TestAStateInWhichABitFellOverIsNotRead(t *testing.T) {
 	lines := fileOf(t, "a", "b")
 	whole := append(bytes.Join(lines, nil), '\n')
-	for at := len(lines[0]); at < len(whole); at++ {
+	for at := len(lines[0]); at < len(whole); at += 5 {
 		changed := bytes.Clone(whole)
 		if changed[at] ^= 1; changed[at] == '\n' || whole[at] == '\n' {
 			continue

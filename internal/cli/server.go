@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -40,15 +41,9 @@ and the like refuse. The next server has other addresses: ask for them again.`,
 			if err != nil {
 				return err
 			}
-			server, running := home.Server()
-			if !running {
-				executable, err := os.Executable()
-				if err != nil {
-					return fmt.Errorf("finding this command: %w", err)
-				}
-				if server, err = home.StartServer(command.Context(), executable, "local", "serve"); err != nil {
-					return err
-				}
+			server, err := serving(command.Context(), home)
+			if err != nil {
+				return err
 			}
 			variables := home.Environment(server.Served)
 			for _, name := range slices.Sorted(maps.Keys(variables)) {
@@ -60,6 +55,18 @@ and the like refuse. The next server has other addresses: ask for them again.`,
 			return nil
 		},
 	}
+}
+
+// serving is the server that runs, or one that is started.
+func serving(ctx context.Context, home engine.Home) (engine.Server, error) {
+	if server, running := home.Server(); running {
+		return server, nil
+	}
+	executable, err := os.Executable()
+	if err != nil {
+		return engine.Server{}, fmt.Errorf("finding this command: %w", err)
+	}
+	return home.StartServer(ctx, executable, "local", "serve")
 }
 
 func serveCommand() *cobra.Command {
