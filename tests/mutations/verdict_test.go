@@ -66,3 +66,12 @@ func TestAFileThatIsAcceptedAndCantBePlannedIsABug(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, Planned, verdict)
 }
+
+// A list in place of a text broke the maker once, at the 17,130th file of a seed.
+func TestFilesAreMadeOfFilesThatAreWrongAlready(t *testing.T) {
+	m := maker(t, "n5")
+	for number := 17_000; number < 17_300; number++ {
+		_, err := m.Make(number)
+		require.NoError(t, err)
+	}
+}
