@@ -61,7 +61,7 @@ func (s *source) checkRegion(c *collector) {
 		c.add("aws:region", s.region, "there is no such region in AWS' own partition, of which all is made here", "aws:region: "+cmp.Or(nearest(s.region, limits.Regions), "us-east-1"))
 	case regionZones[s.region] == nil && !s.root.has("network"):
 		c.add("aws:region", s.region, "the zones of this region are not known here, so they cannot be chosen by default; known are "+strings.Join(knownRegions(), ", "),
-			"groundwork:network.zones: with two or three of the region's zone ids")
+			"two or three of the region's zone ids, as groundwork:network.zones")
 	}
 }
 

@@ -32,10 +32,7 @@ func TestWhatTheCheckSaysToWriteIsRight(t *testing.T) {
 				continue
 			}
 			after := problemsIn(followed)
-			assert.False(t, slices.ContainsFunc(after, func(still Problem) bool {
-				return still.Path == problem.Path && still.Rule == problem.Rule && still.Value == problem.Value
-			}) && breaking(before, problem) <= breaking(after, problem),
-				"%s: it is still there\n%s: %s\nrule: %s\nwrite: %s\n", name, problem.Path, problem.Value, problem.Rule, problem.Instead)
+			assert.False(t, slices.ContainsFunc(after, problem.again), "%s: it is still there\n%s: %s\nrule: %s\nwrite: %s\n", name, problem.Path, problem.Value, problem.Rule, problem.Instead)
 			for _, other := range after {
 				if uncovered[name+" "+problem.Path] {
 					break
@@ -63,6 +60,14 @@ var uncovered = map[string]bool{
 	"unreadable.yaml groundwork:database.storage":    true,
 }
 
+var item = regexp.MustCompile(`\[[0-9]+\]$`)
+
+// again tells whether a problem is another one once more. Of an item of a list the value
+// tells: where one is taken out, the next stands in its place.
+func (p Problem) again(other Problem) bool {
+	return p.Path == other.Path && particulars.ReplaceAllString(p.Rule, "_") == particulars.ReplaceAllString(other.Rule, "_") && (p.Value == other.Value || !item.MatchString(p.Path))
+}
+
 // badFiles are files with mistakes, by name.
 func badFiles(t *testing.T) map[string][]byte {
 	t.Helper()
@@ -74,7 +79,7 @@ func badFiles(t *testing.T) map[string][]byte {
 		require.NoError(t, err)
 		all[filepath.Base(file)] = content
 	}
-	for _, m := range mistakes {
+	for _, m := range append(slices.Clone(mistakes), ruled...) {
 		all[m.name] = []byte(m.file())
 	}
 	return all

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,7 +51,7 @@ func indented(more string) string {
 }
 
 func TestMistakesAreRefused(t *testing.T) {
-	for _, m := range mistakes {
+	for _, m := range append(slices.Clone(mistakes), ruled...) {
 		t.Run(m.name, func(t *testing.T) { m.answered(t, problemsOf(t, m.file())) })
 	}
 }
@@ -91,7 +92,7 @@ func TestNamespacesOfProvidersAreLegal(t *testing.T) {
 }
 
 func TestEveryAnswerIsVisible(t *testing.T) {
-	for _, m := range mistakes {
+	for _, m := range append(slices.Clone(mistakes), ruled...) {
 		text := problemsOf(t, m.file()).Error()
 		for _, letter := range strings.ReplaceAll(text, "\n", "") {
 			require.True(t, letter >= ' ' && letter != 0x7f && letter != '\u202e', "%s: %q", m.name, text)

@@ -129,7 +129,7 @@ func (v *validator) parameters(database *Database) {
 	buffers, ok := sharedBuffers(database)
 	if known && ok && buffers >= memory {
 		v.add(at("database", "parameters", "shared_buffers"), database.Parameters["shared_buffers"],
-			fmt.Sprintf("%s has %d GB of memory: PostgreSQL would not start", database.Class, memory.GiB()), fmt.Sprintf("shared_buffers: %dMB, a quarter of it", memory/4/Mi))
+			fmt.Sprintf("%s has %d GB of memory: PostgreSQL would not start", database.Class, memory.GiB()), fmt.Sprintf("shared_buffers: %dMB (a quarter of it)", memory/4/Mi))
 	}
 }
 

@@ -36,6 +36,16 @@ func (v *validator) tags() {
 	}
 }
 
+// plainTagKey is a tag's key made legal, or nothing where that is taken.
+func (v *validator) plainTagKey(key string) string {
+	plain := []rune(plainTagText(key))
+	plain = plain[:min(len(plain), tagKeyLimit)]
+	if _, taken := v.sys.Tags[string(plain)]; taken || strings.TrimSpace(string(plain)) == "" {
+		return "nothing: leave it out"
+	}
+	return string(plain) + ":"
+}
+
 // plainTagText is what is left of a text without what tags can't have.
 func plainTagText(text string) string {
 	letters := []rune(text)
@@ -57,7 +67,7 @@ func (v *validator) tag(path, key, value string) {
 		}
 	}
 	if n := len([]rune(key)); n == 0 || n > tagKeyLimit || !tagText.MatchString(key) {
-		v.add(path, value, fmt.Sprintf("a tag's key is 1 to %d letters, digits, spaces and _ . : / = + - @", tagKeyLimit), assign(path, value)+" under a shorter or plainer key")
+		v.add(path, value, fmt.Sprintf("a tag's key is 1 to %d letters, digits, spaces and _ . : / = + - @", tagKeyLimit), v.plainTagKey(key))
 	}
 	if n := len([]rune(value)); n > tagValueLimit || !tagText.MatchString(value) {
 		v.add(path, value, fmt.Sprintf("a tag's value is at most %d letters, digits, spaces and _ . : / = + - @", tagValueLimit), assign(path, strconv.Quote(plainTagText(value))))

@@ -107,7 +107,7 @@ func (v values) extreme(seen *survey) {
 
 // lists doubles, empties, repeats, shuffles and cuts lists.
 func (v values) lists(seen *survey) {
-	at, ok := pick(v.Rand, seen.typed(func(at place) bool { return at.value().Kind == yaml.SequenceNode }))
+	at, ok := pick(v.Rand, seen.typed(func(at place) bool { return at.value().Kind == yaml.SequenceNode && at.t.Kind() == reflect.Slice }))
 	if !ok {
 		return
 	}

@@ -140,12 +140,14 @@ func (r run) one(ctx context.Context, judge Judge, number int) error {
 
 // tell tells what came of all, and fails where a bug was found.
 func (r run) tell(path string) {
-	refused, planned, bugs := r.report.Count()
-	summary := fmt.Sprintf("%s, seed %q: %d refused, %d accepted, %d bugs; the report is %s", time.Now().Format(time.DateOnly), r.seed, refused, planned, bugs, path)
+	refused, planned, failed := r.report.Count()
+	summary := fmt.Sprintf("%s, seed %q: %d refused, %d accepted, %d bugs; the report is %s", time.Now().Format(time.DateOnly), r.seed, refused, planned, failed, path)
 	r.t.Log(summary)
-	for _, bug := range r.report.Bugs() {
+	bugs := r.report.Bugs()
+	for _, bug := range bugs {
 		r.t.Error(bug)
 	}
+	require.NoError(r.t, r.report.Note(append([]string{summary}, bugs...)...))
 	require.NoError(r.t, r.report.Close())
 }
 

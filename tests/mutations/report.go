@@ -60,6 +60,14 @@ func (r *Report) Add(number int, verdict Verdict) error {
 	return err
 }
 
+// Note writes lines into the report that are no verdicts.
+func (r *Report) Note(lines ...string) error {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	_, err := fmt.Fprintln(r.file, "# "+strings.Join(lines, "\n# "))
+	return err
+}
+
 // Close ends the report.
 func (r *Report) Close() error { return r.file.Close() }
 
