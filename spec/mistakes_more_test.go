@@ -73,5 +73,6 @@ var ruled = []mistake{
 	{"a subnet too small", "groundwork:network: {cidr: 10.0.0.0/16, subnets: {public: [10.0.0.0/24, 10.0.1.0/29], private: [10.0.16.0/20, 10.0.32.0/20]}}", "groundwork:network.subnets.public[1]", "", "10.0.1.0/27"},
 	{"more tags than there is room for", manyTags(41), "groundwork:tags", "41 tags", "fewer tags"},
 	{"a tag's key with a letter that no tag has", "groundwork:tags: {\"a&b\": c}", `groundwork:tags["a&b"]`, "", ""},
+	{"a shared range that EKS refuses", eks("publicAccessCidrs: [100.64.0.0/10]"), "groundwork:compute.eks.publicAccessCidrs[0]", "", "nothing: leave it out"},
 	{"more ranges than EKS takes", eks("publicAccessCidrs: [" + strings.TrimSuffix(strings.Repeat("203.0.113.7/32, ", 41), ", ") + "]"), "groundwork:compute.eks.publicAccessCidrs", "41 ranges", ""},
 }

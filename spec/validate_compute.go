@@ -99,6 +99,10 @@ func nextVersion(i int, fresh []string) string {
 	return fresh[0]
 }
 
+// sharedRange is carriers' own between private and public ones, which EKS refuses as it
+// does private ones: https://www.rfc-editor.org/rfc/rfc6598
+var sharedRange = netip.MustParsePrefix("100.64.0.0/10")
+
 func (v *validator) publicAccess(cidrs []string) {
 	path := at("compute", "eks", "publicAccessCidrs")
 	if len(cidrs) > publicAccessLimit {
@@ -114,7 +118,7 @@ func (v *validator) publicAccess(cidrs []string) {
 			v.add(path, cidr, "a range begins at its own first address", prefix.Masked().String())
 		case prefix.Bits() == 0:
 			v.add(path, cidr, "this opens the cluster's API to the whole internet (control EKS.1)", "203.0.113.7/32 (the addresses you deploy from)")
-		case prefix.Addr().IsPrivate() || prefix.Addr().IsLoopback() || prefix.Addr().IsLinkLocalUnicast():
+		case prefix.Addr().IsPrivate() || sharedRange.Overlaps(prefix) || prefix.Addr().IsMulticast() || prefix.Addr().IsLoopback() || prefix.Addr().IsLinkLocalUnicast():
 			v.add(path, cidr, "these are private addresses, which EKS refuses here: from inside the VPC the API is always reachable", "nothing: leave it out")
 		}
 	}

@@ -172,7 +172,7 @@ func TestMutations(t *testing.T) {
 	r := run{t: t, seed: seed, maker: maker(t, seed), report: report, accepted: new(atomic.Int64), engine: os.Getenv("GROUNDWORK_MUTATIONS") != ""}
 	r.judge.Recorder = graph.NewRecorder()
 	r.over(t.Context(), 0, planned)
-	r.judge.Recorder = nil
+	r.judge.Recorder, r.engine = nil, false
 	r.over(t.Context(), planned, planned+checked)
 	r.tell(path)
 }
