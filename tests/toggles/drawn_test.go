@@ -49,6 +49,9 @@ func (w *world) opened(value any) any {
 	return value
 }
 
+// forURLs writes base64 as Python's keys want it.
+var forURLs = strings.NewReplacer("+", "-", "/", "_")
+
 // decode puts texts in place of what a Secret of Kubernetes holds: a password inside
 // can't be seen in base64.
 func decode(data map[string]any) {
@@ -77,7 +80,8 @@ func (w *world) drawn(resources []apitype.ResourceV3) map[string]string {
 			if text, is := value.(string); is && len(text) >= shortest {
 				quoted, err := json.Marshal(text)
 				require.NoError(w.t, err)
-				names[strings.Trim(string(quoted), `"`)] = "<" + key + " of " + one.URN.Name() + ">"
+				plain, label := strings.Trim(string(quoted), `"`), "<"+key+" of "+one.URN.Name()+">"
+				names[plain], names[forURLs.Replace(plain)] = label, label
 			}
 		}
 	}

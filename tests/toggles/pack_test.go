@@ -101,6 +101,7 @@ func TestAPasswordThatIsDrawnAnewIsNoDifference(t *testing.T) {
 			"data":       sealed(map[string]any{"URL": base64.StdEncoding.EncodeToString([]byte(url))}),
 		}))
 	}
+	assert.Equal(t, state("wB7+ZxLx/TsNG7=", "wB7-ZxLx_TsNG7="), state("aC8/YxMy+UtOH8=", "aC8_YxMy-UtOH8="), "a key as URLs take it")
 	before := state("Xa<9&bcdefgh", "redis://:Xa<9&bcdefgh@cache:6379")
 	assert.Equal(t, before, state("Zb<8&abcdefg", "redis://:Zb<8&abcdefg@cache:6379"))
 	assert.NotEqual(t, before, state("Zb<8&abcdefg", "redis://:Zb<8&abcdefg@other:6379"), "what else a secret holds")
