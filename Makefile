@@ -64,7 +64,7 @@ toggles-all: build ## Change every key of all living stacks, and go back; goes o
 	GROUNDWORK_TOGGLES=all go test -ldflags=-w ./tests/toggles -run TestToggles -count=1 -timeout 6h -v
 
 mutations: build ## Hold the check against files made of ours: a sample by SEED
-	GROUNDWORK_MUTATIONS=400 GROUNDWORK_MUTATIONS_CHECKED=10000 GROUNDWORK_MUTATIONS_SEED=$(or $(SEED),$(shell git rev-parse HEAD)) go test -ldflags=-w ./tests/mutations -run TestMutations -count=1 -timeout 30m -v
+	GROUNDWORK_MUTATIONS=3000 GROUNDWORK_MUTATIONS_CHECKED=20000 GROUNDWORK_MUTATIONS_SEED=$(or $(SEED),$(shell git rev-parse HEAD)) go test -ldflags=-w ./tests/mutations -run TestMutations -count=1 -timeout 30m -v
 
 mutations-all: build ## Plan 20,000 such files and check 100,000; goes on after a kill
 	GROUNDWORK_MUTATIONS=20000 GROUNDWORK_MUTATIONS_CHECKED=80000 GROUNDWORK_MUTATIONS_SEED=$(SEED) go test -ldflags=-w ./tests/mutations -run TestMutations -count=1 -timeout 6h -v

@@ -7,7 +7,12 @@
 // steady state: what a replacement has twice for a while isn't counted.
 package price
 
-import "groundwork/internal/changes"
+import (
+	"slices"
+	"strings"
+
+	"groundwork/internal/changes"
+)
 
 // hours are a month's, as AWS counts in its own examples and calculator.
 const hours = 730
@@ -73,7 +78,10 @@ func Of(set changes.Set) Estimate {
 	}
 	sum := newSum(prices)
 	before, after := newSide(set, existedBefore), newSide(set, existsAfter)
-	for _, resource := range set.Resources {
+	// The engine tells of them as they happen, which is another order each time.
+	resources := slices.Clone(set.Resources)
+	slices.SortStableFunc(resources, func(a, b changes.Resource) int { return strings.Compare(a.URN, b.URN) })
+	for _, resource := range resources {
 		if resource.Component {
 			continue
 		}

@@ -43,6 +43,13 @@ func TestWhatAnOperationMeansForTheBill(t *testing.T) {
 	}
 }
 
+// The engine tells of resources in another order each time.
+func TestAnEstimateDoesNotDependOnTheOrder(t *testing.T) {
+	one, two := made(secret, "one", object{}), made(database, "two", object{"instanceClass": "db.t3.medium", "engine": "postgres", "performanceInsightsEnabled": true})
+	three := made(nodes, "three", object{"instanceTypes": []any{"t3.large"}, "scalingConfig": object{"desiredSize": 2.0}})
+	assert.Equal(t, price.Of(stack(one, two, three)), price.Of(stack(three, two, one)))
+}
+
 func TestWhatStaysInTheAccountSaysSo(t *testing.T) {
 	kept := changes.Resource{Type: key, Name: "key", Operation: changes.Delete, Retained: true, Before: object{}}
 	assert.Equal(t, []string{"key; stays in the account"}, words(price.Of(stack(kept))))
