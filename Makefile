@@ -42,8 +42,9 @@ test: build ## Run the tests of every change
 kills: build ## Kill both production stacks at every tenth change of their life
 	GROUNDWORK_KILLS=1 go test -ldflags=-w ./tests -run BeingKilled -count=1 -timeout 20m
 
-reviews: build ## Play reviews, drift and rehearsals on all systems; make test plays them on one
-	GROUNDWORK_REVIEWS=1 go test -ldflags=-w ./tests -run 'PullRequest|DriftHas|EditIsCarriedOut' -count=1 -timeout 20m
+reviews: build ## Play reviews, drift, deployments on all systems and forges; make test on one
+	GROUNDWORK_REVIEWS=1 go test -ldflags=-w ./tests -run 'PullRequest|DriftHas|EditIsCarriedOut|NewStack|SideBySide' -count=1 -timeout 20m
+	GROUNDWORK_REVIEWS=1 go test -ldflags=-w ./tests/deployments -count=1 -timeout 20m
 
 programs: build ## Run programs as people publish them; their SDKs take minutes to compile
 	cd tests/programs && go vet ./... && go test -ldflags=-w -parallel 4 -count=1 -timeout 20m ./...

@@ -97,16 +97,22 @@ func TestWhatNeedsNoCloudIsAnsweredAtOnce(t *testing.T) {
 // snapshots.
 func TestANewStackIsBroughtUpAndTakenDown(t *testing.T) {
 	t.Parallel()
-	p := openPull(t, reference, false)
-	p.git(p.root, "rm", "--quiet", "Pulumi.staging.yaml")
-	p.git(p.root, "-c", "user.name=ann", "-c", "user.email=ann@example.com", "commit", "--quiet", "-m", "No staging yet")
-	p.git(p.root, "checkout", "--quiet", "HEAD~1", "--", "Pulumi.staging.yaml")
-	p.git(p.root, "reset", "--quiet")
-	code, outcome, said := p.rehearse(t.TempDir(), "staging", "--base", "HEAD")
-	assert.Equal(t, cli.ExitOK, code, said)
-	assert.Equal(t, [2]any{rehearsal.Works, rehearsal.BackWorks}, [2]any{outcome.Verdict, outcome.Back}, outcome.Reason)
-	assert.Greater(t, outcome.Changes.Create, 100)
-	assert.Greater(t, outcome.Seconds, 600.0, "a cluster alone takes ten minutes")
+	for _, system := range reviewed() {
+		t.Run(system, func(t *testing.T) {
+			t.Parallel()
+			p := openPull(t, system, false)
+			staging := filepath.Join(filepath.Dir(p.file), "Pulumi.staging.yaml")
+			p.git(p.root, "rm", "--quiet", staging)
+			p.git(p.root, "-c", "user.name=ann", "-c", "user.email=ann@example.com", "commit", "--quiet", "-m", "No staging yet")
+			p.git(p.root, "checkout", "--quiet", "HEAD~1", "--", staging)
+			p.git(p.root, "reset", "--quiet")
+			code, outcome, said := p.rehearse(t.TempDir(), "staging", "--base", "HEAD")
+			assert.Equal(t, cli.ExitOK, code, said)
+			assert.Equal(t, [2]any{rehearsal.Works, rehearsal.BackWorks}, [2]any{outcome.Verdict, outcome.Back}, outcome.Reason)
+			assert.Greater(t, outcome.Changes.Create, 100)
+			assert.Greater(t, outcome.Seconds, 600.0, "a cluster alone takes ten minutes")
+		})
+	}
 }
 
 // The program of another commit is built, and runs under the engine and on the
