@@ -103,6 +103,9 @@ func TestAReportIsGoneOnWith(t *testing.T) {
 	var said bytes.Buffer
 	require.NoError(t, r.tell(&said, []commit{first, second}, []string{"shop/dev"}))
 	assert.Equal(t, "1 of 2 rehearsals on 2 bases passed\n   1 works\n   1 base not built\n", said.String())
+	said.Reset()
+	require.NoError(t, r.tell(&said, nil, []string{"shop/dev"}), "a repository that has just begun")
+	assert.Equal(t, "there is no earlier program to rehearse this one on\n", said.String())
 	require.NoError(t, r.record(second, "shop/site", outcome{fails, "no"}))
 	assert.ErrorContains(t, r.tell(&said, []commit{first, second}, []string{"shop/dev", "shop/site"}), "of the rehearsals on earlier programs, 1 failed")
 	assert.ErrorContains(t, r.tell(&said, []commit{second}, []string{"shop/dev"}), "none of the bases could be passed")

@@ -87,6 +87,10 @@ func (r *report) close() error { return r.file.Close() }
 // tell adds up. It is an error when something fails, and when nothing was passed: then
 // nothing is known.
 func (r *report) tell(out io.Writer, bases []commit, stacks []string) error {
+	if len(bases) == 0 {
+		fmt.Fprintln(out, "there is no earlier program to rehearse this one on")
+		return nil
+	}
 	count, passed := map[kind]int{}, 0
 	for _, base := range bases {
 		for _, stack := range stacks {
