@@ -71,6 +71,8 @@ var mistakes = []mistake{
 	{"a provider's key of another kind", "aws:skipCredentialsValidation: 10.0.0.0/8", "aws:skipCredentialsValidation", "", "nothing: leave the key out"},
 	{"an image of one's own with a name too long", "groundwork:jobs: {a: {tag: 1.0.0, schedule: 0 2 * * *, image: " + strings.Repeat("x", 220) + "}}", "groundwork:jobs.a.image", "", "image: " + strings.Repeat("x", 40)},
 	{"a secret with a name too long", "groundwork:generatedSecrets: [" + strings.Repeat("X", 300) + "]", "groundwork:generatedSecrets[0]", "", strings.Repeat("X", 253)},
+	{"a section of ours at another provider", "cloudflare:jobs: {a: {tag: 1.0.0}}", "cloudflare:jobs", "", "nothing: leave the key out"},
+	{"a provider's key misspelt", "cloudflare:apiTokn: {secure: AAAB}", "cloudflare:apiTokn", "", "nothing: leave the key out (its secret is one for cloudflare:apiToken)"},
 	{"names by the engine", "pulumi:autonaming: {mode: default}", "pulumi:autonaming", "", "nothing: leave the key out"},
 	{"no default providers", "pulumi:disable-default-providers: [aws]", "pulumi:disable-default-providers", "", "nothing: leave the key out"},
 	{"tags of the stack that are none", "pulumi:tags: x", "pulumi:tags", "", "nothing: leave the key out"},
