@@ -49,6 +49,7 @@ var mistakes = []mistake{
 	{"an image's host with a dash at its end", "groundwork:jobs: {a: {tag: 1.0.0, schedule: 0 2 * * *, image: a-./x}}", "groundwork:jobs.a.image", "", ""},
 	{"Docker's network", "groundwork:network: {cidr: 172.17.0.0/16}", "groundwork:network.cidr", `"172.17.0.0/16"`, "cidr: 10.10.0.0/16"},
 	{"no replicas", "groundwork:services: {w: {kind: worker, tag: 1.0.0, cpu: 100m, memory: 64Mi, replicas: 0}}", "groundwork:services.w.replicas", "0", "nothing: leave the service out of the file, or replicas: 1"},
+	{"no replicas, with a sign", "groundwork:services: {w: {kind: worker, tag: 1.0.0, cpu: 100m, memory: 64Mi, replicas: -0}}", "groundwork:services.w.replicas", "0", "nothing: leave the service out of the file, or replicas: 1"},
 	{"a key far from any", "groundwork:network: {vpcId: vpc-1}", "groundwork:network.vpcId", "", "nothing: leave the key out, or one of the known keys: cidr, zones, nat, interfaceEndpoints, flowLogs, subnets"},
 	{"a name of nothing", "groundwork:generatedSecrets: [\"\"]", "groundwork:generatedSecrets[0]", `""`, ""},
 	{"a very long value", "groundwork:permissionsBoundary: " + strings.Repeat("x", 5000), "groundwork:permissionsBoundary", `"` + strings.Repeat("x", 79) + "...", ""},

@@ -1,6 +1,9 @@
 package spec
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 func (v *validator) replicas(path string, service *Service) {
 	replicas := under(path, "replicas")
@@ -8,7 +11,7 @@ func (v *validator) replicas(path string, service *Service) {
 		v.singleton(path, service)
 		return
 	}
-	if fmt.Sprint(v.written[replicas]) == "0" {
+	if written, err := strconv.ParseInt(fmt.Sprint(v.written[replicas]), 0, 64); err == nil && written == 0 { // -0 too
 		v.add(replicas, 0, "a service that should not run is left out of the file: 0 would mean 1", "nothing: leave the service out of the file, or replicas: 1")
 	}
 	v.between(replicas, service.Replicas, 1, replicasLimit, "a service that should not run is left out of the file")
