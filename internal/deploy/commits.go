@@ -1,12 +1,11 @@
 package deploy
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os/exec"
 	"strings"
+
+	"groundwork/internal/git"
 )
 
 // Repository is the checkout's git repository.
@@ -17,7 +16,7 @@ const commitsAtMost = "200"
 
 // Head is what is checked out.
 func (r Repository) Head(ctx context.Context) (string, error) {
-	return r.git(ctx, "rev-parse", "HEAD")
+	return git.Run(ctx, r.Root, "rev-parse", "HEAD")
 }
 
 // Since are the commits that the branch has gained since another one, the newest
@@ -27,7 +26,7 @@ func (r Repository) Since(ctx context.Context, deployed string) ([]string, error
 	if !r.has(ctx, deployed) {
 		span = []string{"rev-list", "--max-count=1", "HEAD"}
 	}
-	said, err := r.git(ctx, span...)
+	said, err := git.Run(ctx, r.Root, span...)
 	return strings.Fields(said), err
 }
 
@@ -44,13 +43,13 @@ func (r Repository) Behind(ctx context.Context, other, branch string) bool {
 
 // contains is true of a commit that another one leads to.
 func (r Repository) contains(ctx context.Context, newer, older string) bool {
-	_, err := r.git(ctx, "merge-base", "--is-ancestor", older, newer)
+	_, err := git.Run(ctx, r.Root, "merge-base", "--is-ancestor", older, newer)
 	return err == nil
 }
 
 // Removed is true of a file that the checkout had once and has no more.
 func (r Repository) Removed(ctx context.Context, path string) bool {
-	said, err := r.git(ctx, "log", "-1", "--format=%h", "--diff-filter=D", "--", path)
+	said, err := git.Run(ctx, r.Root, "log", "-1", "--format=%h", "--diff-filter=D", "--", path)
 	return err == nil && said != ""
 }
 
@@ -59,11 +58,11 @@ func (r Repository) At(ctx context.Context, commit, path string) ([]byte, error)
 	if !r.has(ctx, commit) {
 		return nil, fmt.Errorf("no commit %q", commit)
 	}
-	listed, err := r.git(ctx, "ls-tree", "--name-only", "--end-of-options", commit, "--", path)
+	listed, err := git.Run(ctx, r.Root, "ls-tree", "--name-only", "--end-of-options", commit, "--", path)
 	if err != nil || listed == "" {
 		return nil, err
 	}
-	said, err := r.git(ctx, "show", "--end-of-options", commit+":"+path)
+	said, err := git.Run(ctx, r.Root, "show", "--end-of-options", commit+":"+path)
 	return []byte(said), err
 }
 
@@ -71,18 +70,6 @@ func (r Repository) has(ctx context.Context, commit string) bool {
 	if commit == "" || strings.HasPrefix(commit, "-") {
 		return false
 	}
-	_, err := r.git(ctx, "rev-parse", "--verify", "--quiet", commit+"^{commit}")
+	_, err := git.Run(ctx, r.Root, "rev-parse", "--verify", "--quiet", commit+"^{commit}")
 	return err == nil
-}
-
-func (r Repository) git(ctx context.Context, args ...string) (string, error) {
-	command := exec.CommandContext(ctx, "git", args...)
-	command.Dir = r.Root
-	var said bytes.Buffer
-	command.Stderr = &said
-	output, err := command.Output()
-	if err != nil {
-		return "", fmt.Errorf("git %s: %w", args[0], errors.Join(err, errors.New(strings.TrimSpace(said.String()))))
-	}
-	return strings.TrimSpace(string(output)), nil
 }

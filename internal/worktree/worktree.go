@@ -4,16 +4,16 @@
 package worktree
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
+
+	"groundwork/internal/git"
 )
 
 // Worktree is one commit's files in a folder of their own.
@@ -29,7 +29,7 @@ func Open(ctx context.Context, root, ref string) (*Worktree, error) {
 	if strings.HasPrefix(ref, "-") {
 		return nil, fmt.Errorf("%q is not a commit: it begins with a dash", ref)
 	}
-	commit, err := git(ctx, root, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
+	commit, err := git.Run(ctx, root, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
 	if err != nil {
 		return nil, fmt.Errorf("no commit %q in %s: fetch it first (in a workflow: fetch-depth: 0): %w", ref, root, err)
 	}
@@ -37,7 +37,7 @@ func Open(ctx context.Context, root, ref string) (*Worktree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for commit %q: %w", ref, err)
 	}
-	if _, err := git(ctx, root, "worktree", "add", "--detach", "--force", dir, commit); err != nil {
+	if _, err := git.Run(ctx, root, "worktree", "add", "--detach", "--force", dir, commit); err != nil {
 		return nil, errors.Join(fmt.Errorf("laying out commit %q: %w", ref, err), os.RemoveAll(dir))
 	}
 	return &Worktree{Dir: dir, Commit: commit, root: root}, nil
@@ -46,18 +46,18 @@ func Open(ctx context.Context, root, ref string) (*Worktree, error) {
 // Close removes the folder.
 func (w *Worktree) Close() error {
 	// An interrupt must not leave the folder and git's note of it.
-	_, err := git(context.Background(), w.root, "worktree", "remove", "--force", w.Dir)
+	_, err := git.Run(context.Background(), w.root, "worktree", "remove", "--force", w.Dir)
 	return err
 }
 
 // SameCode tells whether the programs in the folders, which lie in the checkout, are
 // the same in both: of what they are made of, nothing differs.
 func (w *Worktree) SameCode(ctx context.Context, folders ...string) (bool, error) {
-	changed, err := git(ctx, w.root, "diff", "--name-only", w.Commit)
+	changed, err := git.Run(ctx, w.root, "diff", "--name-only", w.Commit)
 	if err != nil {
 		return false, fmt.Errorf("comparing with commit %q: %w", w.Commit, err)
 	}
-	untracked, err := git(ctx, w.root, "ls-files", "--others", "--exclude-standard")
+	untracked, err := git.Run(ctx, w.root, "ls-files", "--others", "--exclude-standard")
 	if err != nil {
 		return false, fmt.Errorf("listing new files: %w", err)
 	}
@@ -76,7 +76,7 @@ func (w *Worktree) SameCode(ctx context.Context, folders ...string) (bool, error
 
 // Code identifies the code that the programs in the folders are made of.
 func (w *Worktree) Code(ctx context.Context, folders ...string) (string, error) {
-	tree, err := git(ctx, w.root, "ls-tree", "-r", "--full-tree", w.Commit)
+	tree, err := git.Run(ctx, w.root, "ls-tree", "-r", "--full-tree", w.Commit)
 	if err != nil {
 		return "", fmt.Errorf("listing what commit %q holds: %w", w.Commit, err)
 	}
@@ -96,16 +96,4 @@ func outside(file string) bool {
 	return strings.HasSuffix(file, ".md") || strings.HasSuffix(file, "_test.go") ||
 		strings.HasPrefix(file, "docs/") || strings.HasPrefix(file, ".github/") || strings.HasPrefix(file, ".gitea/") ||
 		strings.HasPrefix(base, "Pulumi.") && strings.HasSuffix(base, ".yaml")
-}
-
-func git(ctx context.Context, dir string, args ...string) (string, error) {
-	command := exec.CommandContext(ctx, "git", args...)
-	command.Dir = dir
-	var said bytes.Buffer
-	command.Stderr = &said
-	output, err := command.Output()
-	if err != nil {
-		return "", fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(said.String()))
-	}
-	return strings.TrimSpace(string(output)), nil
 }

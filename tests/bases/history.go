@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"os/exec"
 	"strings"
+
+	"groundwork/internal/git"
 )
 
 // commit is an earlier state of the main line.
@@ -15,7 +15,7 @@ type commit struct{ id, date, subject string }
 // first, each with another program than the one after it: made tells of a file whether
 // programs are made of it.
 func earlier(ctx context.Context, root string, made func(file string) bool, count int) ([]commit, error) {
-	log, err := git(ctx, root, "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-only", "--format=%x00%H %cs %s")
+	log, err := git.Run(ctx, root, "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-only", "--format=%x00%H %cs %s")
 	if err != nil {
 		return nil, err
 	}
@@ -23,11 +23,11 @@ func earlier(ctx context.Context, root string, made func(file string) bool, coun
 	if len(found) >= count {
 		return found[:count], nil
 	}
-	shallow, err := git(ctx, root, "rev-parse", "--is-shallow-repository")
+	shallow, err := git.Run(ctx, root, "rev-parse", "--is-shallow-repository")
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(shallow) == "true" {
+	if shallow == "true" {
 		return nil, fmt.Errorf("this clone is shallow, with %d of the %d bases that are asked for: fetch the history first, git fetch --unshallow (in a workflow: fetch-depth: 0)", len(found), count)
 	}
 	return found, nil
@@ -55,16 +55,4 @@ func differing(log string, made func(file string) bool) []commit {
 		}
 	}
 	return found
-}
-
-func git(ctx context.Context, dir string, args ...string) (string, error) {
-	command := exec.CommandContext(ctx, "git", args...)
-	command.Dir = dir
-	var said bytes.Buffer
-	command.Stderr = &said
-	output, err := command.Output()
-	if err != nil {
-		return "", fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(said.String()))
-	}
-	return string(output), nil
 }
