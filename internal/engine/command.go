@@ -77,12 +77,32 @@ func (p Project) buildHost(ctx context.Context, progress io.Writer) error {
 	if fresh(binary, source) {
 		return nil
 	}
-	build := gobuild.Build{Dir: p.Root, Package: "./internal/languagehost/cmd", Flags: []string{"-ldflags=-s -w", "-o", binary + ".new"}}
-	if err := build.Run(ctx, progress); err != nil {
+	build := gobuild.Build{Dir: p.Root, Package: "./internal/languagehost/cmd", Flags: []string{"-ldflags=-s -w"}}
+	if err := buildInto(ctx, binary, build, progress); err != nil {
 		return fmt.Errorf("building the language host for Go: %w", err)
 	}
-	if err := os.Rename(binary+".new", binary); err != nil {
-		return fmt.Errorf("putting the language host in place: %w", err)
+	return nil
+}
+
+// buildInto builds a program beside its place, and puts it there when it is whole: two
+// who build it at once don't meet.
+func buildInto(ctx context.Context, binary string, build gobuild.Build, progress io.Writer) error {
+	folder := filepath.Dir(binary)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("making its folder: %w", err)
+	}
+	unfinished, err := os.MkdirTemp(folder, ".new-")
+	if err != nil {
+		return fmt.Errorf("making a folder to build in: %w", err)
+	}
+	defer os.RemoveAll(unfinished)
+	made := filepath.Join(unfinished, filepath.Base(binary))
+	build.Flags = append(slices.Clone(build.Flags), "-o", made)
+	if err := build.Run(ctx, progress); err != nil {
+		return err
+	}
+	if err := os.Rename(made, binary); err != nil {
+		return fmt.Errorf("putting it in place: %w", err)
 	}
 	return nil
 }
@@ -115,13 +135,10 @@ func (p Project) buildCommand(ctx context.Context, progress io.Writer) error {
 	build := gobuild.Build{
 		Dir:     filepath.Join(p.Root, "tools", "pulumi"),
 		Package: cliPackage,
-		Flags:   []string{"-ldflags", stamp, "-o", binary + ".new"},
+		Flags:   []string{"-ldflags", stamp},
 	}
-	if err := build.Run(ctx, progress); err != nil {
+	if err := buildInto(ctx, binary, build, progress); err != nil {
 		return err
-	}
-	if err := os.Rename(binary+".new", binary); err != nil {
-		return fmt.Errorf("putting the CLI in place: %w", err)
 	}
 	link := filepath.Join(p.Root, ".bin", "pulumi")
 	_ = os.Remove(link) // a link of an earlier version; absent the first time
