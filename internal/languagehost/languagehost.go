@@ -29,8 +29,8 @@ import (
 // itself.
 const Name = "pulumi-language-go"
 
-// host answers the CLI.
-type host struct {
+// Host answers the CLI.
+type Host struct {
 	pulumirpc.UnimplementedLanguageRuntimeServer
 	engine string
 
@@ -41,8 +41,9 @@ type host struct {
 }
 
 // Serve serves the host until the CLI has gone. Arguments are the command's: the last
-// one is the engine's address; the port is written to out.
-func Serve(ctx context.Context, arguments []string, out io.Writer) error {
+// one is the engine's address; the port is written to out. What as makes of the host
+// answers in its place; nil is the host itself.
+func Serve(ctx context.Context, arguments []string, out io.Writer, as func(*Host) pulumirpc.LanguageRuntimeServer) error {
 	if len(arguments) == 0 {
 		return errors.New("the Pulumi CLI starts this; it has no use by itself")
 	}
@@ -51,7 +52,11 @@ func Serve(ctx context.Context, arguments []string, out io.Writer) error {
 		return fmt.Errorf("making a folder for the program: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	serving := &host{engine: arguments[len(arguments)-1], dir: dir, built: map[string]string{}}
+	host := &Host{engine: arguments[len(arguments)-1], dir: dir, built: map[string]string{}}
+	var serving pulumirpc.LanguageRuntimeServer = host
+	if as != nil {
+		serving = as(host)
+	}
 	cancel := make(chan bool)
 	context.AfterFunc(ctx, func() { close(cancel) })
 	server, err := rpcutil.ServeWithOptions(rpcutil.ServeOptions{
@@ -69,13 +74,13 @@ func Serve(ctx context.Context, arguments []string, out io.Writer) error {
 }
 
 // GetPluginInfo says that there is a host.
-func (h *host) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
+func (h *Host) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
 	return &pulumirpc.PluginInfo{Version: "3.0.0"}, nil
 }
 
 // program gives the built program of a request: what the project's option binary names,
 // or what go build makes of its folder.
-func (h *host) program(ctx context.Context, info *pulumirpc.ProgramInfo) (string, error) {
+func (h *Host) program(ctx context.Context, info *pulumirpc.ProgramInfo) (string, error) {
 	folder := filepath.Join(info.GetProgramDirectory(), info.GetEntryPoint())
 	if binary := info.GetOptions().GetFields()["binary"].GetStringValue(); binary != "" {
 		if !filepath.IsAbs(binary) {
@@ -99,7 +104,7 @@ func (h *host) program(ctx context.Context, info *pulumirpc.ProgramInfo) (string
 }
 
 // GetRequiredPackages gives the SDKs that the program is linked with.
-func (h *host) GetRequiredPackages(ctx context.Context, request *pulumirpc.GetRequiredPackagesRequest) (*pulumirpc.GetRequiredPackagesResponse, error) {
+func (h *Host) GetRequiredPackages(ctx context.Context, request *pulumirpc.GetRequiredPackagesRequest) (*pulumirpc.GetRequiredPackagesResponse, error) {
 	path, err := h.program(ctx, request.GetInfo())
 	if err != nil {
 		return nil, err
@@ -119,7 +124,7 @@ func (h *host) GetRequiredPackages(ctx context.Context, request *pulumirpc.GetRe
 }
 
 // InstallDependencies downloads the program's modules.
-func (h *host) InstallDependencies(request *pulumirpc.InstallDependenciesRequest, stream pulumirpc.LanguageRuntime_InstallDependenciesServer) error {
+func (h *Host) InstallDependencies(request *pulumirpc.InstallDependenciesRequest, stream pulumirpc.LanguageRuntime_InstallDependenciesServer) error {
 	download := exec.CommandContext(stream.Context(), "go", "mod", "download")
 	download.Dir = request.GetInfo().GetProgramDirectory()
 	said, err := download.CombinedOutput()
@@ -133,12 +138,12 @@ func (h *host) InstallDependencies(request *pulumirpc.InstallDependenciesRequest
 }
 
 // GenerateProgram is asked by an import for the code of what it took over.
-func (h *host) GenerateProgram(context.Context, *pulumirpc.GenerateProgramRequest) (*pulumirpc.GenerateProgramResponse, error) {
+func (h *Host) GenerateProgram(context.Context, *pulumirpc.GenerateProgramRequest) (*pulumirpc.GenerateProgramResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "this language host writes no code: add --generate-code=false, or install Pulumi")
 }
 
 // Run runs the program to its end.
-func (h *host) Run(ctx context.Context, request *pulumirpc.RunRequest) (*pulumirpc.RunResponse, error) {
+func (h *Host) Run(ctx context.Context, request *pulumirpc.RunRequest) (*pulumirpc.RunResponse, error) {
 	path, err := h.program(ctx, request.GetInfo())
 	if err != nil {
 		return &pulumirpc.RunResponse{Error: err.Error()}, nil

@@ -20,6 +20,7 @@ import (
 	"groundwork/cmd/program"
 	"groundwork/internal/cli"
 	"groundwork/internal/engine"
+	"groundwork/internal/languagehost"
 	"groundwork/internal/localcloud"
 )
 
@@ -27,7 +28,7 @@ import (
 const asCommand = "GROUNDWORK_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
-	if filepath.Base(os.Args[0]) == hostName {
+	if filepath.Base(os.Args[0]) == languagehost.Name {
 		if err := serveLanguageHost(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -83,10 +84,11 @@ func newFolder(t *testing.T, folder, binary string) *project {
 	p := &project{t: t, home: t.TempDir(), dir: t.TempDir()}
 	// Reading the sources also makes the test's result depend on them.
 	require.NoError(t, os.CopyFS(p.dir, os.DirFS(folder)))
+	p.runs(binary)
 	tools := t.TempDir()
 	test, err := os.Executable()
 	require.NoError(t, err)
-	for _, name := range []string{"groundwork", hostName} {
+	for _, name := range []string{"groundwork", languagehost.Name} {
 		require.NoError(t, os.Symlink(test, filepath.Join(tools, name)))
 	}
 	p.env = []string{
@@ -94,7 +96,6 @@ func newFolder(t *testing.T, folder, binary string) *project {
 		"HOME=" + t.TempDir(),
 		"GROUNDWORK_HOME=" + p.home,
 		asCommand + "=1",
-		programVariable + "=" + binary,
 		"GOGC=400", // what lives for a second need not collect garbage often
 	}
 	variables, err := p.run(".", "sh", "-ec", `eval "$(groundwork local env)"; env -0`)
@@ -105,6 +106,17 @@ func newFolder(t *testing.T, folder, binary string) *project {
 	})
 	p.env = strings.Split(strings.TrimRight(variables, "\x00"), "\x00")
 	return p
+}
+
+// runs has the language host find its program built.
+func (p *project) runs(binary string) {
+	p.t.Helper()
+	file := filepath.Join(p.dir, "Pulumi.yaml")
+	content, err := os.ReadFile(file)
+	require.NoError(p.t, err)
+	require.Contains(p.t, string(content), "runtime: go\n")
+	built := fmt.Sprintf("runtime: {name: go, options: {binary: %q}}\n", binary)
+	require.NoError(p.t, os.WriteFile(file, []byte(strings.Replace(string(content), "runtime: go\n", built, 1)), 0o600))
 }
 
 // commandFolder is where the Pulumi CLI lies.
