@@ -57,8 +57,8 @@ func run(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, report.close()) }()
-	fmt.Printf("%d bases; the report is %s\n", len(bases), report.path)
+	defer func() { err = errors.Join(err, report.Close()) }()
+	fmt.Printf("%d bases; the report is %s\n", len(bases), report.Path)
 	for _, base := range bases {
 		for _, stack := range o.stacks {
 			if _, known := report.outcome(base, stack); known {

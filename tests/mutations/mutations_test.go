@@ -2,10 +2,7 @@ package mutations
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -20,6 +17,7 @@ import (
 
 	"groundwork/internal/engine"
 	"groundwork/internal/graph"
+	"groundwork/tests/ledger"
 )
 
 const (
@@ -62,7 +60,7 @@ type run struct {
 	seed   string
 	maker  Maker
 	judge  Judge
-	report *Report
+	report Report
 	// engine has the engine carry some of them out.
 	engine bool
 	// accepted is how many were planned.
@@ -115,12 +113,19 @@ func (r run) over(ctx context.Context, from, to int) {
 		})
 	}
 	for number := from; number < to && ctx.Err() == nil; number++ {
-		if _, known := r.report.Known(number); !known {
+		if !r.judged(number) {
 			numbers <- number
 		}
 	}
 	close(numbers)
 	workers.Wait()
+}
+
+// judged tells whether an earlier run has the verdict: of a file that is to be planned,
+// that it was accepted is not enough.
+func (r run) judged(number int) bool {
+	verdict, known := r.report.Verdict(number)
+	return known && (verdict != Accepted || r.judge.Recorder == nil)
 }
 
 func (r run) one(ctx context.Context, judge Judge, number int) error {
@@ -189,22 +194,13 @@ func reportPath(t *testing.T, seed string) string {
 	}
 	binary, err := os.Executable()
 	require.NoError(t, err)
-	file, err := os.Open(binary)
+	code, err := ledger.CodeOf(binary, seed)
 	require.NoError(t, err)
-	defer func() { _ = file.Close() }()
-	hash := sha256.New()
-	_, err = io.Copy(hash, file)
-	require.NoError(t, err)
-	fmt.Fprint(hash, seed)
 	home, err := project(t).Home()
 	require.NoError(t, err)
-	code := hex.EncodeToString(hash.Sum(nil))[:12]
-	earlier, err := filepath.Glob(filepath.Join(home.Dir, "mutations", "*-"+code+".txt"))
+	path, err := ledger.Dated(filepath.Join(home.Dir, "mutations"), code)
 	require.NoError(t, err)
-	if len(earlier) > 0 {
-		return earlier[len(earlier)-1]
-	}
-	return filepath.Join(home.Dir, "mutations", fmt.Sprintf("%s-%s.txt", time.Now().Format(time.DateOnly), code))
+	return path
 }
 
 // TestOneMutant shows a file and its verdict: GROUNDWORK_MUTANT is its number.

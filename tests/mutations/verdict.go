@@ -21,6 +21,8 @@ type Verdict string
 const (
 	// Refused: the check said why, in its form.
 	Refused Verdict = "refused"
+	// Accepted: the check accepted it, and nobody planned it.
+	Accepted Verdict = "accepted"
 	// Planned: the check accepted it, and its program planned it.
 	Planned Verdict = "planned"
 	// Wrong begins the others.
@@ -60,7 +62,7 @@ func (j Judge) Judge(ctx context.Context, mutant Mutant) (Verdict, error) {
 	case err != nil:
 		return wrong("the check answers in no form of its own: %q", err), nil
 	case j.Recorder == nil:
-		return Planned, nil
+		return Accepted, nil
 	}
 	return j.plan(ctx, mutant)
 }

@@ -37,10 +37,10 @@ func TestAReportGoesOnWhereItWasEnded(t *testing.T) {
 	require.NoError(t, report.Close())
 	report, err = OpenReport(path)
 	require.NoError(t, err)
-	verdict, known := report.Known(3)
+	verdict, known := report.Verdict(3)
 	assert.True(t, known)
 	assert.Equal(t, Refused, verdict)
-	_, known = report.Known(4)
+	_, known = report.Verdict(4)
 	assert.False(t, known)
 	refused, planned, bugs := report.Count()
 	assert.Equal(t, []int{1, 0, 2}, []int{refused, planned, bugs})
@@ -74,4 +74,18 @@ func TestFilesAreMadeOfFilesThatAreWrongAlready(t *testing.T) {
 		_, err := m.Make(number)
 		require.NoError(t, err)
 	}
+}
+
+func TestAFileThatWasOnlyCheckedIsPlannedWhereItIsToBe(t *testing.T) {
+	report, err := OpenReport(filepath.Join(t.TempDir(), "report.txt"))
+	require.NoError(t, err)
+	checks := run{report: report}
+	plans := run{report: report, judge: Judge{Recorder: graph.NewRecorder()}}
+	require.NoError(t, report.Add(1, Accepted))
+	require.NoError(t, report.Add(2, Planned))
+	assert.True(t, checks.judged(1))
+	assert.False(t, plans.judged(1))
+	assert.True(t, plans.judged(2))
+	assert.False(t, plans.judged(3))
+	require.NoError(t, report.Close())
 }

@@ -45,37 +45,37 @@ func kindOf(outcome string) string {
 
 // page is the report for people: totals of each stack, then all toggles by what came
 // of them, the wrong ones first.
-func (r *report) page(now time.Time) string {
-	var page strings.Builder
-	fmt.Fprintf(&page, "# Every key changed on a living stack, and changed back\n\n%s, %d toggles\n\n| stack | toggles |", now.Format(time.DateTime), len(r.known))
+func page(known map[string]string, now time.Time) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "# Every key changed on a living stack, and changed back\n\n%s, %d toggles\n\n| stack | toggles |", now.Format(time.DateTime), len(known))
 	for _, kind := range kinds {
-		fmt.Fprintf(&page, " %s |", strings.ToLower(kind.title))
+		fmt.Fprintf(&out, " %s |", strings.ToLower(kind.title))
 	}
-	fmt.Fprintf(&page, "\n| --- |%s\n", strings.Repeat(" ---: |", len(kinds)+1))
-	keys := slices.Sorted(maps.Keys(r.known))
+	fmt.Fprintf(&out, "\n| --- |%s\n", strings.Repeat(" ---: |", len(kinds)+1))
+	keys := slices.Sorted(maps.Keys(known))
 	stacks := map[string]int{}
 	for _, key := range keys {
 		stack, _, _ := strings.Cut(key, "\t")
 		stacks[stack]++
 	}
 	for _, stack := range slices.Sorted(maps.Keys(stacks)) {
-		fmt.Fprintf(&page, "| %s | %d |", stack, stacks[stack])
+		fmt.Fprintf(&out, "| %s | %d |", stack, stacks[stack])
 		for _, kind := range kinds {
-			fmt.Fprintf(&page, " %d |", countsOf(r.known, stack)[kind.title])
+			fmt.Fprintf(&out, " %d |", countsOf(known, stack)[kind.title])
 		}
-		page.WriteString("\n")
+		out.WriteString("\n")
 	}
 	for _, kind := range kinds {
-		r.list(&page, keys, kind.title)
+		list(&out, known, keys, kind.title)
 	}
-	return page.String()
+	return out.String()
 }
 
 // list are the toggles of one kind, by their stacks.
-func (r *report) list(page *strings.Builder, keys []string, kind string) {
+func list(page *strings.Builder, known map[string]string, keys []string, kind string) {
 	last := ""
 	for _, key := range keys {
-		if kindOf(r.known[key]) != kind {
+		if kindOf(known[key]) != kind {
 			continue
 		}
 		stack, toggle, _ := strings.Cut(key, "\t")
@@ -87,7 +87,7 @@ func (r *report) list(page *strings.Builder, keys []string, kind string) {
 			last = stack
 		}
 		fmt.Fprintf(page, "- `%s`", toggle)
-		if outcome := r.known[key]; outcome != "works" && outcome != unchanging {
+		if outcome := known[key]; outcome != "works" && outcome != unchanging {
 			fmt.Fprintf(page, ": %s", outcome)
 		}
 		page.WriteString("\n")
@@ -95,12 +95,12 @@ func (r *report) list(page *strings.Builder, keys []string, kind string) {
 }
 
 func TestThePageHasTheTotalsAndTheWrongOnesFirst(t *testing.T) {
-	r := report{known: map[string]string{
+	known := map[string]string{
 		"shop/dev\tcpu: 1":      "works",
 		"shop/dev\tnat: 2":      "WRONG: fails after 1 of 2 changes",
 		"shop/prod\tstorage: 3": "one way: comes up",
 		"shop/prod\tzones: 4":   "refused by the check: no",
-	}}
+	}
 	assert.Equal(t, `# Every key changed on a living stack, and changed back
 
 2026-11-30 12:00:00, 4 toggles
@@ -133,5 +133,5 @@ shop/prod
 shop/dev
 
 - `+"`cpu: 1`"+`
-`, r.page(time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)))
+`, page(known, time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)))
 }

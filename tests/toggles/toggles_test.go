@@ -17,6 +17,7 @@ import (
 	"groundwork/internal/engine"
 	"groundwork/internal/graph"
 	"groundwork/internal/rehearsal"
+	"groundwork/tests/ledger"
 )
 
 // together is how many toggles are carried out at once.
@@ -75,7 +76,7 @@ type stackRun struct {
 	t       *testing.T
 	project engine.Project
 	base    Base
-	report  *report
+	report  *ledger.Ledger
 	world   *world
 }
 
@@ -84,7 +85,7 @@ func (s *stackRun) carryOut(ctx context.Context, found []Toggle) {
 	require.NoError(s.t, err)
 	var all []planned
 	for _, one := range found {
-		if outcome, done := s.report.outcome(s.base, one); done {
+		if outcome, done := s.report.Known(keyOf(s.base, one)); done {
 			s.hold(one, outcome)
 			continue
 		}
@@ -138,8 +139,7 @@ func (s *stackRun) recordAll(pack []planned, outcome string) {
 }
 
 func (s *stackRun) record(one Toggle, outcome string) {
-	outcome = strings.Join(strings.Fields(outcome), " ")
-	s.report.record(s.base, one, outcome)
+	require.NoError(s.t, s.report.Record(keyOf(s.base, one), outcome))
 	s.hold(one, outcome)
 }
 
