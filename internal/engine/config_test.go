@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -32,6 +33,25 @@ config:
 		"groundwork:secrets":  `["local-groundwork:secrets[0]","open"]`,
 	}, read.Values)
 	assert.Equal(t, []string{"groundwork:secrets", "groundwork:token"}, read.Secrets)
+}
+
+// The YAML library writes some texts of several lines so that it can't read them itself.
+func TestTextsOfSeveralLinesArrive(t *testing.T) {
+	for _, text := range []string{" a\nb", "\ta\nb", "\n\na\n b\n", " a\n", "a\n b\n", "\n"} {
+		source, err := json.Marshal(map[string]any{"config": map[string]any{"groundwork:jobs": map[string]any{"command": []string{text, "x"}}, "a": text}})
+		require.NoError(t, err)
+		read, err := ReadConfig(source, "shop")
+		require.NoError(t, err, "%q", text)
+		assert.Equal(t, text, read.Values["shop:a"])
+		var jobs map[string][]string
+		require.NoError(t, json.Unmarshal([]byte(read.Values["groundwork:jobs"]), &jobs))
+		assert.Equal(t, text, jobs["command"][0])
+		local, err := localStackFile(source, nil, madeUp)
+		require.NoError(t, err)
+		again, err := ReadConfig(local, "shop")
+		require.NoError(t, err, "%s", local)
+		assert.Equal(t, read, again)
+	}
 }
 
 func TestAStackFileWithoutConfigurationIsEmpty(t *testing.T) {

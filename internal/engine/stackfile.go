@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -66,7 +67,8 @@ func localStackFile(source []byte, overrides map[string]string, seal func(string
 // madeUp is the secret in place of one that is not known: it names where it stands.
 func madeUp(path string) string { return "local-" + path }
 
-// standIn replaces `secure:` leaves by made-up secrets that name where they are.
+// standIn replaces `secure:` leaves by made-up secrets that name where they are, and
+// what the library would write wrongly.
 func standIn(path string, value any, seal func(string) string) any {
 	switch value := value.(type) {
 	case map[string]any:
@@ -80,6 +82,16 @@ func standIn(path string, value any, seal func(string) string) any {
 		for i, item := range value {
 			value[i] = standIn(fmt.Sprintf("%s[%d]", path, i), item, seal)
 		}
+	case string:
+		if strings.Contains(value, "\n") {
+			return inQuotes(value)
+		}
 	}
 	return value
+}
+
+// inQuotes is a text that any reader of YAML reads. The library's writer gives some
+// texts of several lines an indentation that its reader refuses: " a\nb" in a list.
+func inQuotes(text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: text}
 }
