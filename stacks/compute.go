@@ -9,7 +9,7 @@ import (
 	"groundwork/components/eks"
 	"groundwork/components/kubenamespace"
 	"groundwork/components/vpc"
-	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // makeCompute makes the cluster.
@@ -75,16 +75,15 @@ func (d *deployment) podIngress() []eks.IngressRule {
 	}
 	var rules []eks.IngressRule
 	seen := map[int]bool{}
-	for _, name := range d.serviceNames() {
-		service := d.system.Services[name]
-		if service.Kind != spec.KindWeb || seen[service.Port] {
+	for _, web := range workload.Routed(d.workloads) {
+		if seen[web.Port] {
 			continue
 		}
-		seen[service.Port] = true
+		seen[web.Port] = true
 		rules = append(rules, eks.IngressRule{
-			Name:            fmt.Sprintf("alb-%d", service.Port),
+			Name:            fmt.Sprintf("alb-%d", web.Port),
 			SecurityGroupID: d.balancer.SecurityGroupID.ToStringOutput(),
-			Port:            service.Port,
+			Port:            web.Port,
 		})
 	}
 	return rules

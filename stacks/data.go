@@ -9,6 +9,7 @@ import (
 	"groundwork/components/rds"
 	"groundwork/internal/podspec"
 	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // store is how workloads reach a data store, wherever it runs.
@@ -21,9 +22,12 @@ type store struct {
 	ready []pulumi.Resource
 }
 
+// cachePort is the port ElastiCache listens on.
+const cachePort = 6379
+
 // makeData makes the database and the cache.
 func (d *deployment) makeData() error {
-	d.stores = map[string]store{}
+	d.stores = map[workload.Store]store{}
 	if err := d.makeStorageClass(); err != nil {
 		return err
 	}
@@ -87,9 +91,9 @@ func (d *deployment) makeRDS(database spec.Database) (err error) {
 	if err != nil {
 		return err
 	}
-	d.stores[usesDatabase] = store{
+	d.stores[workload.Database] = store{
 		url:  d.database.URL,
-		peer: podspec.Peer{Name: usesDatabase, CIDRs: d.dataCIDRs(), Port: d.database.Port},
+		peer: podspec.Peer{Name: string(workload.Database), CIDRs: d.dataCIDRs(), Port: d.database.Port},
 	}
 	return nil
 }
@@ -113,9 +117,9 @@ func (d *deployment) makeElastiCache(cache spec.Cache) (err error) {
 	if err != nil {
 		return err
 	}
-	d.stores[usesCache] = store{
+	d.stores[workload.Cache] = store{
 		url:  d.cache.URL,
-		peer: podspec.Peer{Name: usesCache, CIDRs: d.dataCIDRs(), Port: cachePort},
+		peer: podspec.Peer{Name: string(workload.Cache), CIDRs: d.dataCIDRs(), Port: cachePort},
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"groundwork/components/kubestorage"
 	"groundwork/internal/podspec"
 	"groundwork/spec"
+	"groundwork/workload"
 )
 
 const (
@@ -60,7 +61,7 @@ func (d *deployment) makeKubePostgres(database spec.Database) error {
 		MemoryLimit:   int64(database.MemLimit),
 		StorageClass:  d.volumes.Class,
 		Storage:       int64(database.Storage),
-		FromApps:      d.callersOf(usesDatabase),
+		FromApps:      workload.UsersOf(workload.Database, d.workloads),
 		Dumps: kubepostgres.Dumps{
 			Schedule:     database.Dumps.Schedule,
 			Bucket:       d.buckets[database.Dumps.Bucket].PhysicalName,
@@ -70,9 +71,9 @@ func (d *deployment) makeKubePostgres(database spec.Database) error {
 	if err != nil {
 		return err
 	}
-	d.stores[usesDatabase] = store{
+	d.stores[workload.Database] = store{
 		url:   made.URL,
-		peer:  podspec.Peer{Name: usesDatabase, PodLabels: podspec.AppSelector(kubepostgres.App), Port: made.Port},
+		peer:  podspec.Peer{Name: string(workload.Database), PodLabels: podspec.AppSelector(kubepostgres.App), Port: made.Port},
 		ready: made.Ready,
 	}
 	return nil
@@ -86,15 +87,15 @@ func (d *deployment) makeKubeRedis(cache spec.Cache) error {
 		Memory:       int64(cache.Memory),
 		StorageClass: d.volumes.Class,
 		Storage:      int64(cache.Storage),
-		FromApps:     d.callersOf(usesCache),
+		FromApps:     workload.UsersOf(workload.Cache, d.workloads),
 		FromOutside:  d.queueWatchers(),
 	}, d.onVolumes(kuberedis.App)...)
 	if err != nil {
 		return err
 	}
-	d.stores[usesCache] = store{
+	d.stores[workload.Cache] = store{
 		url:   made.URL,
-		peer:  podspec.Peer{Name: usesCache, PodLabels: podspec.AppSelector(kuberedis.App), Port: kuberedis.Port},
+		peer:  podspec.Peer{Name: string(workload.Cache), PodLabels: podspec.AppSelector(kuberedis.App), Port: kuberedis.Port},
 		ready: made.Ready,
 	}
 	return nil

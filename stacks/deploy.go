@@ -23,6 +23,7 @@ import (
 	"groundwork/components/vpc"
 	"groundwork/naming"
 	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // deployment is one system being laid out: what later steps need of earlier
@@ -32,6 +33,8 @@ type deployment struct {
 	system  *spec.System
 	names   naming.Scope
 	account string
+	// workloads are what runs, in the order in which it starts.
+	workloads []workload.Workload
 
 	network      *vpc.VPC
 	buckets      map[string]*s3bucket.Bucket
@@ -45,7 +48,7 @@ type deployment struct {
 	volumes      *kubestorage.Storage
 	database     *rds.Database
 	cache        *elasticache.Cache
-	stores       map[string]store
+	stores       map[workload.Store]store
 	scaler       []pulumi.Resource
 	running      map[string]*kubeservice.Service
 	generated    map[string]pulumi.StringOutput
@@ -64,7 +67,7 @@ func Deploy(ctx *pulumi.Context) error {
 	}
 	d := &deployment{
 		ctx:    ctx,
-		system: system, running: map[string]*kubeservice.Service{},
+		system: system, workloads: workload.Of(system), running: map[string]*kubeservice.Service{},
 		names: naming.Scope{System: system.Name, Environment: system.Stack, Extra: system.Tags},
 	}
 	for _, step := range []struct {

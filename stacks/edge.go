@@ -9,6 +9,7 @@ import (
 	"groundwork/components/certificate"
 	"groundwork/components/cloudflare"
 	"groundwork/components/cloudfront"
+	"groundwork/workload"
 )
 
 // usEast1 is where CloudFront takes its certificates from.
@@ -87,7 +88,7 @@ func inRegion(provider *aws.Provider) []pulumi.ResourceOption {
 // edgeHosts are the names that lead to the system.
 func (d *deployment) edgeHosts() []cloudflare.Host {
 	var hosts []cloudflare.Host
-	for _, name := range d.webHosts() {
+	for _, name := range workload.Hosts(d.workloads) {
 		host := cloudflare.Host{Name: name, Direct: d.throughNginx()}
 		if d.throughNginx() {
 			host.Target = d.passthrough.DNSName

@@ -2,7 +2,6 @@ package stacks
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -10,13 +9,13 @@ import (
 	"groundwork/components/certificate"
 	"groundwork/components/vpc"
 	"groundwork/internal/cloudflaresdk"
-	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // makeIngress makes the load balancer. It stands before the cluster: the cluster
 // lets the load balancer in.
 func (d *deployment) makeIngress() error {
-	hosts := d.webHosts()
+	hosts := workload.Hosts(d.workloads)
 	switch {
 	case len(hosts) == 0:
 		return nil
@@ -62,28 +61,11 @@ func (d *deployment) makeALB(hosts []string) error {
 // routes are the load balancer's ways to the web services.
 func (d *deployment) routes() []alb.Route {
 	var routes []alb.Route
-	for _, name := range d.serviceNames() {
-		service := d.system.Services[name]
-		if service.Kind != spec.KindWeb {
-			continue
-		}
-		route := alb.Route{Name: name, Formerly: service.Formerly, Host: service.Host, Path: service.Path, Port: service.Port, HealthPath: service.Readiness.Path, DeregistrationDelay: drain}
-		if service.Release != nil {
-			route.GreenWeight = service.Release.GreenWeight
-		}
-		routes = append(routes, route)
+	for _, web := range workload.Routed(d.workloads) {
+		routes = append(routes, alb.Route{
+			Name: web.Name, Formerly: web.Route.Formerly, Host: web.Route.Host, Path: web.Route.Path, Port: web.Port,
+			HealthPath: web.Route.HealthPath, GreenWeight: web.Weight(workload.Green), DeregistrationDelay: drain,
+		})
 	}
 	return routes
-}
-
-// webHosts are the host names of the web services, sorted, each once.
-func (d *deployment) webHosts() []string {
-	var hosts []string
-	for _, service := range d.system.Services {
-		if service.Kind == spec.KindWeb && !slices.Contains(hosts, service.Host) {
-			hosts = append(hosts, service.Host)
-		}
-	}
-	slices.Sort(hosts)
-	return hosts
 }

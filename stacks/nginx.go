@@ -2,7 +2,6 @@ package stacks
 
 import (
 	"slices"
-	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -13,6 +12,7 @@ import (
 	"groundwork/components/nlb"
 	"groundwork/components/vpc"
 	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // The names of the network load balancer's ports.
@@ -100,10 +100,8 @@ func (d *deployment) apiCIDRs() []string {
 // backends are the web services.
 func (d *deployment) backends() []nginxingress.Backend {
 	var backends []nginxingress.Backend
-	for _, name := range d.serviceNames() {
-		if service := d.system.Services[name]; service.Kind == spec.KindWeb {
-			backends = append(backends, nginxingress.Backend{App: name, Port: service.Port})
-		}
+	for _, web := range workload.Routed(d.workloads) {
+		backends = append(backends, nginxingress.Backend{App: web.Name, Port: web.Port})
 	}
 	return backends
 }
@@ -114,7 +112,7 @@ func (d *deployment) openHosts() error {
 	if !d.throughNginx() {
 		return nil
 	}
-	for _, host := range d.webHosts() {
+	for _, host := range workload.Hosts(d.workloads) {
 		args := kubehost.Args{
 			Names:     d.names,
 			Namespace: d.namespace.Name,
@@ -133,20 +131,10 @@ func (d *deployment) openHosts() error {
 // waysOf are the ways from a host's paths to the services.
 func (d *deployment) waysOf(host string) []kubehost.Route {
 	var routes []kubehost.Route
-	for _, name := range d.serviceNames() {
-		service := d.system.Services[name]
-		if service.Kind != spec.KindWeb || service.Host != host {
-			continue
+	for _, web := range workload.Routed(d.workloads) {
+		if web.Route.Host == host {
+			routes = append(routes, kubehost.Route{App: web.Name, Port: web.Port, Path: web.Route.Path, RequestsPerSecond: web.Route.RequestsPerSecond})
 		}
-		routes = append(routes, kubehost.Route{App: name, Port: service.Port, Path: service.Path, RequestsPerSecond: perSecond(service.RateLimit)})
 	}
 	return routes
-}
-
-// perSecond is a rate by the second, rounded up so that a low one stays one.
-func perSecond(rate spec.Rate) int {
-	if rate.Count == 0 {
-		return 0
-	}
-	return max(1, int(time.Duration(rate.Count)*time.Second/rate.Per))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // export gives the stack's outputs: what people need who did not write it.
@@ -39,7 +40,7 @@ func (d *deployment) exportCluster() {
 }
 
 func (d *deployment) exportData() {
-	for use, output := range map[string]string{usesDatabase: "databaseUrl", usesCache: "cacheUrl"} {
+	for use, output := range map[workload.Store]string{workload.Database: "databaseUrl", workload.Cache: "cacheUrl"} {
 		if store, ok := d.stores[use]; ok {
 			d.ctx.Export(output, store.url)
 		}
@@ -77,7 +78,7 @@ func (d *deployment) exportStorage() {
 // urls are where people reach the system.
 func (d *deployment) urls() []string {
 	var urls []string
-	for _, host := range d.webHosts() {
+	for _, host := range workload.Hosts(d.workloads) {
 		urls = append(urls, "https://"+host)
 	}
 	if cdn := d.system.Edge.CDN; cdn != nil {

@@ -12,6 +12,7 @@ import (
 	"groundwork/components/ecr"
 	"groundwork/components/s3bucket"
 	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // makeStorage makes the buckets and the image repositories. The bucket of role
@@ -67,22 +68,9 @@ func (d *deployment) makeBucket(name string) error {
 
 // makeRepositories makes a repository for each image that is the system's own.
 func (d *deployment) makeRepositories() (err error) {
-	images := map[string]bool{}
-	for _, name := range d.system.Repositories {
-		images[name] = true
-	}
-	for _, service := range d.system.Services {
-		images[service.Image] = true
-	}
-	for _, job := range d.system.Jobs {
-		images[job.Image] = true
-	}
-	var own []string
-	for image := range images {
-		if !foreign(image) {
-			own = append(own, image)
-		}
-	}
+	own := slices.Concat(workload.Images(d.workloads), d.system.Repositories)
+	slices.Sort(own)
+	own = slices.DeleteFunc(slices.Compact(own), foreign)
 	if len(own) == 0 {
 		return nil
 	}
@@ -95,9 +83,9 @@ func (d *deployment) makeRepositories() (err error) {
 func foreign(image string) bool { return strings.Contains(image, "/") }
 
 // image is the full reference of an image.
-func (d *deployment) image(name, tag string) pulumi.StringInput {
-	if foreign(name) {
-		return pulumi.String(fmt.Sprintf("%s:%s", name, tag))
+func (d *deployment) image(image workload.Image) pulumi.StringInput {
+	if foreign(image.Name) {
+		return pulumi.String(fmt.Sprintf("%s:%s", image.Name, image.Tag))
 	}
-	return pulumi.Sprintf("%s:%s", d.repositories.URLs[name], tag)
+	return pulumi.Sprintf("%s:%s", d.repositories.URLs[image.Name], image.Tag)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -12,81 +11,55 @@ import (
 	"groundwork/components/kubepostgres"
 	"groundwork/internal/iampolicy"
 	"groundwork/internal/podspec"
+	"groundwork/workload"
 )
 
-// Names that a workload may use besides buckets and services.
-const (
-	usesDatabase = "database"
-	usesCache    = "cache"
-	usesInternet = "internet"
-)
-
-// cachePort is the port ElastiCache listens on.
-const cachePort = 6379
-
-// wiring is what a workload gets for what it says it uses: variables, secrets
-// and the ways through the network, and nothing else.
+// wiring is what a workload gets on Kubernetes for what it holds, reaches and lets in.
 type wiring struct {
 	env     map[string]string
 	secrets map[string]pulumi.StringInput
 	access  podspec.Access
 }
 
-// wire turns the uses of a workload into its wiring.
-func (d *deployment) wire(uses []string, env map[string]string, secrets []string) wiring {
+// wire turns the references of a workload into values.
+func (d *deployment) wire(one workload.Workload) wiring {
 	w := wiring{env: map[string]string{}, secrets: map[string]pulumi.StringInput{}}
-	maps.Copy(w.env, env)
-	for _, name := range secrets {
-		w.secrets[name] = d.secret(name)
+	for name, value := range one.Variables {
+		switch {
+		case value.Store != "":
+			w.secrets[name] = d.stores[value.Store].url
+		case value.Secret != "":
+			w.secrets[name] = d.secret(value.Secret)
+		case value.Bucket != "":
+			w.env[name] = d.buckets[value.Bucket].PhysicalName
+		case value.Workload != "":
+			w.env[name] = fmt.Sprintf("http://%s:%d", value.Workload, value.Port)
+		default:
+			w.env[name] = value.Text
+		}
 	}
-	for _, use := range uses {
-		d.wireOne(&w, use)
+	for _, to := range one.Reaches {
+		d.open(&w.access, to)
+	}
+	if one.Run == nil {
+		w.access.FromApps, w.access.Named = slices.Clone(one.Callers), true
 	}
 	return w
 }
 
-func (d *deployment) wireOne(w *wiring, use string) {
-	bucket, isBucket := d.buckets[use]
+// open opens one way through the network.
+func (d *deployment) open(access *podspec.Access, to workload.Reach) {
 	switch {
-	case use == usesDatabase:
-		w.secrets["DATABASE_URL"] = d.stores[use].url
-		w.access.To = append(w.access.To, d.stores[use].peer)
-	case use == usesCache:
-		w.secrets["REDIS_URL"] = d.stores[use].url
-		w.access.To = append(w.access.To, d.stores[use].peer)
-	case use == usesInternet:
-		w.access.Internet = true
-	case isBucket:
+	case to.Store != "":
+		access.To = append(access.To, d.stores[to.Store].peer)
+	case to.Workload != "":
+		access.To = append(access.To, podspec.Peer{Name: to.Workload, PodLabels: podspec.AppSelector(to.Workload), Port: to.Port, Named: true})
+	case to.Bucket != "":
 		// S3 is reached at public addresses, through the gateway endpoint.
-		w.env[variable(use)+"_BUCKET"] = bucket.PhysicalName
-		w.access.Internet, w.access.AWSIdentity = true, true
-	default:
-		service := d.system.Services[use]
-		w.env[variable(use)+"_URL"] = fmt.Sprintf("http://%s:%d", use, service.Port)
-		w.access.To = append(w.access.To, podspec.Peer{Name: use, PodLabels: podspec.AppSelector(use), Port: service.Port, Named: true})
+		access.Internet, access.AWSIdentity = true, true
+	case to.Internet:
+		access.Internet = true
 	}
-}
-
-// variable is a name as part of an environment variable.
-func variable(name string) string {
-	return strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-}
-
-// callersOf are the workloads that say they use a service.
-func (d *deployment) callersOf(service string) []string {
-	var callers []string
-	for name, caller := range d.system.Services {
-		if slices.Contains(caller.Uses, service) {
-			callers = append(callers, name)
-		}
-	}
-	for name, caller := range d.system.Jobs {
-		if slices.Contains(caller.Uses, service) {
-			callers = append(callers, name)
-		}
-	}
-	slices.Sort(callers)
-	return callers
 }
 
 // podRole is the role that a service account's pods must find when they are made;
@@ -100,26 +73,20 @@ func (d *deployment) podRole(account string) []pulumi.Resource {
 
 // podRoles give each workload that uses buckets a role for just those.
 func (d *deployment) podRoles() []eks.PodRole {
-	uses := map[string][]string{}
-	for name, service := range d.system.Services {
-		uses[name] = service.Uses
-	}
-	for name, job := range d.system.Jobs {
-		uses[name] = job.Uses
+	rights := map[string][]workload.Right{}
+	for _, one := range d.workloads {
+		if len(one.Rights) > 0 {
+			rights[one.Name] = one.Rights
+		}
 	}
 	if d.hasClusterDatabase() {
-		uses[kubepostgres.ServiceAccount] = []string{d.system.Database.Dumps.Bucket}
+		rights[kubepostgres.ServiceAccount] = []workload.Right{{Bucket: d.system.Database.Dumps.Bucket}}
 	}
 	roles := d.measuringRole()
-	for _, name := range slices.Sorted(maps.Keys(uses)) {
+	for _, name := range slices.Sorted(maps.Keys(rights)) {
 		var resources []pulumi.StringInput
-		for _, use := range uses[name] {
-			if bucket, ok := d.buckets[use]; ok {
-				resources = append(resources, bucket.ARN)
-			}
-		}
-		if len(resources) == 0 {
-			continue
+		for _, right := range rights[name] {
+			resources = append(resources, d.buckets[right.Bucket].ARN)
 		}
 		roles = append(roles, eks.PodRole{
 			Name: name, Namespace: d.namespaceName(), ServiceAccount: name,

@@ -1,34 +1,21 @@
 package stacks
 
 import (
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"groundwork/components/alb"
 	"groundwork/components/kubejob"
 	"groundwork/components/kubeservice"
 	"groundwork/components/nginxingress"
 	"groundwork/internal/podspec"
-	"groundwork/spec"
-)
-
-// The colours of a blue-green pair.
-const (
-	blue  = "blue"
-	green = "green"
+	"groundwork/workload"
 )
 
 // drain is how long the load balancer takes to let go of a pod that stops; the
 // pod keeps answering as long.
 const drain = 30 * time.Second
-
-// serviceNames are the services' names in a fixed order.
-func (d *deployment) serviceNames() []string {
-	return slices.Sorted(maps.Keys(d.system.Services))
-}
 
 // startWorkloads starts the services and the jobs in the cluster.
 func (d *deployment) startWorkloads() error {
@@ -61,36 +48,34 @@ func (d *deployment) openRoutes() error {
 }
 
 // startService starts one service.
-func (d *deployment) startService(name string, after []pulumi.Resource) ([]pulumi.Resource, error) {
-	service := d.system.Services[name]
-	wiring := d.wire(service.Uses, service.Env, service.Secrets)
+func (d *deployment) startService(one workload.Workload, after []pulumi.Resource) ([]pulumi.Resource, error) {
+	wiring := d.wire(one)
 	args := kubeservice.Args{
 		Names:         d.names,
 		Namespace:     d.namespace.Name,
-		App:           name,
-		Variants:      d.variants(name),
-		Live:          live(service.Release),
-		Command:       service.Command,
-		Port:          service.Port,
-		CPURequest:    int(service.CPU),
-		CPULimit:      int(service.CPULimit),
-		MemoryRequest: int64(service.Memory),
-		MemoryLimit:   int64(service.MemLimit),
-		Singleton:     service.Kind == spec.KindSingleton,
-		Replicas:      service.Replicas,
-		Autoscale:     d.autoscale(service.Autoscale),
-		Startup:       probe(service.Startup),
-		Liveness:      probe(service.Liveness),
-		Readiness:     probe(service.Readiness),
-		Writable:      service.Writable,
-		Token:         service.Token,
-		Grace:         time.Duration(service.Grace),
+		App:           one.Name,
+		Variants:      d.variants(one),
+		Live:          string(one.Live),
+		Command:       one.Command,
+		Port:          one.Port,
+		CPURequest:    one.Size.CPU,
+		CPULimit:      one.Size.CPULimit,
+		MemoryRequest: one.Size.Memory,
+		MemoryLimit:   one.Size.MemoryLimit,
+		Singleton:     one.Kind == workload.Singleton,
+		Replicas:      one.Scale.Replicas,
+		Autoscale:     d.autoscale(*one.Scale),
+		Startup:       probe(one.Health.Startup),
+		Liveness:      probe(one.Health.Liveness),
+		Readiness:     probe(one.Health.Readiness),
+		Writable:      one.Writable,
+		Token:         one.KubernetesToken,
+		Grace:         one.Grace,
 		Env:           wiring.env,
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,
 	}
-	args.Access.FromApps, args.Access.Named = d.callersOf(name), true
-	if service.Kind == spec.KindWeb {
+	if one.Route != nil {
 		args.Drain = drain
 		if d.throughNginx() {
 			args.Access.FromApps = append(args.Access.FromApps, nginxingress.App)
@@ -102,83 +87,63 @@ func (d *deployment) startService(name string, after []pulumi.Resource) ([]pulum
 			after = slices.Concat(after, d.balancer.Ready, d.cluster.Balancing)
 		}
 	}
-	made, err := kubeservice.New(d.ctx, name, args, d.workload(name, service.Uses, after...)...)
+	made, err := kubeservice.New(d.ctx, one.Name, args, d.placed(one, after...)...)
 	if err != nil {
 		return nil, err
 	}
-	d.running[name] = made
+	d.running[one.Name] = made
 	return made.Ready, nil
 }
 
-// variants are the versions that run: one, or those of a blue-green release.
-func (d *deployment) variants(name string) []kubeservice.Variant {
-	service := d.system.Services[name]
-	var pair alb.Pair
-	if d.balancer != nil {
-		pair = d.balancer.TargetGroups[name]
-	}
-	if service.Release == nil {
-		variant := kubeservice.Variant{Image: d.image(service.Image, service.Tag)}
-		if service.Kind == spec.KindWeb && d.balancer != nil {
-			variant.TargetGroupARN = pair.Blue
-		}
-		return []kubeservice.Variant{variant}
-	}
+// variants are the versions that run, with the target groups of those that people
+// reach through the load balancer.
+func (d *deployment) variants(one workload.Workload) []kubeservice.Variant {
 	var variants []kubeservice.Variant
-	if tag := service.Release.Blue; tag != "" {
-		variants = append(variants, kubeservice.Variant{Colour: blue, Image: d.image(service.Image, tag), TargetGroupARN: pair.Blue})
-	}
-	if tag := service.Release.Green; tag != "" {
-		variants = append(variants, kubeservice.Variant{Colour: green, Image: d.image(service.Image, tag), TargetGroupARN: pair.Green})
+	for _, version := range one.Versions {
+		variant := kubeservice.Variant{Colour: string(version.Colour), Image: d.image(version.Image)}
+		if one.Route != nil && d.balancer != nil {
+			pair := d.balancer.TargetGroups[one.Name]
+			variant.TargetGroupARN = pair.Blue
+			if version.Colour == workload.Green {
+				variant.TargetGroupARN = pair.Green
+			}
+		}
+		variants = append(variants, variant)
 	}
 	return variants
 }
 
-// live is the colour that most requests go to; callers inside the cluster
-// follow it.
-func live(release *spec.Release) string {
-	switch {
-	case release == nil:
-		return ""
-	case release.Green != "" && (release.Blue == "" || release.GreenWeight > 50):
-		return green
-	default:
-		return blue
-	}
-}
-
 // startJob starts a job or its schedule.
-func (d *deployment) startJob(name string, after []pulumi.Resource) ([]pulumi.Resource, error) {
-	job := d.system.Jobs[name]
-	wiring := d.wire(job.Uses, job.Env, job.Secrets)
-	made, err := kubejob.New(d.ctx, name, kubejob.Args{
+func (d *deployment) startJob(one workload.Workload, after []pulumi.Resource) ([]pulumi.Resource, error) {
+	wiring := d.wire(one)
+	made, err := kubejob.New(d.ctx, one.Name, kubejob.Args{
 		Names:         d.names,
 		Namespace:     d.namespace.Name,
-		App:           name,
-		Schedule:      job.Schedule,
-		Image:         d.image(job.Image, job.Tag),
-		Command:       job.Command,
-		CPURequest:    int(job.CPU),
-		MemoryRequest: int64(job.Memory),
-		Timeout:       time.Duration(job.Timeout),
-		Retries:       1,
-		Writable:      job.Writable,
+		App:           one.Name,
+		Schedule:      one.Run.Schedule,
+		Image:         d.image(one.Versions[0].Image),
+		Command:       one.Command,
+		CPURequest:    one.Size.CPU,
+		MemoryRequest: one.Size.Memory,
+		Timeout:       one.Run.Timeout,
+		Retries:       one.Run.Retries,
+		Writable:      one.Writable,
 		Env:           wiring.env,
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,
-	}, d.workload(name, job.Uses, after...)...)
+	}, d.placed(one, after...)...)
 	if err != nil {
 		return nil, err
 	}
 	return made.Ready, nil
 }
 
-func probe(probe *spec.Probe) *podspec.Probe {
-	if probe == nil {
+func probe(check *workload.Check) *podspec.Probe {
+	if check == nil {
 		return nil
 	}
 	return &podspec.Probe{
-		Path: probe.Path, Command: probe.Command, Failures: probe.Failures,
-		Delay: time.Duration(probe.Delay), Period: time.Duration(probe.Period), Timeout: time.Duration(probe.Timeout),
+		Path: check.Path, Command: check.Command, Failures: check.Failures,
+		Delay: check.Delay, Period: check.Period, Timeout: check.Timeout,
 	}
 }
