@@ -6,6 +6,7 @@ package languagehost
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"debug/buildinfo"
 	"errors"
 	"fmt"
@@ -35,8 +36,7 @@ type Host struct {
 	engine string
 
 	mu sync.Mutex
-	// dir is where the programs that were built lie, by their folder.
-	dir   string
+	// built are the programs that were built, by their folder.
 	built map[string]string
 }
 
@@ -47,12 +47,7 @@ func Serve(ctx context.Context, arguments []string, out io.Writer, as func(*Host
 	if len(arguments) == 0 {
 		return errors.New("the Pulumi CLI starts this; it has no use by itself")
 	}
-	dir, err := os.MkdirTemp("", "groundwork-program-")
-	if err != nil {
-		return fmt.Errorf("making a folder for the program: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	host := &Host{engine: arguments[len(arguments)-1], dir: dir, built: map[string]string{}}
+	host := &Host{engine: arguments[len(arguments)-1], built: map[string]string{}}
 	var serving pulumirpc.LanguageRuntimeServer = host
 	if as != nil {
 		serving = as(host)
@@ -93,14 +88,34 @@ func (h *Host) program(ctx context.Context, info *pulumirpc.ProgramInfo) (string
 	if done, is := h.built[folder]; is {
 		return done, nil
 	}
-	path := filepath.Join(h.dir, fmt.Sprint("program-", len(h.built)))
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", path, ".")
-	build.Dir = folder
-	if said, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("building the program in %q: %w\n%s", folder, err, bytes.TrimSpace(said))
+	path, err := build(ctx, folder)
+	if err != nil {
+		return "", err
 	}
 	h.built[folder] = path
 	return path, nil
+}
+
+// build builds the program of a folder into the user's cache, where the next build takes
+// its place: the CLI kills a host that is no longer needed, so it can't clear up.
+func build(ctx context.Context, folder string) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	dir := filepath.Join(cache, "groundwork", "programs")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("making a folder for the program: %w", err)
+	}
+	path := filepath.Join(dir, fmt.Sprintf("%.12x", sha256.Sum256([]byte(folder))))
+	// Another host may run what lies there.
+	unfinished := fmt.Sprintf("%s-%d", path, os.Getpid())
+	building := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", unfinished, ".")
+	building.Dir = folder
+	if said, err := building.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building the program in %q: %w\n%s", folder, err, bytes.TrimSpace(said))
+	}
+	return path, os.Rename(unfinished, path)
 }
 
 // GetRequiredPackages gives the SDKs that the program is linked with.
