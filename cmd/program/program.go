@@ -15,7 +15,7 @@ import (
 // Systems is the program of every system, and beside it the account's.
 func Systems() cli.Program {
 	return cli.Program{
-		Deploy: stacks.Deploy, Check: check, Marks: marks, Production: production, LeftOut: leftOut,
+		Deploy: stacks.Deploy, Check: check, Marks: marks, Production: production, LeftOut: leftOut, Beside: beside,
 		Others: map[string]cli.Program{"bootstrap": {Deploy: account.Deploy, Check: account.Check}},
 	}
 }

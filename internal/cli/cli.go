@@ -13,6 +13,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/spf13/cobra"
 
+	"groundwork/internal/preflight"
 	"groundwork/internal/problem"
 )
 
@@ -30,6 +31,8 @@ const (
 	ExitBlocked = 3
 	// ExitFails: a rehearsed change would fail, or the way back does.
 	ExitFails = 4
+	// ExitWanted: an account lacks what a stack needs.
+	ExitWanted = 4
 	// ExitInterrupted: stopped by a signal; what was finished is recorded.
 	ExitInterrupted = 130
 )
@@ -49,6 +52,9 @@ type Program struct {
 	// LeftOut tells whether pull requests may not look into a stack's account: it is
 	// compared with the base, in the local cloud. nil is never.
 	LeftOut func(root, stack string) bool
+	// Beside is what a stack file says and no resource carries: the Cloudflare zone's
+	// plan, and the system's own images that run. nil is nothing.
+	Beside func(path, project, stack string) (plan string, images []preflight.Image, err error)
 	// Others are programs of their own, by the system's name; every other system
 	// runs this one.
 	Others map[string]Program
@@ -132,15 +138,16 @@ that live in this process. No account is needed.
 preview-comment tells on a pull request what it does to each stack, and drift what
 in the cloud is no longer as the stacks left it; both look at an account or, with
 --local, at the local cloud. rehearse carries a change out in a throw-away cloud, and
-back again.
+back again. preflight looks, before a first up, what a real account lacks.
 
 Exit codes: 0 done; 1 tried and failed; 2 the command line or the stack file is
 wrong, nothing was done (of drift: something has drifted); 3 data would be lost;
-4 a rehearsed change would fail, or its way back; 130 interrupted, what was finished is recorded.`,
+4 a rehearsed change would fail, or its way back, or an account lacks something; 130
+interrupted, what was finished is recorded.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), deployCommand(program), driftCommand(program), configCommand(), setupCommand())
+	root.AddCommand(localCommand(program), previewCommentCommand(program), rehearseCommand(program), preflightCommand(program), deployCommand(program), driftCommand(program), configCommand(), setupCommand())
 	return group(root)
 }
