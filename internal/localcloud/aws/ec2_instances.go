@@ -28,6 +28,9 @@ func createMachine(tx *localcloud.Tx, machine *localcloud.Object) error {
 	if err != nil {
 		return err
 	}
+	if err := starts(tx, machine); err != nil {
+		return err
+	}
 	machine.Set("instanceState", "running")
 	machine.Set("primaryNetworkInterfaceId", "eni-"+tx.Hex(17))
 	decide(machine, "tenancy", "default")

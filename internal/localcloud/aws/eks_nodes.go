@@ -63,6 +63,9 @@ func createNodeGroup(tx *localcloud.Tx, group *localcloud.Object) error {
 	if err := boots(tx, group); err != nil {
 		return err
 	}
+	if err := launches(tx, group); err != nil {
+		return err
+	}
 	describeNodes(tx, group)
 	return nil
 }

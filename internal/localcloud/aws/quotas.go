@@ -11,6 +11,10 @@ type quota struct {
 	// has no region, or those that agree in the property within.
 	typ, within string
 	limit       int
+	// grown is what the account has until it is told a value, where AWS raises a quota by
+	// itself as an account uses more; 0 is limit. An account in which production runs is
+	// not new.
+	grown int
 	// full is what the service says when there is no more room.
 	full refusal
 }
@@ -21,23 +25,25 @@ type quota struct {
 // with the codes that Service Quotas lists. They are raised with a
 // ServiceQuota, by a program or by hand, as in AWS.
 var quotas = []quota{
-	{"vpc", "L-F678F1CE", "VPCs per Region", vpcType, "", 5, refusal{400, "VpcLimitExceeded", "The maximum number of VPCs has been reached."}},
-	{"vpc", "L-407747CB", "Subnets per VPC", subnetType, "vpcId", 200, refusal{400, "SubnetLimitExceeded", "The maximum number of subnets has been reached."}},
-	{"vpc", "L-A4707A72", "Internet gateways per Region", gatewayType, "", 5, refusal{400, "InternetGatewayLimitExceeded", "The maximum number of internet gateways has been reached."}},
-	{"vpc", "L-45FE3B85", "Egress-only internet gateways per Region", egressGatewayType, "", 5, refusal{400, "EgressOnlyInternetGatewayLimitExceeded", "The maximum number of egress-only internet gateways has been reached."}},
-	{"vpc", natQuota, "NAT gateways per Availability Zone", "", "", 5, refusal{400, "NatGatewayLimitExceeded", "The maximum number of NAT gateways has been reached."}},
-	{"vpc", "L-589F43AA", "Route tables per VPC", routeTableType, "vpcId", 200, refusal{400, "RouteTableLimitExceeded", "The maximum number of route tables has been reached."}},
-	{"vpc", interfaceGroupQuota, "Security groups per network interface", "", "", 5, refusal{400, "SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached."}},
-	{"vpc", "L-E79EC296", "VPC security groups per Region", groupType, "", 2500, refusal{400, "SecurityGroupLimitExceeded", "The maximum number of security groups has been reached."}},
-	{"vpc", ruleQuota, "Inbound or outbound rules per security group", "", "", 60, tooMany},
-	{"vpc", blockQuota, "IPv4 CIDR blocks per VPC", "", "", 5, refusal{400, "CidrLimitExceeded", "This network '%s' has met its maximum number of allowed CIDRs: 5"}},
-	{"vpc", "L-1B52E74A", "Gateway VPC endpoints per Region", "", "", 20, refusal{400, "VpcEndpointLimitExceeded", "The maximum number of VPC endpoints has been reached."}},
-	{"ec2", "L-0263D0A3", "EC2-VPC Elastic IPs", addressType, "", 5, refusal{400, "AddressLimitExceeded", "The maximum number of addresses has been reached."}},
-	{"elasticloadbalancing", "L-53DA6B97", "Application Load Balancers per Region", balancerType, "loadBalancerType", 50, refusal{400, "TooManyLoadBalancers", "The maximum number of load balancers has been reached"}},
-	{"eks", "L-1194D53C", "Clusters", clusterType, "", 100, refusal{400, "ResourceLimitExceededException", "Cluster limit exceeded"}},
-	{"rds", "L-7B6409FD", "DB instances", instanceType, "", 40, refusal{400, "InstanceQuotaExceeded", "Cannot create more than 40 DB instances"}},
-	{"iam", "L-FE177D64", "Roles per account", roleType, "", 1000, refusal{409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000"}},
-	{"s3", "L-DC2B2D3D", "General purpose buckets", bucketType, "", 10000, refusal{400, "TooManyBuckets", "You have attempted to create more buckets than allowed"}},
+	{"vpc", "L-F678F1CE", "VPCs per Region", vpcType, "", 5, 0, refusal{400, "VpcLimitExceeded", "The maximum number of VPCs has been reached."}},
+	{"vpc", "L-407747CB", "Subnets per VPC", subnetType, "vpcId", 200, 0, refusal{400, "SubnetLimitExceeded", "The maximum number of subnets has been reached."}},
+	{"vpc", "L-A4707A72", "Internet gateways per Region", gatewayType, "", 5, 0, refusal{400, "InternetGatewayLimitExceeded", "The maximum number of internet gateways has been reached."}},
+	{"vpc", "L-45FE3B85", "Egress-only internet gateways per Region", egressGatewayType, "", 5, 0, refusal{400, "EgressOnlyInternetGatewayLimitExceeded", "The maximum number of egress-only internet gateways has been reached."}},
+	{"vpc", natQuota, "NAT gateways per Availability Zone", "", "", 5, 0, refusal{400, "NatGatewayLimitExceeded", "The maximum number of NAT gateways has been reached."}},
+	{"vpc", "L-589F43AA", "Route tables per VPC", routeTableType, "vpcId", 200, 0, refusal{400, "RouteTableLimitExceeded", "The maximum number of route tables has been reached."}},
+	{"vpc", interfaceGroupQuota, "Security groups per network interface", "", "", 5, 0, refusal{400, "SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached."}},
+	{"vpc", "L-E79EC296", "VPC security groups per Region", groupType, "", 2500, 0, refusal{400, "SecurityGroupLimitExceeded", "The maximum number of security groups has been reached."}},
+	{"vpc", ruleQuota, "Inbound or outbound rules per security group", "", "", 60, 0, tooMany},
+	{"vpc", blockQuota, "IPv4 CIDR blocks per VPC", "", "", 5, 0, refusal{400, "CidrLimitExceeded", "This network '%s' has met its maximum number of allowed CIDRs: 5"}},
+	{"vpc", "L-1B52E74A", "Gateway VPC endpoints per Region", "", "", 20, 0, refusal{400, "VpcEndpointLimitExceeded", "The maximum number of VPC endpoints has been reached."}},
+	{"ec2", "L-0263D0A3", "EC2-VPC Elastic IPs", addressType, "", 5, 0, refusal{400, "AddressLimitExceeded", "The maximum number of addresses has been reached."}},
+	{"ec2", onDemandQuota, "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", "", "", 5, 1152, tooManyCPUs},
+	{"ec2", spotQuota, "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests", "", "", 5, 1152, tooManySpot},
+	{"elasticloadbalancing", "L-53DA6B97", "Application Load Balancers per Region", balancerType, "loadBalancerType", 50, 0, refusal{400, "TooManyLoadBalancers", "The maximum number of load balancers has been reached"}},
+	{"eks", "L-1194D53C", "Clusters", clusterType, "", 100, 0, refusal{400, "ResourceLimitExceededException", "Cluster limit exceeded"}},
+	{"rds", "L-7B6409FD", "DB instances", instanceType, "", 40, 0, refusal{400, "InstanceQuotaExceeded", "Cannot create more than 40 DB instances"}},
+	{"iam", "L-FE177D64", "Roles per account", roleType, "", 1000, 0, refusal{409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000"}},
+	{"s3", "L-DC2B2D3D", "General purpose buckets", bucketType, "", 10000, 0, refusal{400, "TooManyBuckets", "You have attempted to create more buckets than allowed"}},
 }
 
 // Quotas that are not simply a number of objects.
@@ -66,7 +72,11 @@ func (q quota) allowed(tx *localcloud.Tx) int {
 		tx = tx.World()
 	}
 	limit := q.limit
-	for _, raised := range tx.Where(quotaType, "quotaCode", q.code) {
+	told := tx.Where(quotaType, "quotaCode", q.code)
+	if len(told) == 0 {
+		return max(limit, q.grown)
+	}
+	for _, raised := range told {
 		limit = max(limit, raised.Outputs.Int("value"))
 	}
 	return limit
