@@ -12,7 +12,7 @@ target = --system $(SYSTEM) --stack $(STACK)
 export GOFLAGS ?= -p=2 -trimpath
 
 .DEFAULT_GOAL := help
-.PHONY: help up down preview refresh list build test kills reviews programs documents edits bases toggles toggles-all mutations mutations-all graph gitea bench verify golden clean
+.PHONY: help up down preview refresh list build test kills reviews programs documents edits bases toggles toggles-all mutations mutations-all graph preflight gitea bench verify golden clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,10 @@ mutations-all: build ## Plan 20,000 such files and check 100,000; goes on after 
 
 graph: ## Record in tests/graphs what every stack registers; tell what changed
 	@scripts/graph
+
+preflight: ## Hold groundwork preflight against accounts on loopback; compiles AWS' SDK once
+	GROUNDWORK_PREFLIGHT=1 go test -ldflags=-w ./tests/preflight -count=1 -timeout 20m
+	cd tools/preflight && go vet ./... && go test ./...
 
 gitea: ## Try comments and issues on a real Gitea, built once; needs a C compiler
 	@scripts/gitea

@@ -84,7 +84,7 @@ func (r preflightRun) look(command *cobra.Command) (report preflight.Report, err
 	if !slices.Contains(system.Stacks(), r.target.stack) {
 		return report, usageError{system.NoStack(r.target.stack)}
 	}
-	stack, err := declared(command.Context(), r.program.of(system.Name), system, r.target.stack)
+	stack, err := Declared(command.Context(), r.program.of(system.Name), system, r.target.stack)
 	if err != nil {
 		return report, err
 	}
@@ -115,8 +115,8 @@ func cloudflareZones() *preflight.Zones {
 	return &preflight.Zones{Address: address, Token: token}
 }
 
-// declared is what a stack's program registers, in a plan that needs no account.
-func declared(ctx context.Context, program Program, system engine.System, name string) (preflight.Stack, error) {
+// Declared is what a stack's program registers, in a plan that needs no account.
+func Declared(ctx context.Context, program Program, system engine.System, name string) (preflight.Stack, error) {
 	stack := preflight.Stack{System: system.Name, Name: name}
 	file := system.StackFile(name)
 	if err := program.Check(file, system.Name, name); err != nil {

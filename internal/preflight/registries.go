@@ -98,13 +98,14 @@ func placeOf(image string) (place, error) {
 			at.reference = tag
 		}
 	}
-	if !imageName.MatchString(at.name) || !imageReference.MatchString(at.reference) {
+	if !imageHost.MatchString(at.host) || !imageName.MatchString(at.name) || !imageReference.MatchString(at.reference) {
 		return at, fmt.Errorf("%q is no name of an image", image)
 	}
 	return at, nil
 }
 
 var (
+	imageHost      = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?$`)
 	imageName      = regexp.MustCompile(`^[a-z0-9]+([._/-]+[a-z0-9]+)*$`)
 	imageReference = regexp.MustCompile(`^(\w[\w.-]{0,127}|sha256:[0-9a-f]{64})$`)
 )

@@ -40,6 +40,7 @@ var quotas = []quota{
 	{"ec2", onDemandQuota, "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", "", "", 5, 1152, tooManyCPUs},
 	{"ec2", spotQuota, "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests", "", "", 5, 1152, tooManySpot},
 	{"elasticloadbalancing", "L-53DA6B97", "Application Load Balancers per Region", balancerType, "loadBalancerType", 50, 0, refusal{400, "TooManyLoadBalancers", "The maximum number of load balancers has been reached"}},
+	{"elasticloadbalancing", "L-B22855CB", "Target Groups per Region", targetGroupType, "", 3000, 0, refusal{400, "TooManyTargetGroups", "The maximum number of target groups has been reached"}},
 	{"eks", "L-1194D53C", "Clusters", clusterType, "", 100, 0, refusal{400, "ResourceLimitExceededException", "Cluster limit exceeded"}},
 	{"rds", "L-7B6409FD", "DB instances", instanceType, "", 40, 0, refusal{400, "InstanceQuotaExceeded", "Cannot create more than 40 DB instances"}},
 	{"iam", "L-FE177D64", "Roles per account", roleType, "", 1000, 0, refusal{409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000"}},
