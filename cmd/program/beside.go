@@ -19,25 +19,24 @@ func beside(path, project, stack string) (string, []preflight.Image, error) {
 	return string(system.Domain.Plan), ownImages(system), nil
 }
 
-// ownImages are those of the system that its services and jobs run, as repository and
-// tag, in the order of their names.
+// ownImages are those of the system that its services and jobs run, each once, sorted.
 func ownImages(system *spec.System) []preflight.Image {
-	var images []preflight.Image
+	images := map[preflight.Image]bool{}
+	repositories := naming.Scope{System: system.Name, Environment: system.Stack}.Prefix()
 	add := func(image, tag string) {
 		if own := !strings.Contains(image, "/"); own && tag != "" && system.StartWorkloads {
-			images = append(images, preflight.Image{Repository: naming.Scope{System: system.Name, Environment: system.Stack}.Prefix() + "/" + image, Tag: tag})
+			images[preflight.Image{Repository: repositories + "/" + image, Tag: tag}] = true
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(system.Services)) {
-		service := system.Services[name]
+	for _, service := range system.Services {
 		add(service.Image, service.Tag)
 		if service.Release != nil {
 			add(service.Image, service.Release.Blue)
 			add(service.Image, service.Release.Green)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(system.Jobs)) {
-		add(system.Jobs[name].Image, system.Jobs[name].Tag)
+	for _, job := range system.Jobs {
+		add(job.Image, job.Tag)
 	}
-	return slices.Compact(images)
+	return slices.SortedFunc(maps.Keys(images), func(a, b preflight.Image) int { return strings.Compare(a.String(), b.String()) })
 }

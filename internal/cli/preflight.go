@@ -133,6 +133,7 @@ func Declared(ctx context.Context, program Program, system engine.System, name s
 		return stack, usageError{err}
 	}
 	stack.Region, stack.Resources = config.Values["aws:region"], registered(recorded)
+	stack.Marks = preflight.Shared(stack.Resources)
 	if program.Marks != nil {
 		if stack.Marks, err = program.Marks(file, system.Name, name); err != nil {
 			return stack, usageError{err}

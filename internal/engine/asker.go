@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"groundwork/internal/gobuild"
@@ -14,7 +15,7 @@ import (
 // command, and nothing else needs it.
 func (p Project) Asker(ctx context.Context, progress io.Writer) (string, error) {
 	binary, source := filepath.Join(p.Root, ".bin", "ask-aws"), filepath.Join(p.Root, "tools", "preflight")
-	if fresh(binary, source) {
+	if fresh(binary, source) && !newer(filepath.Join(source, "go.mod"), binary) {
 		return binary, nil
 	}
 	fmt.Fprintln(progress, "building what asks AWS (once; one to two minutes on two cores)")
@@ -23,4 +24,14 @@ func (p Project) Asker(ctx context.Context, progress io.Writer) (string, error) 
 		return "", fmt.Errorf("building what asks AWS: %w", err)
 	}
 	return binary, nil
+}
+
+// newer tells whether a file was changed after another.
+func newer(path, than string) bool {
+	changed, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(than)
+	return err == nil && changed.ModTime().After(other.ModTime())
 }

@@ -63,20 +63,30 @@ func (l *look) database(ctx context.Context, instance Resource, engine, version,
 	}
 }
 
-// newest is the newest release that a version such as 16 stands for; "" is none.
+// newest is the newest release that RDS offers of a version such as 16; "" is none.
 func (l *look) newest(ctx context.Context, engine, version string) (string, error) {
 	found, err := pages[struct {
 		DBEngineVersions []struct{ EngineVersion string }
-	}](ctx, l.Cloud, "", "rds", "DescribeDBEngineVersions", map[string]any{"Engine": engine, "EngineVersion": version})
-	newest := ""
+	}](ctx, l.Cloud, "", "rds", "DescribeDBEngineVersions", map[string]any{"Engine": engine})
+	var offered []string
 	for _, page := range found {
 		for _, one := range page.DBEngineVersions {
-			if len(one.EngineVersion) > len(newest) || len(one.EngineVersion) == len(newest) && one.EngineVersion > newest {
-				newest = one.EngineVersion
-			}
+			offered = append(offered, one.EngineVersion)
 		}
 	}
-	return newest, err
+	return newestOf(version, offered), err
+}
+
+// newestOf: of 16.9 and 16.10 the longer one is the newer.
+func newestOf(version string, offered []string) string {
+	newest := ""
+	for _, one := range offered {
+		is := one == version || strings.HasPrefix(one, version+".")
+		if is && (len(one) > len(newest) || len(one) == len(newest) && one > newest) {
+			newest = one
+		}
+	}
+	return newest
 }
 
 // databaseWants decides: RDS puts the instance, and its standby, into zones of the subnet

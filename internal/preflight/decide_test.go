@@ -13,7 +13,7 @@ var ours = map[string]string{"System": "shop", "Environment": "prod", "ManagedBy
 
 func TestANameIsFreeOrOurs(t *testing.T) {
 	stack := Stack{Marks: ours}
-	role := claim{namedKinds[6], "shop-prod-api"}
+	role := claim{namedKinds[6], "shop-prod-api", "api"}
 	cases := []struct {
 		name string
 		has  holder
@@ -152,4 +152,12 @@ func TestAReportSaysWhatWasNotLookedAt(t *testing.T) {
 	assert.Equal(t, "shop/prod in account 1, us-east-1: 1 wanted, 1 not looked at\n  quota: VPCs of others\n      do\n  not looked at: zone: why\n  fine: roles\n", report.Text())
 	report.Account = ""
 	assert.Contains(t, report.Text(), "shop/prod in us-east-1: not looked at\n")
+}
+
+func TestAVersionStandsForItsNewestRelease(t *testing.T) {
+	offered := []string{"15.13", "16.9", "16.10", "16.8", "17.1", "161.1"}
+	assert.Equal(t, "16.10", newestOf("16", offered))
+	assert.Equal(t, "16.9", newestOf("16.9", offered))
+	assert.Empty(t, newestOf("18", offered))
+	assert.Empty(t, newestOf("1", offered))
 }

@@ -164,8 +164,12 @@ func findIssuer(ctx context.Context, l *look, url string) (holder, error) {
 	found, err := one[struct {
 		OpenIDConnectProviderList []struct{ Arn string }
 	}](ctx, l.Cloud, "", "iam", "ListOpenIDConnectProviders", nil)
-	there := slices.ContainsFunc(found.OpenIDConnectProviderList, func(provider struct{ Arn string }) bool {
+	at := slices.IndexFunc(found.OpenIDConnectProviderList, func(provider struct{ Arn string }) bool {
 		return strings.HasSuffix(provider.Arn, "/"+strings.TrimPrefix(url, "https://"))
 	})
-	return holder{there: there}, err
+	if err != nil || at < 0 {
+		return holder{}, err
+	}
+	tags, err := one[struct{ Tags []tag }](ctx, l.Cloud, "", "iam", "GetOpenIDConnectProvider", map[string]any{"OpenIDConnectProviderArn": found.OpenIDConnectProviderList[at].Arn})
+	return holder{there: true, tags: tagged(tags.Tags)}, err
 }

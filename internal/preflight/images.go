@@ -12,21 +12,26 @@ import (
 func (l *look) images(ctx context.Context) {
 	arch := l.Stack.processor()
 	there := 0
+	var missing []string
 	for _, image := range l.Stack.Images {
-		if l.own(ctx, image, arch) {
-			there++
+		switch found, known := l.own(ctx, image); {
+		case !known:
+		case found == nil:
+			missing = append(missing, image.String())
+		default:
+			there += l.fits(image.String(), arch, found)
 		}
+	}
+	if len(missing) > 0 {
+		l.want("image", "not pushed yet: "+strings.Join(missing, ", "),
+			fmt.Sprintf("bring everything else up first (groundwork config set --system %s --stack %s groundwork:startWorkloads false), push them, and go on: README, The way to a real account, 3", l.Stack.System, l.Stack.Name))
 	}
 	for _, image := range l.Stack.foreignImages() {
 		found, err := l.Registries.Processors(ctx, image)
 		if l.unseen("the image "+image, err) {
 			continue
 		}
-		wants := imageWants(image, arch, found)
-		l.report.Wants = append(l.report.Wants, wants...)
-		if len(wants) == 0 {
-			there++
-		}
+		there += l.fits(image, arch, found)
 	}
 	if there > 0 {
 		l.fine(fmt.Sprintf("%d images for %s", there, arch))
@@ -43,32 +48,58 @@ func (s Stack) processor() string {
 	return "amd64"
 }
 
-// own looks into a repository of the stack's. Before the first up there is none, and no
-// image: the first up then has to leave the workloads out.
-func (l *look) own(ctx context.Context, image Image, arch string) bool {
-	subject := image.Repository + ":" + image.Tag
+// fits is 1 for an image that is there for the processor, and tells what is wanted else.
+func (l *look) fits(image, arch string, found []string) int {
+	wants := imageWants(image, arch, found)
+	l.report.Wants = append(l.report.Wants, wants...)
+	return 1 - len(wants)
+}
+
+// String is how people write it.
+func (i Image) String() string { return i.Repository + ":" + i.Tag }
+
+// own are the processors of an image in a repository of the stack's; nil is not there, and
+// known is false where nobody may look. Before the first up there is no repository.
+func (l *look) own(ctx context.Context, image Image) (processors []string, known bool) {
 	found, err := pages[struct {
 		Images []struct{ ImageManifest string }
 	}](ctx, l.Cloud, "", "ecr", "BatchGetImage", map[string]any{
 		"RepositoryName": image.Repository, "ImageIds": []map[string]any{{"ImageTag": image.Tag}},
 		"AcceptedMediaTypes": manifestTypes,
 	})
-	if !absent(err) && l.unseen("the image "+subject, err) {
-		return false
+	if absent(err) {
+		return nil, true
+	}
+	if l.unseen("the image "+image.String(), err) {
+		return nil, false
 	}
 	for _, page := range found {
 		for _, one := range page.Images {
-			processors, known := processorsIn([]byte(one.ImageManifest))
-			if !known { // one image: only its configuration tells, which is a download
-				return true
+			if processors, listed := processorsIn([]byte(one.ImageManifest)); listed {
+				return processors, true
 			}
-			wants := imageWants(subject, arch, processors)
-			l.report.Wants = append(l.report.Wants, wants...)
-			return len(wants) == 0
+			processors, err := l.single(ctx, image, []byte(one.ImageManifest))
+			return processors, !l.unseen("the processor of the image "+image.String(), err)
 		}
 	}
-	l.want("image", "there is no image "+subject+" yet", "bring everything else up first (groundwork config set --path groundwork:startWorkloads false), push it, and go on: README, The way to a real account, 3")
-	return false
+	return nil, true
+}
+
+// single is the processor of a single image, which stands in its configuration.
+func (l *look) single(ctx context.Context, image Image, manifest []byte) ([]string, error) {
+	digest, err := configurationOf(manifest)
+	if err != nil {
+		return nil, err
+	}
+	at, err := one[struct{ DownloadUrl string }](ctx, l.Cloud, "", "ecr", "GetDownloadUrlForLayer", map[string]any{"RepositoryName": image.Repository, "LayerDigest": digest})
+	if err != nil {
+		return nil, err
+	}
+	content, err := l.Registries.download(ctx, at.DownloadUrl)
+	if err != nil {
+		return nil, err
+	}
+	return processorOf(content)
 }
 
 // foreignImages are those that pods name in full, sorted.

@@ -9,6 +9,8 @@ import (
 type claim struct {
 	kind namedKind
 	name string
+	// by is the resource's own name in the program.
+	by string
 }
 
 // holder is what has the name now.
@@ -25,7 +27,7 @@ type namedKind struct {
 	typ, input string
 	// what people call it, and how one is looked at with the AWS CLI, its name last.
 	what, show string
-	// id is what pulumi import takes; "" is the name.
+	// find asks who has a name.
 	find func(ctx context.Context, l *look, name string) (holder, error)
 }
 
@@ -50,7 +52,7 @@ func (s Stack) claims() []claim {
 	for _, kind := range namedKinds {
 		for _, resource := range s.of(kind.typ) {
 			if name := resource.text(kind.input); name != "" {
-				all = append(all, claim{kind, name})
+				all = append(all, claim{kind, name, resource.Name})
 			}
 		}
 	}
@@ -91,5 +93,6 @@ func nameWants(stack Stack, claim claim, has holder) []Want {
 		whose = fmt.Sprintf("is there, and is %s's of %s", has.tags["Environment"], other)
 	}
 	return []Want{{"name", fmt.Sprintf("%s %s %s", claim.kind.what, claim.name, whose),
-		fmt.Sprintf("look at it (%s %s), then delete it, or let the stack take it over: pulumi import %s", claim.kind.show, claim.name, claim.kind.typ)}}
+		fmt.Sprintf("look at it (%s %s), then delete it, or let the stack take it over: pulumi import %s %s ID --parent ..., as docs/operations.md, 1, does with an identity provider",
+			claim.kind.show, claim.name, claim.kind.typ, claim.by)}}
 }

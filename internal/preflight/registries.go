@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -19,11 +18,6 @@ import (
 type Registries struct {
 	// Client makes the requests; nil is Go's own.
 	Client *http.Client
-}
-
-var manifestTypes = []string{
-	"application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json",
-	"application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json",
 }
 
 // Processors are those that an image is for; none is an image that is not there.
@@ -39,37 +33,28 @@ func (r *Registries) Processors(ctx context.Context, image string) ([]string, er
 	if processors, known := processorsIn(manifest); known {
 		return processors, nil
 	}
-	var single struct{ Config struct{ Digest string } }
-	if err := json.Unmarshal(manifest, &single); err != nil || single.Config.Digest == "" {
-		return nil, fmt.Errorf("%s: the registry's answer is no manifest", image)
+	digest, err := configurationOf(manifest)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", image, err)
 	}
-	content, err := r.get(ctx, at, "/blobs/"+single.Config.Digest)
+	content, err := r.get(ctx, at, "/blobs/"+digest)
 	if err != nil {
 		return nil, err
 	}
-	var config struct{ Architecture string }
-	if err := json.Unmarshal(content, &config); err != nil || config.Architecture == "" {
-		return nil, fmt.Errorf("%s: its configuration names no processor", image)
-	}
-	return []string{config.Architecture}, nil
+	return processorOf(content)
 }
 
-// processorsIn are those of a list of images; known is false for a single one.
-func processorsIn(manifest []byte) (processors []string, known bool) {
-	var index struct {
-		Manifests []struct {
-			Platform struct{ Architecture, OS string }
-		}
+// download reads what an address that was signed for us leads to.
+func (r *Registries) download(ctx context.Context, address string) ([]byte, error) {
+	response, err := r.request(ctx, address, "")
+	if err != nil {
+		return nil, err
 	}
-	if json.Unmarshal(manifest, &index) != nil || len(index.Manifests) == 0 {
-		return nil, false
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("reading the image's configuration: %s", response.Status)
 	}
-	for _, one := range index.Manifests {
-		if one.Platform.OS == "linux" && !slices.Contains(processors, one.Platform.Architecture) {
-			processors = append(processors, one.Platform.Architecture)
-		}
-	}
-	return processors, true
+	return io.ReadAll(io.LimitReader(response.Body, largest))
 }
 
 // place is where an image lies.

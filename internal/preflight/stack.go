@@ -111,6 +111,26 @@ func zoneOf(subnet Resource) string {
 	return subnet.text("availabilityZone")
 }
 
+// Shared are the tags that all of the resources have that have any: the marks of a stack
+// for which nobody says them.
+func Shared(resources []Resource) map[string]string {
+	var shared map[string]string
+	for _, resource := range resources {
+		tags, _ := resource.at("tags").(map[string]any)
+		if len(tags) == 0 {
+			continue
+		}
+		if shared == nil {
+			shared = map[string]string{}
+			for key, value := range tags {
+				shared[key], _ = value.(string)
+			}
+		}
+		maps.DeleteFunc(shared, func(key, value string) bool { return tags[key] != value })
+	}
+	return shared
+}
+
 // owns tells whether tags are the stack's.
 func (s Stack) owns(tags map[string]string) bool {
 	for key, value := range s.Marks {

@@ -58,7 +58,7 @@ func wellKept() *account {
 			"ec2:DescribeInternetGateways":            {item{"internetGatewayId": "igw-default"}},
 			"ec2:DescribeSecurityGroups":              {item{"groupId": "sg-default"}},
 			"eks:DescribeClusterVersions":             {item{"clusterVersion": "1.35", "versionStatus": "STANDARD_SUPPORT"}, item{"clusterVersion": "1.36", "versionStatus": "STANDARD_SUPPORT"}},
-			"rds:DescribeDBEngineVersions":            {item{"EngineVersion": "16.9"}, item{"EngineVersion": "16.10"}},
+			"rds:DescribeDBEngineVersions":            {item{"EngineVersion": "15.13"}, item{"EngineVersion": "16.9"}, item{"EngineVersion": "16.8"}, item{"EngineVersion": "16.10"}},
 			"iam:GetPolicy":                           {item{"Arn": "arn:aws:iam::" + id + ":policy/bounds"}},
 			"elasticache:DescribeCacheEngineVersions": {item{"EngineVersion": "6.2"}, item{"EngineVersion": "7.1"}},
 		},

@@ -46,6 +46,7 @@ var operations = map[string]operation{
 
 	"iam:GetRole":                    {list: "Role", single: true, param: "RoleName", field: "RoleName", missing: "NoSuchEntity"},
 	"iam:GetPolicy":                  {list: "Policy", single: true, param: "PolicyArn", field: "Arn", missing: "NoSuchEntity"},
+	"iam:GetOpenIDConnectProvider":   {list: "Tags", of: "member", whole: true, param: "OpenIDConnectProviderArn", field: "of"},
 	"iam:ListRoles":                  {list: "Roles", of: "member"},
 	"iam:ListOpenIDConnectProviders": {whole: true, list: "OpenIDConnectProviderList", of: "member"},
 
@@ -59,6 +60,7 @@ var operations = map[string]operation{
 	"ecr:DescribeRepositories":                                    {list: "repositories", param: "repositoryNames", field: "repositoryName", missing: "RepositoryNotFoundException"},
 	"ecr:ListTagsForResource":                                     {whole: true, list: "tags", param: "resourceArn", field: "of"},
 	"ecr:BatchGetImage":                                           {whole: true, list: "images", param: "imageIds", field: "imageTag"},
+	"ecr:GetDownloadUrlForLayer":                                  {list: "downloadUrl", single: true},
 	"logs:DescribeLogGroups":                                      {list: "logGroups"},
 	"logs:ListTagsForResource":                                    {list: "tags", single: true, param: "resourceArn", field: "of"},
 	"secretsmanager:ListSecrets":                                  {list: "SecretList"},

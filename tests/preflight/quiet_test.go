@@ -26,3 +26,15 @@ func TestAWellKeptAccountIsQuietForEveryStack(t *testing.T) {
 		})
 	}
 }
+
+func TestTheAccountsOwnStackIsLookedAtToo(t *testing.T) {
+	w := ready(t)
+	code, report := w.report("bootstrap", "account")
+	assert.Zero(t, code)
+	assert.Empty(t, report.Wants)
+	arn := "arn:aws:iam::" + id + ":oidc-provider/token.actions.githubusercontent.com"
+	w.account.add("iam:ListOpenIDConnectProviders", item{"Arn": arn})
+	code, report = w.report("bootstrap", "account")
+	assert.Equal(t, 4, code)
+	assert.Contains(t, fmt.Sprint(report.Wants), "the identity provider https://token.actions.githubusercontent.com is there, and does not bear this stack's tags")
+}

@@ -98,6 +98,7 @@ func roles(c *iam.Client) map[string]operation {
 		"GetPolicy":                  reads(c.GetPolicy),
 		"ListRoles":                  reads(c.ListRoles),
 		"ListOpenIDConnectProviders": reads(c.ListOpenIDConnectProviders),
+		"GetOpenIDConnectProvider":   reads(c.GetOpenIDConnectProvider),
 	}
 }
 
@@ -132,10 +133,11 @@ func keys(c *kms.Client) map[string]operation {
 
 func images(c *ecr.Client) map[string]operation {
 	return map[string]operation{
-		"DescribeRepositories": reads(c.DescribeRepositories),
-		"DescribeImages":       reads(c.DescribeImages),
-		"BatchGetImage":        reads(c.BatchGetImage),
-		"ListTagsForResource":  reads(c.ListTagsForResource),
+		"DescribeRepositories":   reads(c.DescribeRepositories),
+		"DescribeImages":         reads(c.DescribeImages),
+		"BatchGetImage":          reads(c.BatchGetImage),
+		"GetDownloadUrlForLayer": reads(c.GetDownloadUrlForLayer),
+		"ListTagsForResource":    reads(c.ListTagsForResource),
 	}
 }
 
