@@ -96,10 +96,10 @@ func (r preflightRun) look(command *cobra.Command) (report preflight.Report, err
 	if err != nil {
 		return report, err
 	}
-	report = preflight.Run(command.Context(), preflight.Options{
+	defer cloud.Close()
+	return preflight.Run(command.Context(), preflight.Options{
 		Stack: stack, Cloud: cloud, Backend: os.Getenv("PULUMI_BACKEND_URL"), Zones: cloudflareZones(), Registries: &preflight.Registries{},
-	})
-	return report, cloud.Close()
+	}), nil
 }
 
 // cloudflareZones is who answers for Cloudflare; nil without a token. The variables are

@@ -3,9 +3,9 @@ package preflight
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +19,9 @@ type Process struct {
 	command *exec.Cmd
 	said    bytes.Buffer
 	ended   chan struct{}
+	// closing waits for the program once; failed is how it ended.
+	closing sync.Once
+	failed  error
 
 	mu      sync.Mutex
 	input   io.WriteCloser
@@ -80,20 +83,26 @@ func (p *Process) listen(output io.Reader) {
 func (p *Process) Ask(ctx context.Context, question Question) ([]json.RawMessage, error) {
 	name := question.Service + ":" + question.Operation
 	waits, err := p.send(question)
-	if err != nil {
-		return nil, fmt.Errorf("asking %s: %w", name, err)
+	if err != nil { // it hears nobody: it has ended, or is about to
+		waits = nil
 	}
 	select {
 	case <-ctx.Done():
 		return nil, fmt.Errorf("asking %s: %w", name, ctx.Err())
 	case <-p.ended:
-		return nil, fmt.Errorf("asking %s: what asks AWS has ended: %s", name, strings.TrimSpace(p.said.String()))
+		return nil, fmt.Errorf("asking %s: what asks AWS has ended: %s", name, p.lastWords())
 	case got := <-waits:
 		if got.Error != nil {
 			return nil, &Refusal{Operation: name, Code: got.Error.Code, Message: got.Error.Message, Status: got.Error.Status}
 		}
 		return got.Pages, nil
 	}
+}
+
+// lastWords are what the program said of itself, when it has ended.
+func (p *Process) lastWords() string {
+	p.closing.Do(func() { p.failed = p.command.Wait() })
+	return strings.TrimSpace(cmp.Or(p.said.String(), fmt.Sprint(p.failed)))
 }
 
 func (p *Process) send(question Question) (chan reply, error) {
@@ -112,9 +121,9 @@ func (p *Process) send(question Question) (chan reply, error) {
 	return waits, err
 }
 
-// Close ends the program.
-func (p *Process) Close() error {
-	err := p.input.Close()
+// Close ends the program. How it ended has been told to whoever asked.
+func (p *Process) Close() {
+	_ = p.input.Close() // it may have ended
 	<-p.ended
-	return errors.Join(err, p.command.Wait())
+	p.lastWords()
 }

@@ -285,6 +285,7 @@ func TestWhatOthersDoNotShowIsSaid(t *testing.T) {
 		{"no token", "stockindicator", func(w *world) { w.environment["CLOUDFLARE_API_TOKEN"] = "" }, "the Cloudflare zone", "CLOUDFLARE_API_TOKEN is not set"},
 		{"no backend", "stockindicator", func(w *world) { w.environment["PULUMI_BACKEND_URL"] = "" }, "the bucket for the state", "set PULUMI_BACKEND_URL"},
 		{"nobody signed in", "stockindicator", func(w *world) { w.environment["AWS_ACCESS_KEY_ID"], w.environment["AWS_SECRET_ACCESS_KEY"] = "", "" }, "the account, and with it everything", "get credentials"},
+		{"a profile that is not there", "stockindicator", func(w *world) { w.environment["AWS_PROFILE"] = "none" }, "the account, and with it everything", "failed to get shared config profile, none"},
 		{"an image behind a password", "screener", func(w *world) { w.registry.closed["apache/airflow:3.3.1"] = true }, "the image docker.io/apache/airflow:3.3.1", "not told to everybody"},
 	}
 	for _, hidden := range cases {
