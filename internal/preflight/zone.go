@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -56,8 +57,8 @@ func (s Stack) zoneID() string {
 
 // notThere: Cloudflare answers 404, or 400 where the id is none.
 func notThere(err error) bool {
-	refusal, is := err.(*Refusal)
-	return is && (refusal.Status == 404 || refusal.Status == 400)
+	var refusal *Refusal
+	return errors.As(err, &refusal) && (refusal.Status == 404 || refusal.Status == 400)
 }
 
 // token looks whether the token is in force. A token that belongs to an account is
@@ -65,7 +66,8 @@ func notThere(err error) bool {
 func (l *look) token(ctx context.Context) {
 	var verified struct{ Status string }
 	err := l.Zones.ask(ctx, "/user/tokens/verify", &verified)
-	if refusal, is := err.(*Refusal); is && (refusal.Status == 401 || refusal.Status == 403) {
+	var refusal *Refusal
+	if errors.As(err, &refusal) && (refusal.Status == 401 || refusal.Status == 403) {
 		return // what follows tells whether it may do anything
 	}
 	if l.unseen("whether the Cloudflare token is in force", err) || verified.Status == "active" {
