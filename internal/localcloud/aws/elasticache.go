@@ -89,6 +89,9 @@ func createCache(tx *localcloud.Tx, cache *localcloud.Object) error {
 		return err
 	}
 	describeCache(tx, cache)
+	if err := cacheNodesFit(tx, len(cache.Outputs.Strings("memberClusters"))); err != nil {
+		return err
+	}
 	placeCache(tx, cache)
 	return nil
 }

@@ -43,6 +43,8 @@ var quotas = []quota{
 	{"elasticloadbalancing", "L-B22855CB", "Target Groups per Region", targetGroupType, "", 3000, 0, refusal{400, "TooManyTargetGroups", "The maximum number of target groups has been reached"}},
 	{"eks", "L-1194D53C", "Clusters", clusterType, "", 100, 0, refusal{400, "ResourceLimitExceededException", "Cluster limit exceeded"}},
 	{"rds", "L-7B6409FD", "DB instances", instanceType, "", 40, 0, refusal{400, "InstanceQuotaExceeded", "Cannot create more than 40 DB instances"}},
+	{"rds", storageQuota, "Total storage for all DB instances", "", "", 100000, 0, refusal{400, "StorageQuotaExceeded", "The request would result in the user exceeding the allowed amount of storage available across all DB instances."}},
+	{"elasticache", cacheNodeQuota, "Nodes per Region", "", "", 300, 0, refusal{400, "NodeQuotaForCustomerExceeded", "The request cannot be processed because it would exceed the allowed number of nodes per customer."}},
 	{"iam", "L-FE177D64", "Roles per account", roleType, "", 1000, 0, refusal{409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000"}},
 	{"s3", "L-DC2B2D3D", "General purpose buckets", bucketType, "", 10000, 0, refusal{400, "TooManyBuckets", "You have attempted to create more buckets than allowed"}},
 }
@@ -53,6 +55,8 @@ const (
 	natQuota            = "L-FE5A380F"
 	interfaceGroupQuota = "L-2AFB9258"
 	blockQuota          = "L-83CA0A9D"
+	storageQuota        = "L-7ADDB58A"
+	cacheNodeQuota      = "L-DFE45DF3"
 )
 
 var quotaByCode, quotaByType = func() (byCode, byType map[string]quota) {

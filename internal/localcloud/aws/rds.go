@@ -28,7 +28,7 @@ func createInstance(tx *localcloud.Tx, instance *localcloud.Object) error {
 	}
 	decide(instance, "multiAz", false)
 	for _, rule := range []func(*localcloud.Tx, *localcloud.Object) error{
-		checkEngine, checkClass, checkStorage, checkPlace, checkFamily, checkOptions, checkAuthority, checkWatching, checkWindows,
+		checkEngine, checkClass, checkStorage, storageFits, checkPlace, checkFamily, checkOptions, checkAuthority, checkWatching, checkWindows,
 	} {
 		if err := rule(tx, instance); err != nil {
 			return err
