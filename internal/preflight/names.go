@@ -43,6 +43,7 @@ var namedKinds = []namedKind{
 	{"aws:cloudwatch/logGroup:LogGroup", "name", "the log group", "aws logs describe-log-groups --log-group-name-prefix", findLogGroup},
 	{"aws:kms/alias:Alias", "name", "the key's alias", "aws kms describe-key --key-id", findAlias},
 	{"aws:secretsmanager/secret:Secret", "name", "the secret", "aws secretsmanager describe-secret --secret-id", findSecret},
+	{"aws:cloudfront/distribution:Distribution", "aliases", "the CDN's host", "aws cloudfront list-distributions #", findAliasOfCDN},
 	{"aws:iam/openIdConnectProvider:OpenIdConnectProvider", "url", "the identity provider", "aws iam list-open-id-connect-providers #", findIssuer},
 }
 
@@ -51,7 +52,7 @@ func (s Stack) claims() []claim {
 	var all []claim
 	for _, kind := range namedKinds {
 		for _, resource := range s.of(kind.typ) {
-			if name := resource.text(kind.input); name != "" {
+			for _, name := range resource.texts(kind.input) {
 				all = append(all, claim{kind, name, resource.Name})
 			}
 		}

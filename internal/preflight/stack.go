@@ -166,6 +166,21 @@ func (r Resource) text(path string) string {
 	return text
 }
 
+// texts are the texts at a path, where one or a list of them may stand.
+func (r Resource) texts(path string) []string {
+	list, is := r.at(path).([]any)
+	if !is {
+		list = []any{r.at(path)}
+	}
+	var all []string
+	for _, value := range list {
+		if text, _ := value.(string); text != "" {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
 func (r Resource) number(path string) float64 {
 	number, _ := r.at(path).(float64)
 	return number

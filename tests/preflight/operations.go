@@ -68,8 +68,10 @@ var operations = map[string]operation{
 	"servicequotas:GetAWSDefaultServiceQuota":                     {list: "Quota", single: true},
 	"servicequotas:ListRequestedServiceQuotaChangeHistoryByQuota": {list: "RequestedQuotas"},
 
-	"sts:GetCallerIdentity":  {},
-	"s3:HeadBucket":          {},
-	"s3:GetBucketVersioning": {},
-	"s3:GetBucketTagging":    {},
+	"cloudfront:ListDistributions":   {},
+	"cloudfront:ListTagsForResource": {},
+	"sts:GetCallerIdentity":          {},
+	"s3:HeadBucket":                  {},
+	"s3:GetBucketVersioning":         {},
+	"s3:GetBucketTagging":            {},
 }

@@ -115,6 +115,15 @@ var plants = []plant{
 		w.account.add("elasticache:DescribeReplicationGroups", item{"ReplicationGroupId": "stockindicator-prod-cache", "ARN": "arn:cache"})
 	}, "the cache stockindicator-prod-cache is there", "aws elasticache describe-replication-groups"},
 
+	{"a host that another CDN has", "", func(w *world) {
+		w.account.add("cloudfront:ListDistributions", many(4, cdn("other.example.com"))...)
+		w.account.add("cloudfront:ListDistributions", cdn("static.stockindicator.com"))
+	}, "the CDN's host static.stockindicator.com is there", "aws cloudfront list-distributions"},
+	{"a host that the stack's CDN has", "", func(w *world) {
+		w.account.add("cloudfront:ListDistributions", cdn("static.stockindicator.com"))
+		w.account.add("cloudfront:ListTagsForResource", tagList("Tag", "Key", "Value", marks("stockindicator", "prod")).items...)
+	}, "", ""},
+
 	{"a region that is not enabled", "", func(w *world) {
 		w.account.lists["ec2:DescribeRegions"] = []any{item{"regionName": "us-east-1", "optInStatus": "not-opted-in"}}
 	}, "the region us-east-1 is not enabled in this account (not-opted-in)", "aws account enable-region --region-name us-east-1"},
@@ -176,6 +185,10 @@ var plants = []plant{
 	{"a single image for another processor", "", func(w *world) { w.single("arm64") }, "stockindicator-prod/api:1.0.0 is for arm64; the nodes are amd64", "docker buildx build"},
 	{"an image for other processors", "", func(w *world) { w.pushFor("1.0.0", "arm64") },
 		"stockindicator-prod/api:1.0.0 is for arm64; the nodes are amd64", "docker buildx build --platform linux/amd64"},
+}
+
+func cdn(host string) item {
+	return item{"ARN": "arn:aws:cloudfront::" + id + ":distribution/E1", "Aliases": item{"Quantity": 1, "Items": list{"CNAME", []any{host}}}}
 }
 
 // single is a single image's manifest, and where its configuration lies.

@@ -32,6 +32,8 @@ func (a *account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.storage(w, r)
 	case "eks":
 		a.clusters(w, r)
+	case "cloudfront":
+		a.edges(w, r)
 	case "servicequotas", "kms", "ecr", "logs", "secretsmanager":
 		a.inJSON(w, r, service, body)
 	default:

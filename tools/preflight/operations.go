@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ecr"
@@ -42,6 +43,7 @@ func operations(settings aws.Config) map[string]operation {
 		"secretsmanager": {"ListSecrets": reads(secretsmanager.NewFromConfig(settings).ListSecrets)},
 		"logs":           logs(cloudwatchlogs.NewFromConfig(settings)),
 		"elb":            balancers(elb.NewFromConfig(settings)),
+		"cloudfront":     edges(cloudfront.NewFromConfig(settings)),
 	} {
 		for name, call := range calls {
 			all[service+":"+name] = call
@@ -153,6 +155,10 @@ func balancers(c *elb.Client) map[string]operation {
 	}
 }
 
+func edges(c *cloudfront.Client) map[string]operation {
+	return map[string]operation{"ListDistributions": reads(c.ListDistributions), "ListTagsForResource": reads(c.ListTagsForResource)}
+}
+
 // reads makes an operation of a client's method.
 func reads[In, Out, Options any](call func(context.Context, *In, ...func(*Options)) (*Out, error)) operation {
 	return func(ctx context.Context, input json.RawMessage) ([]json.RawMessage, error) {
@@ -182,7 +188,11 @@ func reads[In, Out, Options any](call func(context.Context, *In, ...func(*Option
 
 // turn puts the mark of the next page, which services call by several names, into the
 // next call. An answer without one, or with the mark that was asked with, is the last.
+// CloudFront's mark stands in the list.
 func turn(out, in reflect.Value) bool {
+	if list := out.FieldByName("DistributionList"); list.IsValid() && !list.IsNil() {
+		out = list.Elem()
+	}
 	for _, from := range []string{"NextToken", "NextMarker", "Marker"} {
 		mark, is := textAt(out, from)
 		if !is || mark == "" {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
+	"github.com/aws/aws-sdk-go-v2/service/cloudfront/types"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 )
@@ -39,6 +41,10 @@ func TestPagesAreTurnedByWhateverMark(t *testing.T) {
 	}
 	if turn(reflect.ValueOf(ec2.DescribeVpcsOutput{NextToken: last}), reflect.ValueOf(addresses).Elem()) {
 		t.Error("an empty mark is none")
+	}
+	edges := &cloudfront.ListDistributionsInput{}
+	if !turn(reflect.ValueOf(cloudfront.ListDistributionsOutput{DistributionList: &types.DistributionList{NextMarker: again}}), reflect.ValueOf(edges).Elem()) || *edges.Marker != "next" {
+		t.Error("a mark in the list is not turned")
 	}
 	roles := &iam.ListRolesInput{}
 	if !turn(reflect.ValueOf(iam.ListRolesOutput{Marker: again}), reflect.ValueOf(roles).Elem()) || *roles.Marker != "next" {
