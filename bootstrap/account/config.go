@@ -26,6 +26,17 @@ type Config struct {
 	// Protection keeps Pulumi from deleting the states, their logs and the keys.
 	// Default: true.
 	Protection bool `json:"protection"`
+	// EBSEncryption encrypts new volumes of the region by default, S3PublicAccessBlock
+	// keeps every bucket of the account from the public. Default: true.
+	EBSEncryption       bool `json:"ebsEncryption"`
+	S3PublicAccessBlock bool `json:"s3PublicAccessBlock"`
+	// TrailDays is for how many days CloudTrail's record of who changed what is kept;
+	// 0: no trail of our own. Default: 365.
+	TrailDays int `json:"trailDays"`
+	// GuardDuty looks for threats in the region; it costs by use. Default: false.
+	GuardDuty bool `json:"guardDuty"`
+	// Budget tells people what the account costs. Default: nobody is told.
+	Budget *Budget `json:"budget"`
 	// GitHub and Gitea are where the code lives and CI runs, Runners the roles of
 	// machines that run CI for a forge that signs no tokens: an ARN for preview,
 	// for watch, and for each environment. Every role needs one of the three.
@@ -41,6 +52,15 @@ func (c *Config) runners(what string) []string {
 		return []string{arn}
 	}
 	return nil
+}
+
+// Budget is what the account may cost.
+type Budget struct {
+	// Monthly is in whole US dollars a month. Required.
+	Monthly int `json:"monthly"`
+	// Emails are who is told: at 80 per cent of it, and when all of it is to be
+	// expected. 1 to 10.
+	Emails []string `json:"emails"`
 }
 
 // GitHub is a repository on github.com.
@@ -68,7 +88,10 @@ type Gitea struct {
 
 // defaults is what a stack file that says nothing means.
 func defaults() Config {
-	return Config{Name: "groundwork", Environments: []string{"dev", "staging", "prod"}, OldStates: 90, Protection: true}
+	return Config{
+		Name: "groundwork", Environments: []string{"dev", "staging", "prod"}, OldStates: 90, Protection: true,
+		EBSEncryption: true, S3PublicAccessBlock: true, TrailDays: 365,
+	}
 }
 
 // complete fills in what follows from the rest.

@@ -42,6 +42,9 @@ func Deploy(ctx *pulumi.Context) error {
 		run  func() error
 	}{
 		{"state", b.keepState},
+		{"switches", b.setSwitches},
+		{"trail", b.keepTrail},
+		{"budget", b.setBudget},
 		{"keys", b.makeKeys},
 		{"issuers", b.trustIssuers},
 		{"roles", b.makeRoles},

@@ -67,6 +67,35 @@ func TestAnAccountGetsItsStateItsKeysAndItsRoles(t *testing.T) {
 	}
 }
 
+func TestTheAccountsSwitchesAreSet(t *testing.T) {
+	recorder := mocks.Run(t, Deploy, config())
+	assert.Equal(t, true, recorder.One(t, "aws:ebs/encryptionByDefault:EncryptionByDefault").Get("enabled"))
+	block := recorder.One(t, "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock")
+	for _, flag := range []string{"blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"} {
+		assert.Equal(t, true, block.Get(flag), flag)
+	}
+	trail := recorder.One(t, "aws:cloudtrail/trail:Trail")
+	for _, flag := range []string{"isMultiRegionTrail", "enableLogFileValidation", "includeGlobalServiceEvents", "enableLogging"} {
+		assert.Equal(t, true, trail.Get(flag), flag)
+	}
+	assert.True(t, trail.Protected)
+	assert.Contains(t, recorder.Named(t, "aws:s3/bucketPolicy:BucketPolicy", "trail-bucket-policy").Get("policy"), "arn:aws:cloudtrail:us-east-1:123456789012:trail/groundwork-account-trail")
+	assert.Contains(t, fmt.Sprint(recorder.Named(t, "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", "trail-bucket-lifecycle").Get("rules")), "days:365")
+	assert.Empty(t, recorder.All("aws:guardduty/detector:Detector"), "it costs by use")
+	assert.Empty(t, recorder.All("aws:budgets/budget:Budget"), "nobody is named who would be told")
+
+	recorder = mocks.Run(t, Deploy, config("groundwork:ebsEncryption", "false", "groundwork:s3PublicAccessBlock", "false", "groundwork:trailDays", "0",
+		"groundwork:guardDuty", "true", "groundwork:budget", `{"monthly":300,"emails":["ops@example.com"]}`))
+	assert.Equal(t, false, recorder.One(t, "aws:ebs/encryptionByDefault:EncryptionByDefault").Get("enabled"))
+	assert.Equal(t, false, recorder.One(t, "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock").Get("blockPublicPolicy"))
+	assert.Empty(t, recorder.All("aws:cloudtrail/trail:Trail"))
+	assert.Equal(t, true, recorder.One(t, "aws:guardduty/detector:Detector").Get("enable"))
+	told := recorder.One(t, "aws:budgets/budget:Budget")
+	assert.Equal(t, "300.0", told.Get("limitAmount"))
+	assert.Len(t, told.Get("notifications"), 2)
+	assert.Contains(t, fmt.Sprint(told.Get("notifications")), "ops@example.com")
+}
+
 func TestEveryAttachmentFitsIntoARole(t *testing.T) {
 	attached := map[string]int{}
 	for _, attachment := range mocks.Run(t, Deploy, config()).All("aws:iam/rolePolicyAttachment:RolePolicyAttachment") {

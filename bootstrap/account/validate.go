@@ -43,6 +43,8 @@ func (c *Config) problems() Problems {
 	refuse(len(c.Systems) == 0, "groundwork:systems: one at least is required: the roles may touch only what bears its name")
 	refuse(len(c.Environments) == 0, "groundwork:environments: one at least is required")
 	refuse(len(c.Previews) == 0 && len(c.Environments) > 0, "groundwork:previews: one at least is required; leave the key out for all")
+	refuse(c.TrailDays < 0 || c.TrailDays > 3650, "groundwork:trailDays: %d must be 1 to 3650; write 0 where the organisation has a trail of its own", c.TrailDays)
+	found = append(found, c.budgetProblems()...)
 	found = append(found, c.runnerProblems()...)
 	found = append(found, c.nameProblems()...)
 	if c.GitHub != nil {
@@ -51,6 +53,35 @@ func (c *Config) problems() Problems {
 	if c.Gitea != nil {
 		found = append(found, sourceProblems("groundwork:gitea", c.Gitea.Repository, c.Gitea.Subject, c.Gitea.Branch)...)
 		refuse(!isIssuer(c.Gitea.Issuer), "groundwork:gitea.issuer: %q must be an https:// address without a query, exactly as in the tokens' iss", c.Gitea.Issuer)
+	}
+	return found
+}
+
+// emailPattern is what AWS Budgets takes for a subscriber:
+// https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Subscriber.html
+var emailPattern = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
+
+// mostEmails is how many may be told of one figure:
+// https://docs.aws.amazon.com/cost-management/latest/userguide/management-limits.html
+const mostEmails = 10
+
+func (c *Config) budgetProblems() Problems {
+	if c.Budget == nil {
+		return nil
+	}
+	var found Problems
+	if c.Budget.Monthly < 1 {
+		found = append(found, fmt.Sprintf("groundwork:budget.monthly: %d must be a positive number of US dollars; leave groundwork:budget out for none", c.Budget.Monthly))
+	}
+	if count := len(c.Budget.Emails); count < 1 || count > mostEmails {
+		found = append(found, fmt.Sprintf("groundwork:budget.emails: %d are named; write 1 to %d addresses of people who are to be told", count, mostEmails))
+	}
+	for i, email := range c.Budget.Emails {
+		if !emailPattern.MatchString(email) || len(email) > 254 {
+			found = append(found, fmt.Sprintf("groundwork:budget.emails[%d]: %q is no e-mail address; write one such as ops@example.com", i, email))
+		} else if slices.Contains(c.Budget.Emails[:i], email) {
+			found = append(found, fmt.Sprintf("groundwork:budget.emails[%d]: %q is named twice; leave one out", i, email))
+		}
 	}
 	return found
 }

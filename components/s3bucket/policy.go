@@ -26,18 +26,18 @@ func (b *builder) policy(document pulumi.StringInput, opts ...pulumi.ResourceOpt
 
 // ofRole is the policy without a CDN.
 func (b *builder) ofRole() pulumi.StringInput {
-	role, account := b.args.Role, b.args.AccountID
+	args := b.args
 	return iampolicy.Output(func(values []string) iampolicy.Document {
-		return document(role, values[0], account)
+		return document(args, values[0])
 	}, b.target.Arn)
 }
 
 // Serve makes the policy of a bucket with Args.Served: it lets the distribution of
 // that ARN read.
 func (b *Bucket) Serve(distributionARN pulumi.StringInput, opts ...pulumi.ResourceOption) error {
-	role, account := b.builder.args.Role, b.builder.args.AccountID
+	args := b.builder.args
 	_, err := b.builder.policy(iampolicy.Output(func(values []string) iampolicy.Document {
-		served := document(role, values[0], account)
+		served := document(args, values[0])
 		served.Statements = append(served.Statements, readByDistribution(values[0], values[1]))
 		return served
 	}, b.ARN, distributionARN), opts...)
@@ -62,13 +62,36 @@ func readByDistribution(bucketARN, distributionARN string) iampolicy.Statement {
 }
 
 // document is the policy of a bucket: TLS only, and what its role lets in.
-func document(role Role, arn, account string) iampolicy.Document {
+func document(args Args, arn string) iampolicy.Document {
+	account := args.AccountID
 	statements := []iampolicy.Statement{iampolicy.TLSOnly(arn)}
-	if role == Logs {
+	switch args.Role {
+	case Logs:
 		statements = append(statements, loadBalancerLogs(arn, account), serverAccessLogs(arn, account))
 		statements = append(statements, deliveredLogs(arn, account)...)
+	case Trail:
+		statements = append(statements, trailed(arn, account, args.TrailARN)...)
 	}
 	return iampolicy.Document{Statements: statements}
+}
+
+// trailed lets this one trail look at the bucket and write into it; CloudTrail looks
+// before it takes the bucket.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+func trailed(arn, account, trail string) []iampolicy.Statement {
+	writer := iampolicy.Principal{Service: []string{"cloudtrail.amazonaws.com"}}
+	return []iampolicy.Statement{
+		{
+			Sid: "TrailCheck", Effect: iampolicy.Allow, Principal: writer,
+			Action: []string{"s3:GetBucketAcl"}, Resource: []string{arn},
+			Condition: iampolicy.Condition{"StringEquals": {"aws:SourceArn": {trail}}},
+		},
+		{
+			Sid: "TrailWrite", Effect: iampolicy.Allow, Principal: writer,
+			Action: []string{"s3:PutObject"}, Resource: []string{arn + "/AWSLogs/" + account + "/*"},
+			Condition: iampolicy.Condition{"StringEquals": {"aws:SourceArn": {trail}, "s3:x-amz-acl": {"bucket-owner-full-control"}}},
+		},
+	}
 }
 
 // accountKeys are the keys under which AWS writes an account's logs, with any

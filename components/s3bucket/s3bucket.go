@@ -31,6 +31,8 @@ const (
 	Static Role = "static"
 	// Logs takes the access logs of load balancers, buckets and CDNs.
 	Logs Role = "logs"
+	// Trail takes what CloudTrail records of an account.
+	Trail Role = "trail"
 )
 
 // Args describe the bucket.
@@ -54,6 +56,9 @@ type Args struct {
 	// OldVersions is when earlier versions are deleted, whole days, rounded up;
 	// 0: never. It needs Versioning.
 	OldVersions time.Duration
+	// TrailARN is the ARN of the trail that writes here. Required for role trail, and
+	// for no other.
+	TrailARN string
 	// LogsBucket is the name of the bucket that takes this one's access logs;
 	// nil: no access logs. Not for role logs.
 	LogsBucket pulumi.StringInput

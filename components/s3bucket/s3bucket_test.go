@@ -68,12 +68,24 @@ func TestALogBucketTakesLogsOfThisAccountOnly(t *testing.T) {
 	for _, service := range []string{"logdelivery.elasticloadbalancing.amazonaws.com", "logging.s3.amazonaws.com", "delivery.logs.amazonaws.com"} {
 		assert.Contains(t, policy, service)
 	}
-	for _, statement := range document(Logs, "arn:aws:s3:::b", "123456789012").Statements[1:] {
+	for _, statement := range document(args, "arn:aws:s3:::b").Statements[1:] {
 		scoped := strings.Contains(strings.Join(statement.Resource, " "), "123456789012") || len(statement.Condition) > 0
 		assert.True(t, scoped, statement.Sid)
 	}
 	assert.Empty(t, recorder.All("aws:s3/bucketVersioningV2:BucketVersioningV2"))
 	assert.Empty(t, recorder.All("aws:s3/bucketLoggingV2:BucketLoggingV2"))
+}
+
+func TestATrailsBucketLetsThatTrailInOnly(t *testing.T) {
+	args := backups()
+	args.Role, args.ShortName, args.TrailARN = Trail, "trail", "arn:aws:cloudtrail:us-east-1:123456789012:trail/shop"
+	policy := run(t, args).One(t, policyType).Get("policy").(string)
+	assert.Contains(t, policy, "cloudtrail.amazonaws.com")
+	for _, statement := range document(args, "arn:aws:s3:::b").Statements[1:] {
+		assert.Equal(t, []string{args.TrailARN}, statement.Condition["StringEquals"]["aws:SourceArn"], statement.Sid)
+	}
+	args.TrailARN = ""
+	assert.ErrorContains(t, args.validate(), "role trail names the trail that writes")
 }
 
 func TestOnlyItsDistributionReadsAServedBucket(t *testing.T) {
@@ -163,7 +175,7 @@ func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
 		change func(*Args)
 		want   string
 	}{
-		"an unknown role":        {func(a *Args) { a.Role = "misc" }, `role "misc" is not known: write one of backups, static, logs`},
+		"an unknown role":        {func(a *Args) { a.Role = "misc" }, `role "misc" is not known: write one of backups, static, logs, trail`},
 		"a name that S3 refuses": {func(a *Args) { a.ShortName = "My_Files" }, `short name "My_Files" must be lower-case letters, digits and inner dashes`},
 		"logs of logs":           {func(a *Args) { a.Role = Logs }, "a bucket of role logs cannot send its own access logs to a bucket"},
 		"backups behind a CDN":   {func(a *Args) { a.Served = true }, `role "backups" is not served by a CDN: only a bucket of role static is`},

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	roles     = []Role{Backups, Static, Logs}
+	roles     = []Role{Backups, Static, Logs, Trail}
 	accountID = regexp.MustCompile(`^\d{12}$`)
 	// shortName keeps the whole within the rules for bucket names:
 	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -26,6 +26,7 @@ func (a Args) validate() error {
 	problems.Refuse(a.Expire < 0, "objects cannot expire after %s: write 0 to keep them", a.Expire)
 	problems.Refuse(a.OldVersions < 0, "earlier versions cannot expire after %s: write 0 to keep them", a.OldVersions)
 	problems.Refuse(a.Role == Logs && a.LogsBucket != nil, "a bucket of role logs cannot send its own access logs to a bucket")
+	problems.Refuse((a.Role == Trail) != (a.TrailARN != ""), "role %q and trail %q do not go together: role trail names the trail that writes, and no other role does", a.Role, a.TrailARN)
 	problems.Refuse(a.Served && a.Role != Static, "role %q is not served by a CDN: only a bucket of role static is", a.Role)
 	return problems.Err()
 }

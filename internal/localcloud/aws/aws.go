@@ -31,6 +31,7 @@ var services = []func() service{
 	balancerService, classicService, certificateService, clusterService, databaseService, cacheService, cacheClusterService,
 	identityService, bucketService, keyService, logService, deliveryService, secretService, parameterService, fileService, edgeService, registryService,
 	nameService, taskService, scalingService, watchService, balancerLookups, lambdaService, queueService, topicService, tableService, gatewayAPIService,
+	trailService, detectorService, budgetService,
 }
 
 // Version is the SDK version the package stands in for.

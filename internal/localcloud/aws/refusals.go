@@ -46,6 +46,9 @@ var taken = map[string]refusal{
 	deliverySourceType:      {409, "ConflictException", "A delivery source with the name %s exists already"},
 	deliveryDestinationType: {409, "ConflictException", "A delivery destination with the name %s exists already"},
 
+	trailType:  {400, "TrailAlreadyExistsException", "Trail %s already exists for customer: " + localcloud.Account},
+	budgetType: {400, "DuplicateRecordException", "Error creating budget: %s - the budget already exists."},
+
 	lambdaType:     {409, "ResourceConflictException", "Function already exist: %s"},
 	tableType:      {400, "ResourceInUseException", "Table already exists: %s"},
 	secretType:     {400, "ResourceExistsException", "The operation failed because the secret %s already exists."},

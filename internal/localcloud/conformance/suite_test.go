@@ -44,7 +44,7 @@ var services = []struct {
 	{"Route 53", nameCases},
 	{"S3", bucketCases},
 	{"CloudFront", distributionCases},
-	{"ECR", registryCases},
+	{"ECR", registryCases}, {"the account", accountCases},
 	{"CloudWatch", watchCases},
 	{"ECS tasks", taskCases},
 	{"ECS services", serviceCases},
