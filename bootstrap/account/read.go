@@ -14,6 +14,8 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"gopkg.in/yaml.v3"
+
+	"groundwork/naming"
 )
 
 // namespace is the one of the systems' stack files, so that what works on all
@@ -165,10 +167,24 @@ func knownKeys() []string {
 	return keys
 }
 
+// Marks are the tags of everything that the account's stack has.
+func Marks(path, _, _ string) (map[string]string, error) {
+	config, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return naming.Scope{System: config.Name, Environment: own}.Marks(), nil
+}
+
 // LeftOut tells whether pull requests may not look into the stacks of an environment: an
 // account, whose stack files lie in the folder, has it and leaves it out of its previews.
-// A stack file that can't be used leaves nothing out: whoever deploys it will be told.
+// The account's own stack they may never look into: whoever reads its state knows who
+// may do what. A stack file that can't be used leaves nothing out: whoever deploys it
+// will be told.
 func LeftOut(folder, environment string) bool {
+	if environment == own {
+		return true
+	}
 	files, _ := filepath.Glob(filepath.Join(folder, "Pulumi.*.yaml")) // the pattern is right
 	return slices.ContainsFunc(files, func(file string) bool {
 		config, err := readFile(file)

@@ -90,7 +90,7 @@ func (b *base) makePreviewRole(look *awsiam.Policy, parent pulumi.ResourceOption
 
 // makeWatchRole makes the role of what looks at every stack from the deployed branch.
 func (b *base) makeWatchRole(look *awsiam.Policy, parent pulumi.ResourceOption) (*awsiam.Role, error) {
-	watch, err := b.policy("ci-watch", "Reads the states, secrets and history of every stack", b.access.Watch(b.config.Environments), parent, "watch")
+	watch, err := b.policy("ci-watch", "Reads the states, secrets and history of every stack", b.access.Watch(append(slices.Clone(b.config.Environments), own)), parent, "watch")
 	if err != nil {
 		return nil, err
 	}

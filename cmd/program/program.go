@@ -16,7 +16,11 @@ import (
 func Systems() cli.Program {
 	return cli.Program{
 		Deploy: stacks.Deploy, Check: check, Marks: marks, Production: production, LeftOut: leftOut, Beside: beside,
-		Others: map[string]cli.Program{"bootstrap": {Deploy: account.Deploy, Check: account.Check}},
+		Others: map[string]cli.Program{"bootstrap": {
+			Deploy: account.Deploy, Check: account.Check, Marks: account.Marks,
+			// What an account has is lost for all that runs in it.
+			Production: func(string, string, string) bool { return true },
+		}},
 	}
 }
 

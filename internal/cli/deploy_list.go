@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -44,6 +45,13 @@ func deployListCommand() *cobra.Command {
 	return command
 }
 
+// ofAccount tells whether a name is that of the account's own program.
+func ofAccount(project engine.Project, name string) bool {
+	systems, err := project.Systems()
+	_, there := project.System(name)
+	return err == nil && there == nil && !slices.ContainsFunc(systems, func(system engine.System) bool { return system.Name == name })
+}
+
 // list prints the stacks as a matrix's include.
 func (d *deployRun) list(command *cobra.Command, refs []stackRef) error {
 	type entry struct {
@@ -65,6 +73,11 @@ func (d *deployRun) selected(ctx context.Context, project engine.Project) ([]sta
 		return nil, err
 	}
 	d.policy = policy
+	d.ofSystems = true
+	if slices.ContainsFunc(d.systems, func(name string) bool { return ofAccount(project, name) }) {
+		return nil, usageError{errors.New("the account's own stack decides what deployments may do, so none of them deploys it: " +
+			"an administrator does, with pulumi up in its folder (docs/operations.md, 1)")}
+	}
 	refs, err := d.find(project)
 	if err != nil {
 		return nil, cmp.Or(d.removed(ctx, project), err)

@@ -14,10 +14,14 @@ import (
 
 // selection is the stacks that a command of CI works on: all of them, or those
 // of some systems and some names.
-type selection struct{ systems, stacks []string }
+type selection struct {
+	systems, stacks []string
+	// ofSystems leaves the account's own stack out.
+	ofSystems bool
+}
 
 func (s *selection) flags(command *cobra.Command) {
-	command.Flags().StringSliceVar(&s.systems, "system", nil, "only this system"+systemsThere()+"; may be repeated (default: every system of the checkout)")
+	command.Flags().StringSliceVar(&s.systems, "system", nil, "only this system"+systemsThere()+"; may be repeated (default: every system of the checkout, and the account)")
 	command.Flags().StringSliceVar(&s.stacks, "stack", nil, "only stacks of this name; may be repeated (default: every stack)")
 }
 
@@ -36,7 +40,10 @@ func (r stackRef) file() string { return r.system.StackFile(r.stack) }
 
 // find gives the selected stacks, in the order of the checkout. What is asked for and not there is a usage error.
 func (s selection) find(project engine.Project) ([]stackRef, error) {
-	systems, err := project.Systems()
+	systems, err := project.All()
+	if s.ofSystems {
+		systems, err = project.Systems()
+	}
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -89,12 +89,12 @@ func filesIn(folder, pattern string) ([]string, error) {
 	return files, err
 }
 
-// bootstrap is the folder of the program that prepares an account. It is no
-// system: what goes over all systems leaves it alone.
+// bootstrap is the folder of the program that prepares an account. It is no system: it
+// is looked at as they are, and deployed by an administrator.
 const bootstrap = "bootstrap"
 
-// all are the systems and, last, the account's bootstrap, where there is one.
-func (p Project) all() ([]System, error) {
+// All are the systems and, last, the account's bootstrap, where there is one.
+func (p Project) All() ([]System, error) {
 	systems, err := p.Systems()
 	if err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func (p Project) all() ([]System, error) {
 
 // Names are what System finds something for.
 func (p Project) Names() []string {
-	systems, err := p.all()
+	systems, err := p.All()
 	if err != nil {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (p Project) Names() []string {
 // System finds a system by name, or the account's bootstrap. The error names
 // those there are.
 func (p Project) System(name string) (System, error) {
-	systems, err := p.all()
+	systems, err := p.All()
 	if err != nil {
 		return System{}, err
 	}

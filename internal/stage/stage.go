@@ -97,7 +97,7 @@ func (s *Stage) Gone() ([]Ref, error) {
 	if s.worktree == nil {
 		return nil, nil
 	}
-	before, err := engine.Project{Root: s.worktree.Dir}.Systems()
+	before, err := engine.Project{Root: s.worktree.Dir}.All()
 	if err != nil {
 		return nil, err
 	}
