@@ -97,7 +97,8 @@ func (s subject) verdicts() []verdict {
 	for _, rule := range rules {
 		all = append(all, rule(s)...)
 	}
-	if len(all) == 0 && s.Protected && s.gone() {
+	lost := slices.ContainsFunc(all, func(found verdict) bool { return found.level != Exposure })
+	if s.Protected && s.gone() && !lost {
 		// No rule knows what is lost, and yet the update would fail.
 		all = append(all, verdict{level: Refused, paths: s.Because, loss: fmt.Sprintf("%s is %s", s.what(), s.verb())})
 	}

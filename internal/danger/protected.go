@@ -23,7 +23,9 @@ func (s subject) protect(found *Finding) {
 		found.Loss += "; it is protected"
 	}
 	lift := "lift its protection first, in an update of its own"
-	if thing := s.thing(); thing != "" {
+	if strings.Contains(s.URN, "::groundwork:bootstrap:") {
+		lift += " (groundwork:protection: false)"
+	} else if thing := s.thing(); thing != "" {
 		lift += fmt.Sprintf(" (groundwork:unprotect: [%s])", thing)
 	}
 	if found.Advice = lift; s.aside() != "" {

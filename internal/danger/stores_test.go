@@ -177,6 +177,10 @@ func TestWhatIsProtectedNamesTheLossAndTheWay(t *testing.T) {
 			changes.Resource{URN: "urn:pulumi:prod::shop::groundwork:vpc:VPC$aws:ec2/thing:Thing::network-thing", Type: "aws:ec2/thing:Thing", Name: "network-thing", Parents: []string{"network"}, Operation: changes.Delete},
 			Refused, "the protected Thing is deleted",
 			"lift its protection first, in an update of its own (groundwork:unprotect: [network])"},
+		"the account's trail": {
+			changes.Resource{URN: "urn:pulumi:account::bootstrap::groundwork:bootstrap:Trail$aws:cloudtrail/trail:Trail::trail", Type: "aws:cloudtrail/trail:Trail", Name: "trail", Parents: []string{"trail"}, Operation: changes.Delete},
+			Refused, "the protected Trail is deleted",
+			"lift its protection first, in an update of its own (groundwork:protection: false)"},
 		"somebody else's program": {
 			changes.Resource{URN: "urn:pulumi:prod::site::" + database + "::db", Type: database, Name: "db", Operation: changes.Delete, Before: object{}},
 			DataLoss, "the protected database is deleted, its data would be lost", "lift its protection first, in an update of its own"},

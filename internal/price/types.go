@@ -17,6 +17,8 @@ var pricers = map[string]func(*quote){
 	"aws:ec2/vpcEndpoint:VpcEndpoint":                   priceEndpoint,
 	"aws:ecr/repository:Repository":                     priceRepository,
 	"aws:ecs/service:Service":                           priceECSService,
+	"aws:cloudtrail/trail:Trail":                        priceTrail,
+	"aws:guardduty/detector:Detector":                   priceDetector,
 	"aws:efs/fileSystem:FileSystem":                     priceFileSystem,
 	"aws:eks/cluster:Cluster":                           priceControlPlane,
 	"aws:eks/nodeGroup:NodeGroup":                       priceNodeGroup,
@@ -63,6 +65,8 @@ var freePrefixes = []string{
 	"aws:cloudwatch/logDelivery", "aws:cloudwatch/logResourcePolicy:", "aws:cloudwatch/logMetricFilter:",
 	"aws:cloudwatch/eventRule:", "aws:cloudwatch/eventTarget:",
 	"aws:cloudfront/originAccess", "aws:cloudfront/cachePolicy:", "aws:cloudfront/originRequestPolicy:", "aws:cloudfront/responseHeadersPolicy:",
+	// https://aws.amazon.com/aws-cost-management/aws-budgets/pricing/
+	"aws:budgets/budget:", "aws:ebs/encryptionByDefault:",
 	"aws:ec2/defaultSecurityGroup:", "aws:ec2/defaultRouteTable:", "aws:ec2/defaultNetworkAcl:", "aws:ec2/eipAssociation:",
 	"aws:ec2/flowLog:", "aws:ec2/internetGateway:", "aws:ec2/egressOnlyInternetGateway:", "aws:ec2/keyPair:",
 	"aws:ec2/launchTemplate:", "aws:ec2/mainRouteTableAssociation:", "aws:ec2/managedPrefixList", "aws:ec2/networkAcl",

@@ -20,7 +20,7 @@ import (
 )
 
 // program are the folders whose code makes resources.
-var program = []string{"../../components", "../../stacks", "../cloudflaresdk", "../datastore", "../helmrelease", "../kubestore"}
+var program = []string{"../../bootstrap", "../../components", "../../stacks", "../cloudflaresdk", "../datastore", "../helmrelease", "../kubestore"}
 
 // A type that comes into the program must be looked up here first: nothing is free
 // because nobody thought of it.

@@ -111,6 +111,18 @@ func priceTopic(q *quote) {
 	q.rate("messages to the topic", "sns", "requests")
 }
 
+// priceTrail: a region's first copy of management events is free, and nothing else:
+// https://aws.amazon.com/cloudtrail/pricing/
+func priceTrail(q *quote) {
+	if len(q.in.objects("eventSelectors"))+len(q.in.objects("advancedEventSelectors"))+len(q.in.objects("insightSelectors")) > 0 {
+		q.gap("the list has no prices of data events and insights")
+	}
+}
+
+func priceDetector(q *quote) {
+	q.gap("GuardDuty bills by the events and flow logs that it looks at: the first 30 days show what that is")
+}
+
 // priceTable: capacity that is provisioned is billed by the hour.
 func priceTable(q *quote) {
 	q.rate("items that are kept", "dynamodb", "storage")
