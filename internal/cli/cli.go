@@ -68,6 +68,9 @@ func (p Program) of(system string) Program {
 	return p
 }
 
+// deployed runs the program of whichever system is asked for.
+func (p Program) deployed(ctx *pulumi.Context) error { return p.of(ctx.Project()).Deploy(ctx) }
+
 // usageError is a problem found before anything was done.
 type usageError struct{ error }
 

@@ -136,7 +136,7 @@ func (d *driftRun) open(ctx context.Context, project engine.Project, messages io
 		return nil, nil, err
 	}
 	session, err := engine.Open(ctx, engine.Options{
-		Project: project, Home: home, Program: d.program.Deploy, Progress: engine.Silent{}, Messages: messages,
+		Project: project, Home: home, Program: d.program.deployed, Progress: engine.Silent{}, Messages: messages,
 	})
 	if err != nil {
 		return nil, nil, err

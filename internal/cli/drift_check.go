@@ -10,8 +10,8 @@ import (
 // check compares one stack's state with the cloud.
 func (d *driftRun) check(ctx context.Context, cloud lookout.Watched, ref stackRef) drift.Drift {
 	var marks lookout.Marks
-	if d.program.Marks != nil {
-		marks = func() (map[string]string, error) { return d.program.Marks(ref.file(), ref.system.Name, ref.stack) }
+	if of := d.program.of(ref.system.Name); of.Marks != nil {
+		marks = func() (map[string]string, error) { return of.Marks(ref.file(), ref.system.Name, ref.stack) }
 	}
 	found := lookout.Drift(ctx, cloud, ref.system, ref.stack, marks)
 	found.Folder = ref.folder
