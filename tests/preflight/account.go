@@ -6,7 +6,18 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"groundwork/internal/preflight"
 )
+
+// defaults are AWS' own values, by code.
+var defaults = func() map[string]float64 {
+	all := map[string]float64{}
+	for _, quota := range preflight.Quotas {
+		all[quota.Code] = quota.Default
+	}
+	return all
+}()
 
 // item is a thing of an account, as its service writes it.
 type item = map[string]any

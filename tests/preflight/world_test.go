@@ -21,15 +21,6 @@ import (
 	"groundwork/internal/preflight"
 )
 
-// defaults are AWS' own values, by code.
-var defaults = func() map[string]float64 {
-	all := map[string]float64{}
-	for _, quota := range preflight.Quotas {
-		all[quota.Code] = quota.Default
-	}
-	return all
-}()
-
 // world is everybody that is asked, on loopback.
 type world struct {
 	t        *testing.T
