@@ -104,9 +104,9 @@ run() { psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1;
 
 // eachDatabase hands over database by database. The name goes through a variable,
 // where nothing in it means anything.
-var eachDatabase = here("run >/tmp/databases", databasesSQL) + `while IFS= read -r database; do
+var eachDatabase = here(`run >"${TMPDIR:-/tmp}/databases"`, databasesSQL) + `while IFS= read -r database; do
 export PGDATABASE="$database"
-` + here("run", handoverSQL) + `done </tmp/databases
+` + here("run", handoverSQL) + `done <"${TMPDIR:-/tmp}/databases"
 `
 
 // here runs a command with text as its input.

@@ -34,7 +34,7 @@ func script(t *testing.T, server *pgserver.Server, user, text string, logins ...
 	encoded, err := Encode(logins)
 	require.NoError(t, err)
 	run := exec.Command("/bin/sh", "-c", text)
-	run.Env = append(os.Environ(), append(server.Env(user, masterPassword, database), "LOGINS="+encoded, "WAIT_SECONDS=0")...)
+	run.Env = append(os.Environ(), append(server.Env(user, masterPassword, database), "LOGINS="+encoded, "WAIT_SECONDS=0", "TMPDIR="+t.TempDir())...)
 	out, err := run.CombinedOutput()
 	require.NoError(t, err, string(out))
 	return string(out)
