@@ -1,5 +1,11 @@
 package spec
 
+// What a workload may use of the database: all of it, or to read.
+const (
+	UsesDatabase     = "database"
+	UsesDatabaseRead = "database.read"
+)
+
 // DatabaseHost is what the database runs on.
 type DatabaseHost string
 
@@ -26,6 +32,7 @@ type Database struct {
 	Replicas          int               `json:"replicas" doc:"RDS: read replicas, each in another zone where there is one. 0 to 5; they need backups."`
 	ReplicaClass      string            `json:"replicaClass" doc:"RDS: instance class of the replicas; empty means the primary's." example:"db.r5.large"`
 	Backups           Duration          `json:"backups" doc:"RDS: how long automatic backups are kept, whole days up to 35d; 0 turns them off." example:"7d"`
+	KeepBackups       bool              `json:"keepBackups" doc:"RDS: the automatic backups outlive a database that is deleted, until they are as old as backups says; false: they go with it."`
 	BackupWindow      string            `json:"backupWindow" doc:"RDS: daily backup window, UTC, 30 minutes or more." example:"02:00-03:00"`
 	MaintenanceWindow string            `json:"maintenanceWindow" doc:"RDS: weekly maintenance window, UTC, 30 minutes or more; must not overlap the backup window." example:"sun:04:00-sun:05:00" also:"mon:05:00-mon:06:00"`
 	ApplyImmediately  bool              `json:"applyImmediately" doc:"RDS: what interrupts the database, such as another class or version, happens at once and not in the maintenance window. A new major version needs it: parameters and replicas go along."`

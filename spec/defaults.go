@@ -112,6 +112,7 @@ func defaultDatabase(env Environment) Database {
 		database.Storage = 100 * Gi
 		database.MultiAZ = true
 		database.Backups = Duration(7 * day)
+		database.KeepBackups = true
 		database.LogRetention = Duration(90 * day)
 	}
 	return database

@@ -29,6 +29,11 @@ func manyTags(count int) string {
 // ruled are a mistake for each rule that no other bad file breaks, so that what it says
 // to write is followed once.
 var ruled = []mistake{
+	{"reading from a database that is not there", worker("uses: [database.read]"), "groundwork:services.w.uses[0]", `"database.read"`, "groundwork:database: {} (one with the defaults), or nothing: leave it out here"},
+	{"reading, mistyped", worker("uses: [databse.read]") + "\ngroundwork:database: {}", "groundwork:services.w.uses[0]", `"databse.read"`, "database.read"},
+	{"TLS that the database has of its own", worker("uses: [database], env: {PGSSLMODE: disable}") + "\ngroundwork:database: {}", "groundwork:services.w.env.PGSSLMODE", `"disable"`, "nothing: leave the variable out"},
+	{"a variable of the reader's", worker("uses: [database.read], env: {DATABASE_READ_URL: x}") + "\ngroundwork:database: {}", "groundwork:services.w.env.DATABASE_READ_URL", "", "nothing: leave the variable out"},
+	{"a job with the name of the database's roles", "groundwork:database: {}\ngroundwork:jobs: {database-roles: {tag: 1.0.0, schedule: 0 2 * * *}}", "groundwork:jobs.database-roles", "", "app-database-roles:"},
 	{"a region whose zones nobody knows here", "groundwork:cache: {}\nregion: ap-south-2", "aws:region", `"ap-south-2"`, ""},
 	{"a release with too few nodes for both colours", domainIs + "}\ngroundwork:compute: {eks: {nodes: {type: t3.medium, min: 2, desired: 3, max: 3}}}\n" + "groundwork:services: {web: {kind: web, release: {blue: 1.0.0, green: 1.0.1}, port: 8000, host: example.com, cpu: 1500m, memory: 64Mi, replicas: 2, readiness: {path: /}}}", "groundwork:compute.eks.nodes.max", "3", "max: 4"},
 	{"a name twice in a section of names", "groundwork:buckets: {a: {role: backups}, a: {role: static}}", "groundwork:buckets.a", "(twice)", "nothing: leave out one of the two"},

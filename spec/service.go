@@ -43,7 +43,7 @@ type Service struct {
 	Writable  []string          `json:"writable" doc:"Folders besides /tmp that it may write to: empty at the start, gone with the replica. Everything else is read-only." example:"/var/cache/nginx"`
 	RateLimit Rate              `json:"rateLimit" doc:"Requests per second and client address, with groundwork:ingress.kind: nginx only; through the AWS load balancer groundwork:edge.rateLimit does it." example:"100/s"`
 	Token     bool              `json:"kubernetesToken" doc:"Mounts the service account's token, for programs that speak with the Kubernetes API."`
-	Uses      []string          `json:"uses" doc:"What it talks to: database, cache, internet, a bucket's name or another service's name. Opens exactly those ways and sets DATABASE_URL, REDIS_URL, <BUCKET>_BUCKET and <SERVICE>_URL." example:"database"`
+	Uses      []string          `json:"uses" doc:"What it talks to: database, database.read (to read only, at a replica where there is one), cache, internet, a bucket's name or another service's name. Opens exactly those ways and sets DATABASE_URL, DATABASE_READ_URL, REDIS_URL, <BUCKET>_BUCKET and <SERVICE>_URL." example:"database"`
 	Env       map[string]string `json:"env" doc:"Plain environment variables. No secrets here." example:"LOG_LEVEL: info"`
 	Secrets   []string          `json:"secrets" doc:"Names under groundwork:secrets that it gets as environment variables." example:"JWT_SECRET_KEY"`
 }

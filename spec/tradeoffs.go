@@ -1,8 +1,12 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
+
+	"groundwork/internal/rdsca"
 )
 
 // Tradeoffs tells what a system gave up for its price or its simplicity, each
@@ -22,6 +26,7 @@ func Tradeoffs(sys *System) []string {
 		clusterTradeoffs(database, say)
 	default:
 		databaseTradeoffs(database, sys.read, say)
+		replicaTradeoffs(sys, say)
 	}
 	switch {
 	case sys.Cache == nil:
@@ -77,6 +82,21 @@ func databaseTradeoffs(database *Database, today time.Time, say sayer) {
 	if i := find(postgresVersions, database.Version); i >= 0 && !postgresVersions[i].supported(today) {
 		say(true, "PostgreSQL %s left RDS's standard support on %s: extended support is charged by the hour for each vCPU, standby and replicas included (groundwork:database.version: the next major, after a rehearsal).", database.Version, postgresVersions[i].until.Format("2006-01-02"))
 	}
+}
+
+// replicaTradeoffs: a replica is one more machine, whoever asks it.
+func replicaTradeoffs(sys *System, say sayer) {
+	database := sys.Database
+	read := false
+	for _, service := range sys.Services {
+		read = read || slices.Contains(service.Uses, UsesDatabaseRead)
+	}
+	for _, job := range sys.Jobs {
+		read = read || slices.Contains(job.Uses, UsesDatabaseRead)
+	}
+	class := cmp.Or(database.ReplicaClass, database.Class)
+	say(database.Replicas > 0 && !read, "The database's read replicas serve nobody: no workload says that it reads from them (%s of %s with %s each%s; groundwork:services.NAME.uses: [database.read], or groundwork:database.replicas: 0).", count(database.Replicas, "replica"), class, database.Storage, replicaPrice(sys.Region, class, database))
+	say(rdsca.Of(sys.Region) == "", "Programs can't tell whether it is the database that answers: the connection is encrypted, and its authority in %s is not known here (groundwork:database: nothing to write, until this program knows it).", sys.Region)
 }
 
 // clusterTradeoffs are those of one pod on one volume; docs/screener.md has the

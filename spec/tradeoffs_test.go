@@ -19,11 +19,25 @@ func TestDevTellsWhatItGaveUp(t *testing.T) {
 
 func TestProdGaveUpLittle(t *testing.T) {
 	told := Tradeoffs(reference(t, "prod"))
-	assert.Len(t, told, 3)
+	assert.Len(t, told, 4)
 	all := strings.Join(told, "\n")
 	assert.Contains(t, all, "burstable", "t3 nodes are in its table")
 	assert.Contains(t, all, "does not grow by itself", "500 GB are in its table")
 	assert.Contains(t, all, "no TimescaleDB on RDS", "RDS is in its table")
+	assert.Contains(t, all, "replicas serve nobody", "its documents don't say who reads from them")
+}
+
+func TestReplicasThatServeNobodyAreTold(t *testing.T) {
+	const replicas = "\n  groundwork:database: {class: db.r5.xlarge, storage: 500GB, backups: 7d, replicas: 2}\n"
+	told := func(more string) string {
+		return strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", minimal+more)), "\n")
+	}
+	assert.Contains(t, told(replicas), "2 replicas of db.r5.xlarge with 500Gi each, about 422 USD a month")
+	reader := indented(worker("uses: [database.read]"))
+	assert.NotContains(t, told(replicas+reader), "serve nobody")
+	assert.NotContains(t, told("\n  groundwork:database: {}\n"), "serve nobody")
+	elsewhere := strings.ReplaceAll(minimal, "us-east-1", "eu-west-1") + replicas
+	assert.Contains(t, strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", elsewhere)), "\n"), "with 500Gi each; groundwork:")
 }
 
 func TestEveryTradeoffSaysWhatToWrite(t *testing.T) {

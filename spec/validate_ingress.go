@@ -15,7 +15,7 @@ const ingressReplicasLimit = 20
 
 // storeNames are the names in the namespace that data stores in the cluster
 // have: what is called so is reached so.
-var storeNames = map[string]string{"postgres": "the database's", "redis": "the cache's", "postgres-dump": "the database's backup's", "ingress": "the ingress controller's",
+var storeNames = map[string]string{"postgres": "the database's", "redis": "the cache's", "postgres-dump": "the database's backup's", "database-roles": "that of the job that makes the database's roles", "database-roles-retire": "that of the job that takes the database's roles away", "ingress": "the ingress controller's",
 	// Of the namespace's own: what is not allowed, and an account that there is in each.
 	// https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
 	"deny-all": "the network rule's that denies all", "default": "the account's that every namespace has", "ingress-acme-solver": "the network rule's for certificates",
@@ -83,6 +83,8 @@ func (v *validator) inCluster(name string) bool {
 		return true
 	case "ingress", "ingress-acme-solver":
 		return v.sys.Ingress.Kind == IngressNginx
+	case "database-roles", "database-roles-retire":
+		return v.sys.Database != nil
 	case "redis":
 		return v.sys.Cache != nil && v.sys.Cache.RunsOn == CacheCluster
 	}

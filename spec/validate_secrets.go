@@ -108,8 +108,10 @@ func (v *validator) given(uses []string) map[string]string {
 	for _, name := range uses {
 		word := strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		switch {
-		case name == "database":
-			given["DATABASE_URL"] = name
+		case name == UsesDatabase:
+			given["DATABASE_URL"], given["PGSSLMODE"], given["PGSSLROOTCERT"] = name, name, name
+		case name == UsesDatabaseRead:
+			given["DATABASE_READ_URL"], given["PGSSLMODE"], given["PGSSLROOTCERT"], given["PGLOADBALANCEHOSTS"] = name, name, name, name
 		case name == "cache":
 			given["REDIS_URL"] = name
 		case v.sys.Buckets[name] != nil:
@@ -139,22 +141,22 @@ func (v *validator) referSecret(name string, s surroundings) string {
 
 // uses checks that what is used is there, and that there is a way to it.
 func (v *validator) uses(s surroundings) {
-	candidates := slices.Concat([]string{"database", "cache", "internet"}, sorted(v.sys.Buckets), sorted(v.sys.Services))
+	candidates := slices.Concat([]string{UsesDatabase, UsesDatabaseRead, "cache", "internet"}, sorted(v.sys.Buckets), sorted(v.sys.Services))
 	for i, name := range s.uses {
 		path := at(s.section, s.name, "uses", i)
 		service, isService := v.sys.Services[name]
 		_, isBucket := v.sys.Buckets[name]
 		switch {
 		case !v.there(at("database")) || !v.there(at("cache")) || !v.there(at("buckets")) || !v.there(at("services")):
-		case name == "database" && v.sys.Database == nil:
+		case (name == UsesDatabase || name == UsesDatabaseRead) && v.sys.Database == nil:
 			v.add(path, name, "the system has no database", "groundwork:database: {} (one with the defaults), or nothing: leave it out here")
 		case name == "cache" && v.sys.Cache == nil:
 			v.add(path, name, "the system has no cache", "groundwork:cache: {} (one with the defaults), or nothing: leave it out here")
 		case slices.Contains(s.uses[:i], name):
 			v.add(path, name, "it is named twice", "nothing: leave it out")
-		case name == "database", name == "cache", name == "internet", isBucket:
+		case name == UsesDatabase, name == UsesDatabaseRead, name == "cache", name == "internet", isBucket:
 		case !isService:
-			v.add(path, name, "this is neither database, cache or internet nor the name of a bucket or a service", v.other(name, s.uses, candidates))
+			v.add(path, name, "this is neither database, database.read, cache or internet nor the name of a bucket or a service", v.other(name, s.uses, candidates))
 		case s.section == "services" && name == s.name:
 			v.add(path, name, "a service needs no way to itself", "nothing: leave it out")
 		case service.Port == 0 && v.there(at("services", name, "port")):

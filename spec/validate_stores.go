@@ -20,6 +20,7 @@ var databaseKeys = []storeKey{
 	{"rds", "replicas", "nothing: one pod has no replicas, or runsOn: rds"},
 	{"rds", "replicaClass", "nothing: one pod has no replicas, or runsOn: rds"},
 	{"rds", "backups", "nothing: the bucket of role backups has expire"},
+	{"rds", "keepBackups", "nothing: dumps outlive the database"},
 	{"rds", "backupWindow", "nothing: dumps.schedule says it"},
 	{"rds", "maintenanceWindow", "nothing: the version changes with this program's"},
 	{"rds", "applyImmediately", "nothing: what changes restarts the pod at once"},

@@ -47,7 +47,7 @@ func (d *deployment) makeNamespace() (err error) {
 	if !d.system.StartWorkloads && !d.hasClusterDatabase() && !d.hasClusterCache() {
 		return nil
 	}
-	d.namespace, err = kubenamespace.New(d.ctx, "namespace", kubenamespace.Args{Names: d.names, Name: d.namespaceName()}, d.inCluster()...)
+	d.namespace, err = kubenamespace.New(d.ctx, "namespace", kubenamespace.Args{Names: d.names, Name: d.namespaceName(), Files: d.sharedFiles()}, d.inCluster()...)
 	return err
 }
 

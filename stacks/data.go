@@ -14,8 +14,11 @@ import (
 
 // store is how workloads reach a data store, wherever it runs.
 type store struct {
-	// url is the connection URL; a secret.
+	// url is the connection URL; a secret. The database's is its master user's.
 	url pulumi.StringOutput
+	// hosts are the database's primary and its replicas, password its master user's.
+	hosts    []pulumi.StringInput
+	password pulumi.StringOutput
 	// peer is the way through the network.
 	peer podspec.Peer
 	// ready must exist before a client that does not wait for the url.
@@ -86,15 +89,22 @@ func (d *deployment) makeRDS(database spec.Database) (err error) {
 		LogRetention:      time.Duration(database.LogRetention),
 		Protect:           d.system.Protects("database"),
 		FinalSnapshot:     d.keepsData(),
+		KeepBackups:       database.KeepBackups,
 		ApplyImmediately:  database.ApplyImmediately,
 	})
 	if err != nil {
 		return err
 	}
-	d.stores[workload.Database] = store{
-		url:  d.database.URL,
-		peer: podspec.Peer{Name: string(workload.Database), CIDRs: d.dataCIDRs(), Port: d.database.Port},
+	made := store{
+		url:      d.database.URL,
+		hosts:    []pulumi.StringInput{d.database.Address},
+		password: d.database.Password,
+		peer:     podspec.Peer{Name: string(workload.Database), CIDRs: d.dataCIDRs(), Port: d.database.Port},
 	}
+	for _, replica := range d.database.ReplicaAddresses {
+		made.hosts = append(made.hosts, replica)
+	}
+	d.stores[workload.Database], d.stores[workload.DatabaseRead] = made, made
 	return nil
 }
 

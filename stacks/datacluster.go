@@ -61,7 +61,7 @@ func (d *deployment) makeKubePostgres(database spec.Database) error {
 		MemoryLimit:   int64(database.MemLimit),
 		StorageClass:  d.volumes.Class,
 		Storage:       int64(database.Storage),
-		FromApps:      workload.UsersOf(workload.Database, d.workloads),
+		FromApps:      d.databaseClients(),
 		Dumps: kubepostgres.Dumps{
 			Schedule:     database.Dumps.Schedule,
 			Bucket:       d.buckets[database.Dumps.Bucket].PhysicalName,
@@ -71,11 +71,14 @@ func (d *deployment) makeKubePostgres(database spec.Database) error {
 	if err != nil {
 		return err
 	}
-	d.stores[workload.Database] = store{
-		url:   made.URL,
-		peer:  podspec.Peer{Name: string(workload.Database), PodLabels: podspec.AppSelector(kubepostgres.App), Port: made.Port},
-		ready: made.Ready,
+	store := store{
+		url:      made.URL,
+		hosts:    []pulumi.StringInput{pulumi.String(made.Address)},
+		password: made.Password,
+		peer:     podspec.Peer{Name: string(workload.Database), PodLabels: podspec.AppSelector(kubepostgres.App), Port: made.Port},
+		ready:    made.Ready,
 	}
+	d.stores[workload.Database], d.stores[workload.DatabaseRead] = store, store
 	return nil
 }
 
@@ -99,4 +102,14 @@ func (d *deployment) makeKubeRedis(cache spec.Cache) error {
 		ready: made.Ready,
 	}
 	return nil
+}
+
+// databaseClients are the programs that connect to the database.
+func (d *deployment) databaseClients() []string {
+	clients := slices.Concat(workload.UsersOf(workload.Database, d.workloads), workload.UsersOf(workload.DatabaseRead, d.workloads))
+	if len(clients) > 0 {
+		clients = append(clients, rolesApps...)
+	}
+	slices.Sort(clients)
+	return slices.Compact(clients)
 }

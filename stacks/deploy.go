@@ -11,6 +11,7 @@ import (
 
 	"groundwork/components/alb"
 	"groundwork/components/cloudfront"
+	"groundwork/components/databaseaccess"
 	"groundwork/components/ecr"
 	"groundwork/components/eks"
 	"groundwork/components/elasticache"
@@ -49,6 +50,7 @@ type deployment struct {
 	database     *rds.Database
 	cache        *elasticache.Cache
 	stores       map[workload.Store]store
+	access       *databaseaccess.Access
 	scaler       []pulumi.Resource
 	running      map[string]*kubeservice.Service
 	generated    map[string]pulumi.StringOutput

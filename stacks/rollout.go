@@ -5,6 +5,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/components/databaseaccess"
 	"groundwork/workload"
 )
 
@@ -13,9 +14,13 @@ import (
 // stops everything. docs/decisions/0018 says why in this order. A destroy takes them
 // away in the opposite order. All of a workload waits for the phase before, not its
 // pods alone: when a migration fails, the ways to the old pods must be what they were
-// too. Within a phase a service comes after those that it uses.
+// too. Before all of them the database's roles are made, and after them those that
+// nobody uses any more go: docs/decisions/0049. Within a phase a service comes after those that it uses.
 func (d *deployment) rollOut() error {
-	var after []pulumi.Resource
+	after, err := d.startRoles(databaseaccess.App, nil)
+	if err != nil {
+		return err
+	}
 	for _, phase := range workload.Phases(d.workloads) {
 		before := slices.Clone(after)
 		for _, one := range phase {
@@ -30,7 +35,8 @@ func (d *deployment) rollOut() error {
 			after = append(after, ready...)
 		}
 	}
-	return nil
+	_, err = d.startRoles(databaseaccess.Retiring, after)
+	return err
 }
 
 // placed is the options of a workload: it comes after others, its role, and the data

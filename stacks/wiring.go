@@ -19,6 +19,7 @@ type wiring struct {
 	env     map[string]string
 	secrets map[string]pulumi.StringInput
 	access  podspec.Access
+	mounts  []podspec.Mount
 }
 
 // wire turns the references of a workload into values.
@@ -26,6 +27,8 @@ func (d *deployment) wire(one workload.Workload) wiring {
 	w := wiring{env: map[string]string{}, secrets: map[string]pulumi.StringInput{}}
 	for name, value := range one.Variables {
 		switch {
+		case value.Store == workload.Database, value.Store == workload.DatabaseRead:
+			w.secrets[name] = d.databaseURL(one.Name, value.Store)
 		case value.Store != "":
 			w.secrets[name] = d.stores[value.Store].url
 		case value.Secret != "":
@@ -41,6 +44,7 @@ func (d *deployment) wire(one workload.Workload) wiring {
 	for _, to := range one.Reaches {
 		d.open(&w.access, to)
 	}
+	d.knowDatabase(&w, one)
 	if one.Run == nil {
 		w.access.FromApps, w.access.Named = slices.Clone(one.Callers), true
 	}
@@ -51,7 +55,7 @@ func (d *deployment) wire(one workload.Workload) wiring {
 func (d *deployment) open(access *podspec.Access, to workload.Reach) {
 	switch {
 	case to.Store != "":
-		access.To = append(access.To, d.stores[to.Store].peer)
+		access.To = addPeer(access.To, d.stores[to.Store].peer)
 	case to.Workload != "":
 		access.To = append(access.To, podspec.Peer{Name: to.Workload, PodLabels: podspec.AppSelector(to.Workload), Port: to.Port, Named: true})
 	case to.Bucket != "":

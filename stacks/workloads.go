@@ -25,6 +25,9 @@ func (d *deployment) startWorkloads() error {
 	if err := d.installKEDA(); err != nil {
 		return err
 	}
+	if err := d.makeAccess(); err != nil {
+		return err
+	}
 	if err := d.rollOut(); err != nil {
 		return err
 	}
@@ -69,6 +72,7 @@ func (d *deployment) startService(one workload.Workload, after []pulumi.Resource
 		Liveness:      probe(one.Health.Liveness),
 		Readiness:     probe(one.Health.Readiness),
 		Writable:      one.Writable,
+		Mounts:        wiring.mounts,
 		Token:         one.KubernetesToken,
 		Grace:         one.Grace,
 		Env:           wiring.env,
@@ -128,6 +132,7 @@ func (d *deployment) startJob(one workload.Workload, after []pulumi.Resource) ([
 		Timeout:       one.Run.Timeout,
 		Retries:       one.Run.Retries,
 		Writable:      one.Writable,
+		Mounts:        wiring.mounts,
 		Env:           wiring.env,
 		Secrets:       wiring.secrets,
 		Access:        wiring.access,

@@ -57,6 +57,7 @@ var needs = []need{
 	{`kubernetes:core/v1:PersistentVolumeClaim .*`, addon + `aws-ebs-csi-driver`, true, "the driver makes the volume, and takes it back"},
 	{`kubernetes:core/v1:PersistentVolumeClaim .*`, class, false, "a claim needs its class"},
 	{class, addon + `aws-ebs-csi-driver`, true, "who waits for the class waits for its driver, which it must not outlive"},
+	{`kubernetes:core/v1:Namespace .*`, `(aws:eks/addon:Addon cluster-aws-ebs-csi-driver|kubernetes:storage\.k8s\.io/v1:StorageClass cluster-gp3)`, false, "the driver takes back the volumes of what goes with a namespace, so it outlives it"},
 	{`kubernetes:.*`, `kubernetes:core/v1:Namespace .*`, false, "an object needs its namespace"},
 	{pods, `kubernetes:core/v1:(ConfigMap|PersistentVolumeClaim|Secret|ServiceAccount) .*`, false, "a pod needs what it mentions"},
 	{pods, `kubernetes:networking\.k8s\.io/v1:NetworkPolicy .*`, false, "a pod that starts before its policy would be open for that time"},

@@ -16,6 +16,8 @@ import (
 const (
 	jobType       = "kubernetes:batch/v1:Job"
 	migration     = jobType + " migrate-run"
+	roles         = jobType + " database-roles-run"
+	retired       = jobType + " database-roles-retire-run"
 	apiPods       = deployment + " api-pods"
 	webPods       = deployment + " web-pods"
 	clockPod      = stateful + " clock-pods"
@@ -27,16 +29,19 @@ const (
 // what answers people, what must not run twice, what works.
 func TestARolloutGoesByItsKinds(t *testing.T) {
 	t.Parallel()
-	third, err := faults.Parse([]string{"timeout=" + jobType + "@3"}, 1, nil)
+	// After the roles, the migration, the roles that go, and the next migration.
+	fifth, err := faults.Parse([]string{"timeout=" + jobType + "@5"}, 1, nil)
 	require.NoError(t, err)
-	w := newWorld(t, reference, "dev", func(w *world) { w.conditions.Faults = third })
+	w := newWorld(t, reference, "dev", func(w *world) { w.conditions.Faults = fifth })
 	w.edit(everyKind("1.0.0"))
 	w.run(engine.Up)
+	w.inOrder("end create "+roles, "begin create "+migration)
 	w.inOrder("end create "+migration, "begin create "+apiPods)
 	w.inOrder("end create "+apiPods, "begin create "+clockPod)
 	w.inOrder("end create "+webPods, "begin create "+clockPod)
 	w.inOrder("end create "+clockPod, "begin create "+workerPods)
 	w.inOrder("end create "+workerPods, "begin create "+dumpsSchedule)
+	w.inOrder("end create "+dumpsSchedule, "begin create "+retired)
 	assert.Zero(t, w.run(engine.Up).Changes.Total(), "a migration that ran does not run again")
 
 	w.edit(everyKind("1.1.0"))
@@ -56,7 +61,7 @@ func TestARolloutGoesByItsKinds(t *testing.T) {
 	w.edit(everyKind("1.2.1"))
 	w.run(engine.Up)
 	w.inOrder("end create-replacement "+migration, "begin update "+apiPods)
-	assert.Len(t, w.named(jobType), 1, "the migrations before are gone")
+	assert.Len(t, w.named(jobType), 3, "the migrations before are gone")
 
 	w.run(engine.Destroy)
 	w.inOrder("end delete "+workerPods, "begin delete "+clockPod)

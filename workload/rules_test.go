@@ -57,6 +57,17 @@ func TestWorkloadsStartByTheirKindsAndCalleesFirst(t *testing.T) {
 	assert.Equal(t, [][]string{{"migrate"}, {"api", "admin"}, {"beat"}, {"work"}, {"night"}}, phases)
 }
 
+func TestWhoOnlyReadsIsNoUserOfTheWholeDatabase(t *testing.T) {
+	system := shop()
+	system.Jobs["night"].Uses = []string{spec.UsesDatabaseRead}
+	all := workload.Of(system)
+	assert.Equal(t, []string{"api", "migrate"}, workload.UsersOf(workload.Database, all))
+	assert.Equal(t, []string{"night"}, workload.UsersOf(workload.DatabaseRead, all))
+	night := all[len(all)-1]
+	assert.Equal(t, map[string]workload.Value{"DATABASE_READ_URL": {Store: workload.DatabaseRead}}, night.Variables)
+	assert.True(t, night.Variables["DATABASE_READ_URL"].IsSecret())
+}
+
 func TestWhatAProgramUsesIsAllThatItGets(t *testing.T) {
 	api := of(t, "api")
 	assert.Equal(t, map[string]workload.Value{

@@ -26,7 +26,9 @@ type Store string
 // The data stores, by the names that stack files use.
 const (
 	Database Store = "database"
-	Cache    Store = "cache"
+	// DatabaseRead is the database to read only, at a replica where there is one.
+	DatabaseRead Store = "database.read"
+	Cache        Store = "cache"
 )
 
 // Reach is one thing that a program may connect to. Exactly one of the fields is set,

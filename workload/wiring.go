@@ -11,7 +11,7 @@ import (
 const internet = "internet"
 
 // variableOf is the variable that gets the connection URL of a data store.
-var variableOf = map[Store]string{Database: "DATABASE_URL", Cache: "REDIS_URL"}
+var variableOf = map[Store]string{Database: "DATABASE_URL", DatabaseRead: "DATABASE_READ_URL", Cache: "REDIS_URL"}
 
 // wire turns what a stack file says that a program uses into variables, ways through the
 // network and rights, and nothing else.

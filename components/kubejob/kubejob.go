@@ -47,9 +47,16 @@ type Args struct {
 	Retries int
 	// Writable are folders besides /tmp that it may write to. Empty: none.
 	Writable []string
+	// Mounts are folders with the contents of ConfigMaps. Empty: none.
+	Mounts []podspec.Mount
+	// User is the numeric user it runs as. 0: the image's.
+	User int
 	// Env are plain variables, Secrets secret ones, by name. Empty: none.
 	Env     map[string]string
 	Secrets map[string]pulumi.StringInput
+	// After are what a run waits for, besides what the component's options name: its
+	// account, network and variables are there already. Empty: nothing.
+	After []pulumi.Resource
 	// Access is the network it may use besides DNS. Nobody connects to a job.
 	Access podspec.Access
 }
@@ -82,7 +89,7 @@ func (a Args) spec() podspec.Spec {
 		Names: a.Names, App: a.App, Image: a.Image, Command: a.Command,
 		CPURequest: a.CPURequest, CPULimit: a.CPULimit,
 		MemoryRequest: a.MemoryRequest, MemoryLimit: a.MemoryLimit,
-		Writable: a.Writable, Once: true,
+		Writable: a.Writable, Mounts: a.Mounts, User: a.User, Once: true,
 	}
 }
 
@@ -120,6 +127,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	after := append([]pulumi.Resource{account, policy}, config.Objects...)
+	after = append(after, args.After...)
 	run := runOnce
 	if args.Schedule != "" {
 		run = makeCronJob

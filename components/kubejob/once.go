@@ -22,7 +22,11 @@ const placing = 10 * time.Minute
 // or a refresh would find it missing and run it again.
 // https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-template
 func runOnce(ctx *pulumi.Context, name string, args Args, config *podspec.Config, opts ...pulumi.ResourceOption) (pulumi.Resource, error) {
-	content, err := json.Marshal([]any{args.Command, args.CPURequest, args.CPULimit, args.MemoryRequest, args.MemoryLimit, args.Timeout, args.Retries, args.Writable})
+	parts := []any{args.Command, args.CPURequest, args.CPULimit, args.MemoryRequest, args.MemoryLimit, args.Timeout, args.Retries, args.Writable}
+	if len(args.Mounts) > 0 || args.User > 0 {
+		parts = append(parts, args.Mounts, args.User)
+	}
+	content, err := json.Marshal(parts)
 	if err != nil {
 		return nil, fmt.Errorf("encoding job %q: %w", args.App, err)
 	}

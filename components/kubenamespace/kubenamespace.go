@@ -3,7 +3,9 @@
 package kubenamespace
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -21,6 +23,9 @@ type Args struct {
 	Names naming.Scope
 	// Name is the namespace's name. Empty: the prefix of Names.
 	Name string
+	// Files are ConfigMaps that any pod of the namespace may mount, by name: what is in
+	// each file. A name must change with its content. Empty: none.
+	Files map[string]map[string]string
 }
 
 // Namespace is a namespace with its rules.
@@ -77,6 +82,17 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	namespace.Ready = []pulumi.Resource{made, closed, limits}
+	for _, object := range slices.Sorted(maps.Keys(args.Files)) {
+		files, err := corev1.NewConfigMap(ctx, name+"-files-"+object, &corev1.ConfigMapArgs{
+			Metadata:  &metav1.ObjectMetaArgs{Name: pulumi.String(object), Namespace: pulumi.String(namespace.Name)},
+			Data:      pulumi.ToStringMap(args.Files[object]),
+			Immutable: pulumi.Bool(true),
+		}, within...)
+		if err != nil {
+			return nil, err
+		}
+		namespace.Ready = append(namespace.Ready, files)
+	}
 	return namespace, ctx.RegisterResourceOutputs(namespace, pulumi.Map{"name": pulumi.String(namespace.Name)})
 }
 

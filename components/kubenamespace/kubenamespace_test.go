@@ -54,3 +54,20 @@ func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
 	assert.ErrorContains(t, err, "names need a system and an environment")
 	assert.ErrorContains(t, err, `"No_Good" must be lower-case`)
 }
+
+func TestFilesThatAnyPodMayMountComeBeforeThePods(t *testing.T) {
+	recorder := mocks.Run(t, func(ctx *pulumi.Context) error {
+		made, err := New(ctx, "namespace", Args{
+			Names: naming.Scope{System: "shop", Environment: "prod"},
+			Files: map[string]map[string]string{"ca-1": {"ca.pem": "x"}},
+		})
+		if err == nil {
+			assert.Len(t, made.Ready, 4)
+		}
+		return err
+	})
+	files := recorder.One(t, "kubernetes:core/v1:ConfigMap")
+	assert.Equal(t, "ca-1", files.Get("metadata", "name"))
+	assert.Equal(t, "x", files.Get("data", "ca.pem"))
+	assert.Equal(t, true, files.Get("immutable"))
+}

@@ -9,14 +9,13 @@ package kubepostgres
 
 import (
 	"fmt"
-	"net"
-	"net/url"
 	"strconv"
 
 	"github.com/pulumi/pulumi-random/sdk/v4/go/random"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/kubestore"
+	"groundwork/internal/pgurl"
 	"groundwork/internal/podspec"
 	corev1 "groundwork/internal/sdk/kubernetes/core/v1"
 	"groundwork/naming"
@@ -82,8 +81,9 @@ type Dumps struct {
 type Database struct {
 	pulumi.ResourceState
 
-	// URL is the connection URL of the first database; a secret.
-	URL pulumi.StringOutput
+	// URL is the master user's connection URL of the first database, Password his;
+	// secrets.
+	URL, Password pulumi.StringOutput
 	// Address is its host name, known at plan time.
 	Address string
 	// Port is the TCP port.
@@ -132,9 +132,10 @@ func makeSecret(ctx *pulumi.Context, name string, args Args, database *Database,
 		return nil, err
 	}
 	joined := password.Result.ApplyT(func(password string) string {
-		return connectionURL(args, database.Address, password)
+		return args.server(database.Address).For(args.User, password)
 	}).(pulumi.StringOutput)
 	database.URL = pulumi.ToSecret(joined).(pulumi.StringOutput)
+	database.Password = pulumi.ToSecret(password.Result).(pulumi.StringOutput)
 	return corev1.NewSecret(ctx, name+"-secret", &corev1.SecretArgs{
 		Metadata: args.spec().Metadata(args.Namespace, SecretName),
 		StringData: pulumi.StringMap{
@@ -145,17 +146,10 @@ func makeSecret(ctx *pulumi.Context, name string, args Args, database *Database,
 	}, opts...)
 }
 
-// connectionURL has no TLS: the connection does not leave the VPC, whose
-// addresses AWS does not let others listen on, and the image comes without a
-// certificate.
-func connectionURL(args Args, host, password string) string {
-	return (&url.URL{
-		Scheme:   "postgresql",
-		User:     url.UserPassword(args.User, password),
-		Host:     net.JoinHostPort(host, strconv.Itoa(args.Port)),
-		Path:     "/" + args.Database,
-		RawQuery: "sslmode=disable",
-	}).String()
+// server has no TLS: the connection does not leave the VPC, whose addresses AWS does
+// not let others listen on, and the image comes without a certificate.
+func (a Args) server(host string) pgurl.Server {
+	return pgurl.Server{Hosts: []string{host}, Port: a.Port, Database: a.Database, TLS: pgurl.Plain}
 }
 
 func (a Args) spec() podspec.Spec {

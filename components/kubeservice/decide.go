@@ -18,7 +18,7 @@ func (a Args) spec(variant Variant) podspec.Spec {
 		CPURequest: a.CPURequest, CPULimit: a.CPULimit,
 		MemoryRequest: a.MemoryRequest, MemoryLimit: a.MemoryLimit,
 		Startup: a.Startup, Liveness: a.Liveness, Readiness: a.Readiness,
-		Writable: a.Writable, Token: a.Token,
+		Writable: a.Writable, Mounts: a.Mounts, Token: a.Token,
 		Drain: a.Drain, Grace: a.Grace,
 	}
 }

@@ -56,6 +56,8 @@ type Args struct {
 	Startup, Liveness, Readiness *podspec.Probe
 	// Writable are folders besides /tmp that it may write to. Empty: none.
 	Writable []string
+	// Mounts are folders with the contents of ConfigMaps. Empty: none.
+	Mounts []podspec.Mount
 	// Token mounts the service account's token for the Kubernetes API.
 	Token bool
 	// Env are plain variables, Secrets secret ones, by name. Empty: none.

@@ -7,14 +7,16 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/gp3"
+	"groundwork/internal/rdsca"
 	awsrds "groundwork/internal/sdk/aws/rds"
 	"groundwork/naming"
 )
 
 const (
-	// caCertificate is the authority whose certificates last until 2061:
-	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
-	caCertificate = "rds-ca-rsa2048-g1"
+	// standardSupport keeps a version that is past its end from costing by the hour;
+	// RDS upgrades it instead:
+	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
+	standardSupport = "open-source-rds-extended-support-disabled"
 	// monitoringSeconds is how often the operating system's metrics come.
 	monitoringSeconds = 60
 	// insightsDays is the free retention of Performance Insights. RDS for
@@ -52,9 +54,8 @@ func (b *builder) primary(network network, parameters *awsrds.ParameterGroup, mo
 	}
 	inputs.BackupRetentionPeriod = pulumi.Int(a.BackupDays)
 	inputs.BackupWindow = optional(a.BackupWindow)
-	// Automatic backups go with the instance: what must outlive it is the final
-	// snapshot, which has a name and no end.
-	inputs.DeleteAutomatedBackups = pulumi.Bool(true)
+	inputs.DeleteAutomatedBackups = pulumi.Bool(!a.KeepBackups)
+	inputs.EngineLifecycleSupport = pulumi.String(standardSupport)
 	inputs.DeletionProtection = pulumi.Bool(a.Protect)
 	if inputs.SkipFinalSnapshot = pulumi.Bool(!a.FinalSnapshot); a.FinalSnapshot {
 		if inputs.FinalSnapshotIdentifier, err = b.snapshotName(id); err != nil {
@@ -62,16 +63,19 @@ func (b *builder) primary(network network, parameters *awsrds.ParameterGroup, mo
 		}
 	}
 	primary, err := awsrds.NewInstance(b.ctx, b.child("instance"), inputs, b.parent,
-		pulumi.DependsOn(append(groups, monitor.ready)), pulumi.Protect(a.Protect), keepZone)
+		pulumi.DependsOn(append(groups, monitor.ready)), pulumi.Protect(a.Protect), keepPlace)
 	if err != nil {
 		return nil, fmt.Errorf("creating the instance %q: %w", id, err)
 	}
 	return primary, nil
 }
 
-// keepZone lets an instance stay where it is: a changed zone would replace the
-// database, and it changes when Multi-AZ is turned off or a zone is added.
-var keepZone = pulumi.IgnoreChanges([]string{"availabilityZone"})
+// keepPlace lets an instance stay what it was made as. A changed zone would replace
+// the database, and it changes when Multi-AZ is turned off or a zone is added. RDS
+// takes extended support at creation only; later it says yes and does nothing, and
+// every update would say it again:
+// https://github.com/hashicorp/terraform-provider-aws/issues/40870
+var keepPlace = pulumi.IgnoreChanges([]string{"availabilityZone", "engineLifecycleSupport"})
 
 // common is what the primary and the replicas share.
 func (b *builder) common(part, id, class string, network network, parameters *awsrds.ParameterGroup, monitor monitor) *awsrds.InstanceArgs {
@@ -83,7 +87,7 @@ func (b *builder) common(part, id, class string, network network, parameters *aw
 		PubliclyAccessible:  pulumi.Bool(false),
 		VpcSecurityGroupIds: pulumi.StringArray{network.group.ID()},
 		ParameterGroupName:  parameters.Name,
-		CaCertIdentifier:    pulumi.String(caCertificate),
+		CaCertIdentifier:    pulumi.String(rdsca.Identifier),
 		StorageType:         pulumi.String("gp3"),
 		// Encrypted with AWS's own key, on purpose: a key of the stack's would
 		// be deleted with the stack and take the final snapshot with it.

@@ -38,7 +38,7 @@ func TestNoLossOfOneZoneTakesEveryCopy(t *testing.T) {
 func TestAURLGivesBackWhatWentIn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		password := rapid.StringOfN(rapid.RuneFrom([]rune("aZ0-_.~@/:?#% &")), 1, 32, -1).Draw(t, "password")
-		parsed, err := url.Parse(connectionURL("db.example.com", 5433, "app", password, "stocks"))
+		parsed, err := url.Parse(Args{Port: 5433, DatabaseName: "stocks"}.server("db.example.com").For("app", password))
 		require.NoError(t, err)
 		got, _ := parsed.User.Password()
 		assert.Equal(t, password, got)

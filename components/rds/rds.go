@@ -80,6 +80,9 @@ type Args struct {
 	// FinalSnapshot takes a snapshot when the instance is deleted. It is apart
 	// from Protect so that lifting the protection does not lose the data.
 	FinalSnapshot bool
+	// KeepBackups lets the automatic backups of a deleted instance live until they
+	// are BackupDays old; false: they go with it.
+	KeepBackups bool
 	// ApplyImmediately applies changes at once, with the restarts some need;
 	// false: in the maintenance window.
 	ApplyImmediately bool
@@ -97,9 +100,8 @@ type Database struct {
 	Port int
 	// ReplicaAddresses are the replicas' hosts.
 	ReplicaAddresses []pulumi.StringOutput
-	// URL and ReplicaURLs are connection URLs with the password: secret.
-	URL         pulumi.StringOutput
-	ReplicaURLs []pulumi.StringOutput
+	// URL is the master user's connection URL, Password his: secret.
+	URL, Password pulumi.StringOutput
 	// SecretARN names the secret that holds host, port, user, password, dbname.
 	SecretARN pulumi.StringOutput
 	// SecurityGroupID is the database's security group.
@@ -154,11 +156,10 @@ func (b *builder) build(database *Database) error {
 	database.InstanceID = primary.Identifier
 	database.Endpoint = primary.Endpoint
 	database.Address = primary.Address
-	database.URL = b.url(primary.Address, password)
+	database.URL, database.Password = b.url(primary.Address, password), password
 	database.SecurityGroupID = network.group.ID().ToStringOutput()
 	for _, replica := range replicas {
 		database.ReplicaAddresses = append(database.ReplicaAddresses, replica.Address)
-		database.ReplicaURLs = append(database.ReplicaURLs, b.url(replica.Address, password))
 	}
 	database.SecretARN, err = b.secret(primary, password)
 	return err

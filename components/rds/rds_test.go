@@ -36,7 +36,7 @@ func prod() Args {
 		DatabaseName: "stockindicator", User: "app",
 		Parameters: map[string]string{"max_connections": "500", "shared_buffers": "8GB", "work_mem": "64MB"},
 		BackupDays: 7, BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00",
-		LogRetention: 90 * 24 * time.Hour, Protect: true, FinalSnapshot: true,
+		LogRetention: 90 * 24 * time.Hour, Protect: true, FinalSnapshot: true, KeepBackups: true,
 	}
 }
 
@@ -70,6 +70,7 @@ func TestAProductionDatabaseIsSafe(t *testing.T) {
 		"backupRetentionPeriod": 7.0, "deletionProtection": true, "skipFinalSnapshot": false, "publiclyAccessible": false,
 		"copyTagsToSnapshot": true, "iamDatabaseAuthenticationEnabled": true, "monitoringInterval": 60.0,
 		"performanceInsightsEnabled": true, "performanceInsightsRetentionPeriod": 7.0, "autoMinorVersionUpgrade": true,
+		"engineLifecycleSupport": "open-source-rds-extended-support-disabled", "deleteAutomatedBackups": false,
 		"applyImmediately": false, "caCertIdentifier": "rds-ca-rsa2048-g1", "port": 5432.0,
 		"enabledCloudwatchLogsExports": []any{"postgresql", "upgrade"},
 		"availabilityZone":             nil, "kmsKeyId": nil, "manageMasterUserPassword": nil,
@@ -78,7 +79,7 @@ func TestAProductionDatabaseIsSafe(t *testing.T) {
 		assert.Equal(t, value, primary.Get(key), key)
 	}
 	assert.True(t, primary.Protected)
-	assert.Equal(t, []string{"availabilityZone"}, primary.IgnoreChanges)
+	assert.Equal(t, []string{"availabilityZone", "engineLifecycleSupport"}, primary.IgnoreChanges)
 	assert.Regexp(t, `^stockindicator-prod-db-final-0badcafe$`, primary.Get("finalSnapshotIdentifier"))
 	assert.Equal(t, "postgresql://app:generated-password-0123456789abcdef@db.us-east-1.rds.amazonaws.com:5432/stockindicator?sslmode=require", urls["primary"])
 }

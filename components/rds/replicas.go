@@ -37,7 +37,7 @@ func (b *builder) replicas(primary *awsrds.Instance, network network, parameters
 			inputs.AllocatedStorage = pulumi.Int(b.args.StorageGB)
 		}
 		replica, err := awsrds.NewInstance(b.ctx, b.child(part), inputs, b.parent,
-			pulumi.DependsOn(append(groups, monitor.ready)), keepZone)
+			pulumi.DependsOn(append(groups, monitor.ready)), keepPlace)
 		if err != nil {
 			return nil, fmt.Errorf("creating the replica %q: %w", id, err)
 		}

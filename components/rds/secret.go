@@ -1,12 +1,9 @@
 package rds
 
 import (
-	"net"
-	"net/url"
-	"strconv"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"groundwork/internal/pgurl"
 	awsrds "groundwork/internal/sdk/aws/rds"
 )
 
@@ -37,23 +34,16 @@ func (b *builder) secret(primary *awsrds.Instance, password pulumi.StringOutput)
 	}, b.args.Protect)
 }
 
-// url is the connection URL of a host, as a secret.
+// url is the master's connection URL of a host, as a secret.
 func (b *builder) url(address, password pulumi.StringOutput) pulumi.StringOutput {
 	joined := pulumi.All(address, password).ApplyT(func(values []any) string {
-		return connectionURL(values[0].(string), b.args.Port, b.args.User, values[1].(string), b.args.DatabaseName)
+		return b.args.server(values[0].(string)).For(b.args.User, values[1].(string))
 	}).(pulumi.StringOutput)
 	return pulumi.ToSecret(joined).(pulumi.StringOutput)
 }
 
-// connectionURL escapes what needs it. sslmode=require encrypts without a check
-// of the certificate's chain; verify-full needs the RDS bundle in every image.
-// https://www.postgresql.org/docs/16/libpq-connect.html#LIBPQ-CONNSTRING-URIS
-func connectionURL(host string, port int, user, password, database string) string {
-	return (&url.URL{
-		Scheme:   "postgresql",
-		User:     url.UserPassword(user, password),
-		Host:     net.JoinHostPort(host, strconv.Itoa(port)),
-		Path:     "/" + database,
-		RawQuery: "sslmode=require",
-	}).String()
+// server is for people, who may not have the authority's certificate at hand: the
+// connection is encrypted, and nobody asks who answers. Pods ask.
+func (a Args) server(host string) pgurl.Server {
+	return pgurl.Server{Hosts: []string{host}, Port: a.Port, Database: a.DatabaseName, TLS: pgurl.Encrypted}
 }

@@ -69,6 +69,8 @@ func TestSettingsThatProtect(t *testing.T) {
 		{name: "a new public database", kind: database, operation: changes.Create, after: object{"publiclyAccessible": true}, level: Exposure},
 		{name: "a database that isn't public any more", kind: database, operation: changes.Update, before: object{"publiclyAccessible": true}, after: object{"publiclyAccessible": false}},
 		{name: "deletion protection is turned off", kind: database, operation: changes.Update, before: object{"deletionProtection": true}, after: object{"deletionProtection": false}, level: Exposure},
+		{name: "automatic backups go with the database", kind: database, operation: changes.Update, before: object{"deleteAutomatedBackups": false}, after: object{"deleteAutomatedBackups": true}, level: Exposure, losses: []string{"a later deletion would take them along"}},
+		{name: "automatic backups outlive the database", kind: database, operation: changes.Update, before: object{"deleteAutomatedBackups": true}, after: object{"deleteAutomatedBackups": false}},
 		{name: "a new development database without protection", kind: database, operation: changes.Create, after: object{"deletionProtection": false, "skipFinalSnapshot": true}},
 		{name: "a setting that is known later", kind: database, operation: changes.Update, before: object{"deletionProtection": true}, after: object{"deletionProtection": changes.Unknown}},
 		{name: "a bucket may be made public", kind: block, operation: changes.Update, before: object{"blockPublicAcls": true, "blockPublicPolicy": true}, after: object{"blockPublicAcls": true, "blockPublicPolicy": false}, level: Exposure},

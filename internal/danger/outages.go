@@ -93,7 +93,7 @@ func outageRule(s subject) []verdict {
 	if !is && isReplica(s) && stores[s.Type].what != "" {
 		kind, is = outage{what: "the read replica", until: "readers go without it; the data is the primary's"}, true
 	}
-	if !is || !s.gone() || kind.overlaps && !s.gap() {
+	if !is || !s.gone() || s.overlappingLogin() || kind.overlaps && !s.gap() {
 		return nil
 	}
 	if s.Type == natGateway && s.Operation == changes.Delete {
@@ -135,4 +135,10 @@ func takesDisks(s subject) bool {
 		}
 	}
 	return false
+}
+
+// overlappingLogin is true of a password whose login is made anew with it: the former
+// login goes after those that hold it.
+func (s subject) overlappingLogin() bool {
+	return strings.Contains(s.URN, "groundwork:databaseaccess:Access$")
 }

@@ -27,6 +27,10 @@ func TestWhatIsAwayForAWhile(t *testing.T) {
 		{name: "a Deployment of another name", kind: "kubernetes:apps/v1:Deployment", operation: changes.Replace},
 		{name: "a Service", kind: "kubernetes:core/v1:Service", operation: changes.Replace, level: Downtime},
 		{name: "a generated password", kind: "random:index/randomPassword:RandomPassword", operation: changes.Replace, level: Downtime, losses: []string{"whoever still holds the old one is refused"}},
+		{name: "a password whose login is another one with it", kind: "random:index/randomPassword:RandomPassword", operation: changes.Replace,
+			adjust: func(r *changes.Resource) {
+				r.URN = "urn:pulumi:prod::s::groundwork:databaseaccess:Access$random:index/randomPassword:RandomPassword::access-owner-api"
+			}},
 		{name: "a generated password that nobody needs", kind: "random:index/randomPassword:RandomPassword", operation: changes.Delete},
 		{name: "one that stays in the cloud", kind: "aws:lb/loadBalancer:LoadBalancer", operation: changes.Delete, adjust: retained},
 		{name: "one that is protected", kind: "aws:lb/loadBalancer:LoadBalancer", operation: changes.Delete, adjust: protected, level: Downtime, losses: []string{"the protected load balancer is deleted"}},

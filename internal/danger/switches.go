@@ -27,6 +27,7 @@ var protections = map[string][]protection{
 		{path: "publiclyAccessible", safe: false, absent: false, created: true, loss: "the database gets an address on the internet"},
 		{path: "deletionProtection", safe: true, absent: false, data: true, loss: "deletion protection of the database is turned off"},
 		{path: "storageEncrypted", safe: true, absent: false, loss: "the database is stored unencrypted"},
+		{path: "deleteAutomatedBackups", safe: false, absent: true, loss: "automatic backups no longer outlive the database: a later deletion would take them along; nothing is deleted now"},
 		{path: "skipFinalSnapshot", safe: false, absent: false, loss: "final snapshots of the database are turned off: a later deletion would leave none; nothing is deleted now"},
 		{path: "iamDatabaseAuthenticationEnabled", safe: true, absent: false, loss: "signing in to the database with IAM is turned off"},
 	},

@@ -76,11 +76,15 @@ func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Seco
 // podSecurity and containerSecurity are the restricted pod security standard
 // and a read-only root (CIS Kubernetes 5.2.6-5.2.9, 5.6.2, 5.6.3):
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
-func podSecurity() *corev1.PodSecurityContextArgs {
-	return &corev1.PodSecurityContextArgs{
+func (s Spec) podSecurity() *corev1.PodSecurityContextArgs {
+	context := &corev1.PodSecurityContextArgs{
 		RunAsNonRoot:   pulumi.Bool(true),
 		SeccompProfile: &corev1.SeccompProfileArgs{Type: pulumi.String("RuntimeDefault")},
 	}
+	if s.User > 0 {
+		context.RunAsUser, context.RunAsGroup = pulumi.Int(s.User), pulumi.Int(s.User)
+	}
+	return context
 }
 
 func containerSecurity() *corev1.SecurityContextArgs {

@@ -28,6 +28,12 @@ func (s Spec) volumes() corev1.VolumeArray {
 			EmptyDir: &corev1.EmptyDirVolumeSourceArgs{SizeLimit: pulumi.String(scratchSize)},
 		})
 	}
+	for _, m := range s.Mounts {
+		volumes = append(volumes, &corev1.VolumeArgs{
+			Name:      pulumi.String(m.volume()),
+			ConfigMap: &corev1.ConfigMapVolumeSourceArgs{Name: pulumi.String(m.ConfigMap)},
+		})
+	}
 	return volumes
 }
 
@@ -36,5 +42,10 @@ func (s Spec) mounts() corev1.VolumeMountArray {
 	for _, f := range s.folders() {
 		mounts = append(mounts, &corev1.VolumeMountArgs{Name: pulumi.String(f.volume), MountPath: pulumi.String(f.path)})
 	}
+	for _, m := range s.Mounts {
+		mounts = append(mounts, &corev1.VolumeMountArgs{Name: pulumi.String(m.volume()), MountPath: pulumi.String(m.Path), ReadOnly: pulumi.Bool(true)})
+	}
 	return mounts
 }
+
+func (m Mount) volume() string { return "mount-" + naming.Hash(m.Path) }

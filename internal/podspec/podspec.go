@@ -50,6 +50,10 @@ type Spec struct {
 	Startup, Liveness, Readiness *Probe
 	// Writable are folders besides /tmp that it may write to. Empty: none.
 	Writable []string
+	// Mounts are folders with the contents of ConfigMaps. Empty: none.
+	Mounts []Mount
+	// User is the numeric user it runs as. 0: the image's, which must be another than 0.
+	User int
 	// Token mounts the service account's token for the Kubernetes API.
 	Token bool
 	// Drain is how long a pod keeps answering after it was told to stop, while the
@@ -60,6 +64,15 @@ type Spec struct {
 	// Once is for programs that run to an end: they are not restarted in place,
 	// and the autoscaler does not take their node away.
 	Once bool
+}
+
+// Mount is a folder with the contents of a ConfigMap; both fields are required.
+type Mount struct {
+	// ConfigMap is the object's name, which must change with its content: pods that run
+	// see no other content.
+	ConfigMap string
+	// Path is the folder.
+	Path string
 }
 
 // namePattern is a DNS label short enough for the suffixes it gets.
@@ -85,6 +98,9 @@ func (s Spec) Problems(who string) error {
 	for _, folder := range s.Writable {
 		check(path.IsAbs(folder) && path.Clean(folder) == folder && folder != "/" && folder != tmp, "writable folder %q must be a whole path, and neither / nor /tmp", folder)
 	}
+	for _, m := range s.Mounts {
+		check(m.ConfigMap != "" && path.IsAbs(m.Path) && path.Clean(m.Path) == m.Path && m.Path != "/", "mount %q must name a ConfigMap and a whole path", m.Path)
+	}
 	for _, p := range s.probes() {
 		problems = append(problems, p.probe.problems(who, p.name, s.Port)...)
 	}
@@ -98,7 +114,7 @@ func (s Spec) Template(config *Config) *corev1.PodTemplateSpecArgs {
 		ServiceAccountName:            pulumi.String(s.App),
 		AutomountServiceAccountToken:  pulumi.Bool(s.Token),
 		EnableServiceLinks:            pulumi.Bool(false),
-		SecurityContext:               podSecurity(),
+		SecurityContext:               s.podSecurity(),
 		TerminationGracePeriodSeconds: pulumi.Int(s.stopSeconds()),
 		Containers:                    corev1.ContainerArray{s.container(config)},
 		Volumes:                       s.volumes(),

@@ -181,3 +181,17 @@ func TestEveryProblemOfASpecIsReported(t *testing.T) {
 	}
 	assert.NoError(t, api().Problems("who"))
 }
+
+func TestAFolderOfAConfigMapIsMountedAndCannotBeWrittenTo(t *testing.T) {
+	spec := Spec{Mounts: []Mount{{ConfigMap: "ca-1", Path: "/etc/database"}}, User: 70}
+	volumes, mounts := spec.volumes(), spec.mounts()
+	require.Len(t, volumes, 2)
+	assert.Equal(t, pulumi.String("ca-1"), volumes[1].(*corev1.VolumeArgs).ConfigMap.(*corev1.ConfigMapVolumeSourceArgs).Name)
+	mount := mounts[1].(*corev1.VolumeMountArgs)
+	assert.Equal(t, pulumi.String("/etc/database"), mount.MountPath)
+	assert.Equal(t, pulumi.Bool(true), mount.ReadOnly)
+	assert.Equal(t, volumes[1].(*corev1.VolumeArgs).Name, mount.Name)
+	assert.Equal(t, pulumi.Int(70), spec.podSecurity().RunAsUser)
+	assert.Nil(t, Spec{}.podSecurity().RunAsUser)
+	assert.ErrorContains(t, Spec{Mounts: []Mount{{Path: "etc"}}}.Problems("x"), `mount "etc" must name a ConfigMap and a whole path`)
+}

@@ -1,18 +1,16 @@
 package price
 
 import (
-	"embed"
 	"fmt"
-	"path"
 	"strings"
+
+	"groundwork/internal/price/table"
 )
 
 // tables are the price lists, one file a region, and where their prices were read.
 // A price is brought up to date in its row and, with the day, in its source; a
 // region is added by adding its file.
-//
-//go:embed table/*.tsv
-var tables embed.FS
+var tables = table.Files
 
 // Source is where a price was read.
 type Source struct {
@@ -50,7 +48,7 @@ func readLists() (map[string]list, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := tables.ReadDir("table")
+	entries, err := tables.ReadDir(".")
 	if err != nil {
 		return nil, fmt.Errorf("listing the price lists: %w", err)
 	}
@@ -105,7 +103,7 @@ func readList(file string, sources map[string]Source) (list, error) {
 
 // readRows reads a file of tab-separated columns below a heading.
 func readRows(file string, columns int) ([][]string, error) {
-	content, err := tables.ReadFile(path.Join("table", file))
+	content, err := tables.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("reading %q: %w", file, err)
 	}

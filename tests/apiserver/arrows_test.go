@@ -36,6 +36,11 @@ func (s stack) arrows(t *testing.T, cluster *crosscheck.Cluster, parties []cross
 	if database := s.system.Database; database != nil && database.RunsOn == spec.DatabaseCluster {
 		d.uses("postgres-dump", []string{"database", database.Dumps.Bucket})
 	}
+	for _, app := range []string{"database-roles", "database-roles-retire"} {
+		if len(d.pods(app)) > 0 { // they give the others their logins, and take them away
+			d.uses(app, []string{"database"})
+		}
+	}
 	for _, workload := range cluster.Workloads {
 		if workload.Name == solver { // it is asked for a file, and asks nobody
 			continue
@@ -61,7 +66,7 @@ func (d *drawing) uses(name string, uses []string) {
 		_, bucket := d.system.Buckets[use]
 		service, isService := d.system.Services[use]
 		switch {
-		case use == "database":
+		case use == "database", use == "database.read":
 			d.draw(d.pods(name), d.store(d.system.Database.RunsOn == spec.DatabaseCluster, "postgres"), d.system.Database.Port)
 		case use == "cache":
 			d.draw(d.pods(name), d.store(d.system.Cache.RunsOn == spec.CacheCluster, "redis"), 6379)

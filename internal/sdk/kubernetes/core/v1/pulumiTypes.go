@@ -205,6 +205,84 @@ func (o ConfigMapEnvSourcePtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+type ConfigMapVolumeSource struct {
+	DefaultMode *int    `pulumi:"defaultMode"`
+	Name        *string `pulumi:"name"`
+	Optional    *bool   `pulumi:"optional"`
+}
+
+// Adapts a ConfigMap into a volume.
+type ConfigMapVolumeSourceArgs struct {
+	// defaultMode is optional: mode bits used to set permissions on created files by default. Must be an octal value between 0000 and 0777 or a decimal value between 0 and 511. YAML accepts both octal and decimal values, JSON requires decimal values for mode bits. Defaults to 0644. Directories within the path are not affected by this setting. This might be in conflict with other options that affect the file mode, like fsGroup, and the result can be other mode bits set.
+	DefaultMode pulumi.IntPtrInput `pulumi:"defaultMode"`
+	// Name of the referent. This field is effectively required, but due to backwards compatibility is allowed to be empty. Instances of this type with an empty value here are almost certainly wrong. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names
+	Name pulumi.StringPtrInput `pulumi:"name"`
+	// optional specify whether the ConfigMap or its keys must be defined
+	Optional pulumi.BoolPtrInput `pulumi:"optional"`
+}
+
+func (ConfigMapVolumeSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ConfigMapVolumeSource)(nil)).Elem()
+}
+
+func (i ConfigMapVolumeSourceArgs) ToConfigMapVolumeSourcePtrOutput() ConfigMapVolumeSourcePtrOutput {
+	return i.ToConfigMapVolumeSourcePtrOutputWithContext(context.Background())
+}
+
+func (i ConfigMapVolumeSourceArgs) ToConfigMapVolumeSourcePtrOutputWithContext(ctx context.Context) ConfigMapVolumeSourcePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ConfigMapVolumeSourceOutput).ToConfigMapVolumeSourcePtrOutputWithContext(ctx)
+}
+
+type ConfigMapVolumeSourcePtrInput interface {
+	pulumi.Input
+
+	ToConfigMapVolumeSourcePtrOutput() ConfigMapVolumeSourcePtrOutput
+	ToConfigMapVolumeSourcePtrOutputWithContext(context.Context) ConfigMapVolumeSourcePtrOutput
+}
+
+type ConfigMapVolumeSourceOutput struct{ *pulumi.OutputState }
+
+func (ConfigMapVolumeSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ConfigMapVolumeSource)(nil)).Elem()
+}
+
+func (o ConfigMapVolumeSourceOutput) ToConfigMapVolumeSourcePtrOutput() ConfigMapVolumeSourcePtrOutput {
+	return o.ToConfigMapVolumeSourcePtrOutputWithContext(context.Background())
+}
+
+func (o ConfigMapVolumeSourceOutput) ToConfigMapVolumeSourcePtrOutputWithContext(ctx context.Context) ConfigMapVolumeSourcePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ConfigMapVolumeSource) *ConfigMapVolumeSource {
+		return &v
+	}).(ConfigMapVolumeSourcePtrOutput)
+}
+
+func (o ConfigMapVolumeSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ConfigMapVolumeSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+type ConfigMapVolumeSourcePtrOutput struct{ *pulumi.OutputState }
+
+func (ConfigMapVolumeSourcePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ConfigMapVolumeSource)(nil)).Elem()
+}
+
+func (o ConfigMapVolumeSourcePtrOutput) ToConfigMapVolumeSourcePtrOutput() ConfigMapVolumeSourcePtrOutput {
+	return o
+}
+
+func (o ConfigMapVolumeSourcePtrOutput) ToConfigMapVolumeSourcePtrOutputWithContext(ctx context.Context) ConfigMapVolumeSourcePtrOutput {
+	return o
+}
+
+func (o ConfigMapVolumeSourcePtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ConfigMapVolumeSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
 type Container struct {
 	Args                     []string              `pulumi:"args"`
 	Command                  []string              `pulumi:"command"`
@@ -2936,6 +3014,7 @@ func (o TypedLocalObjectReferencePtrOutput) Name() pulumi.StringPtrOutput {
 }
 
 type Volume struct {
+	ConfigMap             *ConfigMapVolumeSource             `pulumi:"configMap"`
 	EmptyDir              *EmptyDirVolumeSource              `pulumi:"emptyDir"`
 	Ephemeral             *EphemeralVolumeSource             `pulumi:"ephemeral"`
 	Image                 *ImageVolumeSource                 `pulumi:"image"`
@@ -2953,6 +3032,8 @@ type VolumeInput interface {
 
 // Volume represents a named volume in a pod that may be accessed by any container in the pod.
 type VolumeArgs struct {
+	// configMap represents a configMap that should populate this volume
+	ConfigMap ConfigMapVolumeSourcePtrInput `pulumi:"configMap"`
 	// emptyDir represents a temporary directory that shares a pod's lifetime. More info: https://kubernetes.io/docs/concepts/storage/volumes#emptydir
 	EmptyDir EmptyDirVolumeSourcePtrInput `pulumi:"emptyDir"`
 	// ephemeral represents a volume that is handled by a cluster storage driver. The volume's lifecycle is tied to the pod that defines it - it will be created before the pod starts, and deleted when the pod is removed.
@@ -3279,6 +3360,7 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AffinityPtrInput)(nil)).Elem(), AffinityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CapabilitiesPtrInput)(nil)).Elem(), CapabilitiesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConfigMapEnvSourcePtrInput)(nil)).Elem(), ConfigMapEnvSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ConfigMapVolumeSourcePtrInput)(nil)).Elem(), ConfigMapVolumeSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerInput)(nil)).Elem(), ContainerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerArrayInput)(nil)).Elem(), ContainerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerPortInput)(nil)).Elem(), ContainerPortArgs{})
@@ -3331,6 +3413,8 @@ func init() {
 	pulumi.RegisterOutputType(CapabilitiesPtrOutput{})
 	pulumi.RegisterOutputType(ConfigMapEnvSourceOutput{})
 	pulumi.RegisterOutputType(ConfigMapEnvSourcePtrOutput{})
+	pulumi.RegisterOutputType(ConfigMapVolumeSourceOutput{})
+	pulumi.RegisterOutputType(ConfigMapVolumeSourcePtrOutput{})
 	pulumi.RegisterOutputType(ContainerOutput{})
 	pulumi.RegisterOutputType(ContainerArrayOutput{})
 	pulumi.RegisterOutputType(ContainerPortOutput{})
