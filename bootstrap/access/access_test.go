@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/iampolicy"
+	"groundwork/internal/rights"
 	"groundwork/naming"
 )
 
@@ -261,7 +262,7 @@ func TestOnlyTheRepositorysOwnJobsAreTrusted(t *testing.T) {
 	assumes := func(document iampolicy.Document, subject, audience string) bool {
 		asked := request{action: "sts:AssumeRoleWithWebIdentity", context: map[string]string{github.Host + ":sub": subject, github.Host + ":aud": audience}}
 		for _, statement := range document.Statements {
-			if fits(statement.Action, asked.action, true) && holds(statement.Condition, asked.context) {
+			if rights.Fits(statement.Action, asked.action, true) && rights.Holds(statement, asked.context) {
 				return true
 			}
 		}

@@ -9,7 +9,7 @@ import (
 // deployServices are what a deploy role could be allowed, at the most, besides
 // the roles, buckets and states that its boundary names.
 var deployServices = []string{
-	"acm:*", "cloudfront:*", "ec2:*", "ecr:*", "eks:*", "elasticache:*", "elasticloadbalancing:*", "iam:Get*", "iam:List*", "kms:*", "logs:*", "rds:*",
+	"acm:*", "cloudfront:*", "ec2:*", "ecr:*", "eks:*", "elasticache:*", "elasticloadbalancing:*", "iam:Get*", "iam:List*", "kms:*", "logs:*", "rds:*", "route53:AssociateVPCWithHostedZone",
 	"s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration",
 	"secretsmanager:*", "tag:GetResources",
 }

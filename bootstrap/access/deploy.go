@@ -22,6 +22,7 @@ var networkActions = []string{
 	"ec2:DeleteManagedPrefixList", "ec2:DeleteNatGateway", "ec2:DeleteNetworkInterface", "ec2:DeleteRoute", "ec2:DeleteRouteTable",
 	"ec2:DeleteSecurityGroup", "ec2:DeleteSubnet", "ec2:DeleteTags", "ec2:DeleteVpc", "ec2:DeleteVpcEndpoints",
 	"ec2:DetachInternetGateway", "ec2:DetachNetworkInterface", "ec2:DisassociateAddress", "ec2:DisassociateRouteTable",
+	"ec2:GetSecurityGroupsForVpc",
 	"ec2:ModifyLaunchTemplate", "ec2:ModifyManagedPrefixList", "ec2:ModifySecurityGroupRules", "ec2:ModifySubnetAttribute",
 	"ec2:ModifyVpcAttribute", "ec2:ModifyVpcEndpoint", "ec2:ReleaseAddress", "ec2:ReplaceRoute", "ec2:ReplaceRouteTableAssociation",
 	"ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress",
@@ -35,7 +36,8 @@ var networkActions = []string{
 }
 
 // deliveryActions work in us-east-1 whatever the region of the systems is: that
-// is where CloudFront, its certificates and the delivery of its logs live.
+// is where CloudFront, its certificates, the delivery of its logs and Route 53
+// live. An interface endpoint binds a zone of AWS' to the VPC.
 var deliveryActions = []string{
 	"acm:AddTagsToCertificate", "acm:DeleteCertificate", "acm:RemoveTagsFromCertificate", "acm:RequestCertificate",
 	"cloudfront:AllowVendedLogDeliveryForResource",
@@ -44,6 +46,7 @@ var deliveryActions = []string{
 	"cloudfront:UpdateDistribution", "cloudfront:UpdateOriginAccessControl",
 	"logs:CreateDelivery", "logs:DeleteDelivery", "logs:DeleteDeliveryDestination", "logs:DeleteDeliverySource",
 	"logs:PutDeliveryDestination", "logs:PutDeliverySource", "logs:TagResource", "logs:UntagResource", "logs:UpdateDeliveryConfiguration",
+	"route53:AssociateVPCWithHostedZone",
 }
 
 // DeployData is what the stacks' data stores, buckets, images and secrets take.
@@ -59,6 +62,7 @@ func (a Account) DeployData(environment string) iampolicy.Document {
 		allow("EmptyBuckets", []string{"s3:DeleteObject", "s3:DeleteObjectVersion"}, buckets, nil),
 		allow("Images", imageActions, a.named(environment, func(prefix string) string { return a.regional("ecr", "repository/"+prefix+"/*") }), nil),
 		allow("NewKeysAndSecrets", newKeyActions, everything, iampolicy.Condition{"StringEquals": {"aws:RequestedRegion": {a.Region}}}),
+		allow("FreshKeys", freshKeyActions, []string{a.regional("kms", "key/*")}, nil),
 		allow("KeysAndSecrets", keyActions, everything, iampolicy.Condition{"StringEquals": {"aws:ResourceTag/Environment": {environment}, "aws:ResourceTag/ManagedBy": {managedBy}}}),
 		allow("KeyNames", []string{"kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"}, append(
 			a.named(environment, func(prefix string) string { return a.regional("kms", "alias/"+prefix+"-*") }), a.regional("kms", "key/*")), nil),
@@ -104,11 +108,17 @@ var imageActions = []string{
 }
 
 // newKeyActions make keys and secrets, whose names AWS makes or ends; keyActions
-// are for those that carry the environment's tags.
+// are for those that carry the environment's tags. freshKeyActions follow a key in
+// seconds, and KMS sees its tags only after minutes: they may not wait for a tag. The
+// guard of the boundary keeps them off the other environments' keys, and the
+// bootstrap's, whose tags are old (docs/decisions/0044).
+// https://docs.aws.amazon.com/kms/latest/developerguide/abac.html
 var (
+	freshKeyActions = []string{"kms:CreateGrant", "kms:EnableKeyRotation"}
+
 	newKeyActions = []string{"kms:CreateKey", "kms:TagResource", "secretsmanager:CreateSecret", "secretsmanager:TagResource"}
 	keyActions    = []string{
-		"kms:CancelKeyDeletion", "kms:CreateGrant", "kms:EnableKeyRotation", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
+		"kms:CancelKeyDeletion", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
 		"kms:UntagResource", "kms:UpdateKeyDescription",
 		"secretsmanager:DeleteSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "secretsmanager:RestoreSecret",
 		"secretsmanager:UntagResource", "secretsmanager:UpdateSecret", "secretsmanager:UpdateSecretVersionStage",
@@ -118,6 +128,8 @@ var (
 // DeployCompute is what the stacks' clusters, their logs and their roles take.
 func (a Account) DeployCompute(environment string) iampolicy.Document {
 	statements := []iampolicy.Statement{
+		// A cluster that is not there yet has no name in IAM: its tag tells whose it is.
+		allow("NewClusters", []string{"eks:CreateCluster"}, everything, iampolicy.Condition{"StringEquals": {"aws:RequestTag/Environment": {environment}}}),
 		allow("Clusters", clusterActions, a.clusters(environment), nil),
 		allow("LogGroups", logActions, a.logGroups(environment), nil),
 	}
@@ -125,7 +137,8 @@ func (a Account) DeployCompute(environment string) iampolicy.Document {
 }
 
 var clusterActions = []string{
-	"eks:AssociateAccessPolicy", "eks:AssociateEncryptionConfig", "eks:Create*", "eks:DeleteAccessEntry", "eks:DeleteAddon", "eks:DeleteCluster",
+	"eks:AssociateAccessPolicy", "eks:AssociateEncryptionConfig", "eks:CreateAccessEntry", "eks:CreateAddon",
+	"eks:CreateNodegroup", "eks:CreatePodIdentityAssociation", "eks:DeleteAccessEntry", "eks:DeleteAddon", "eks:DeleteCluster",
 	"eks:DeleteNodegroup", "eks:DeletePodIdentityAssociation", "eks:DisassociateAccessPolicy", "eks:TagResource", "eks:UntagResource", "eks:Update*",
 }
 
