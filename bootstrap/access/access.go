@@ -25,6 +25,8 @@ type Account struct {
 	Systems []string
 	// StateBucket is the name of the bucket that keeps the states.
 	StateBucket string
+	// StaticBuckets are what the systems call their buckets of static files.
+	StaticBuckets []string
 }
 
 // PolicyLimit is how many characters a managed policy may have, white space not

@@ -39,12 +39,26 @@ var workloadServices = []string{
 	"ssm:UpdateAssociationStatus", "ssm:UpdateInstanceAssociationStatus", "ssm:UpdateInstanceInformation", "ssmmessages:*",
 }
 
+// volumeActions are what EBS does with the key of an encrypted volume in the name of
+// the driver that makes or mounts it:
+// https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+var volumeActions = []string{"kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"}
+
 // BoundWorkloads is the most that a role made by one of the environment's
-// stacks can do. It has no right over identities, keys, secrets or states, so
-// that a deploy role gains nothing by making one.
+// stacks can do. It has no right over identities, secrets or states, so that a
+// deploy role gains nothing by making one. Keys it uses through EBS, and those of
+// its environment's clusters; the bootstrap's are closed to it.
 func (a Account) BoundWorkloads(environment string) iampolicy.Document {
 	statements := []iampolicy.Statement{
 		allow("Services", workloadServices, everything, nil),
+		allow("Volumes", volumeActions, everything, iampolicy.Condition{"StringEquals": {"kms:ViaService": {"ec2." + a.Region + ".amazonaws.com"}}}),
+		allow("VolumeGrants", []string{"kms:CreateGrant"}, everything, iampolicy.Condition{
+			"Bool":         {"kms:GrantIsForAWSResource": {"true"}},
+			"StringEquals": {"kms:ViaService": {"ec2." + a.Region + ".amazonaws.com"}},
+		}),
+		allow("ClusterKeys", []string{"kms:Decrypt", "kms:Encrypt", "kms:ListGrants"}, everything,
+			iampolicy.Condition{"StringEquals": {"aws:ResourceTag/Environment": {environment}, "aws:ResourceTag/ManagedBy": {managedBy}}}),
+		deny("BootstrapKeys", []string{"kms:*"}, everything, iampolicy.Condition{"StringEquals": {"aws:ResourceTag/System": {a.Names.System}}}),
 		allow("Buckets", []string{"s3:*Object*", "s3:AbortMultipartUpload", "s3:GetBucketLocation", "s3:ListBucket*", "s3:ListMultipartUploadParts"}, a.buckets(environment), nil),
 	}
 	return iampolicy.Document{Statements: append(statements, a.guard(environment)...)}

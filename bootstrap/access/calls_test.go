@@ -20,8 +20,9 @@ type calls struct {
 // call is a request and what it is made for.
 type call struct {
 	rights.Request
-	need rights.Need
-	by   declared
+	need        rights.Need
+	by          declared
+	environment string
 }
 
 // all are the calls of every resource of the stack.
@@ -47,7 +48,7 @@ type target struct {
 func (c calls) of(resource declared, need rights.Need) []call {
 	action, known := c.tables.Action(need.Action)
 	if !known {
-		return []call{{rights.Request{Action: need.Action, Resource: "*"}, need, resource}}
+		return []call{{rights.Request{Action: need.Action, Resource: "*"}, need, resource, c.stack.environment}}
 	}
 	var made []call
 	for _, target := range c.targets(resource, need, action) {
@@ -58,7 +59,7 @@ func (c calls) of(resource declared, need rights.Need) []call {
 					context["aws:ResourceTag/"+key] = value
 				}
 			}
-			made = append(made, call{rights.Request{Action: action.Name, Resource: target.arn, Context: context}, need, resource})
+			made = append(made, call{rights.Request{Action: action.Name, Resource: target.arn, Context: context}, need, resource, c.stack.environment})
 		}
 	}
 	return made
@@ -172,7 +173,7 @@ func (c calls) fill(pattern string, resource declared) string {
 	prefix := naming.Scope{System: c.stack.system, Environment: c.stack.environment}.Prefix()
 	fixed := map[string]string{
 		"region": c.region(resource), "account": c.account.ID, "prefix": prefix, "id": "0a1b2c3d4e5f60718",
-		"bucket": prefix + "-static-" + c.account.ID, "repository": prefix + "/api", "loadBalancer": prefix,
+		"bucket": prefix + "-static-" + c.account.ID, "repository": prefix + "/api", "loadBalancer": prefix, "cluster": prefix,
 	}
 	return inputName.ReplaceAllStringFunc(pattern, func(variable string) string {
 		name := inputName.FindStringSubmatch(variable)[1]

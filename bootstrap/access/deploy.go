@@ -18,7 +18,7 @@ var networkActions = []string{
 	"ec2:CreateFlowLogs", "ec2:CreateInternetGateway", "ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplateVersion",
 	"ec2:CreateManagedPrefixList", "ec2:CreateNatGateway", "ec2:CreateRoute", "ec2:CreateRouteTable", "ec2:CreateSecurityGroup",
 	"ec2:CreateSubnet", "ec2:CreateTags", "ec2:CreateVpc", "ec2:CreateVpcEndpoint",
-	"ec2:DeleteFlowLogs", "ec2:DeleteInternetGateway", "ec2:DeleteLaunchTemplate", "ec2:DeleteLaunchTemplateVersions",
+	"ec2:DeleteFlowLogs", "ec2:DeleteInternetGateway", "ec2:DeleteLaunchTemplate",
 	"ec2:DeleteManagedPrefixList", "ec2:DeleteNatGateway", "ec2:DeleteNetworkInterface", "ec2:DeleteRoute", "ec2:DeleteRouteTable",
 	"ec2:DeleteSecurityGroup", "ec2:DeleteSubnet", "ec2:DeleteTags", "ec2:DeleteVpc", "ec2:DeleteVpcEndpoints",
 	"ec2:DetachInternetGateway", "ec2:DetachNetworkInterface", "ec2:DisassociateAddress", "ec2:DisassociateRouteTable",
@@ -30,7 +30,10 @@ var networkActions = []string{
 	// launch template of their own:
 	// https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
 	"ec2:RunInstances",
-	"elasticloadbalancing:AddTags", "elasticloadbalancing:Create*", "elasticloadbalancing:Delete*", "elasticloadbalancing:Modify*",
+	"elasticloadbalancing:AddTags", "elasticloadbalancing:CreateListener", "elasticloadbalancing:CreateLoadBalancer",
+	"elasticloadbalancing:CreateRule", "elasticloadbalancing:CreateTargetGroup",
+	"elasticloadbalancing:DeleteListener", "elasticloadbalancing:DeleteLoadBalancer", "elasticloadbalancing:DeleteRule",
+	"elasticloadbalancing:DeleteTargetGroup", "elasticloadbalancing:Modify*",
 	"elasticloadbalancing:RemoveTags", "elasticloadbalancing:SetIpAddressType", "elasticloadbalancing:SetRulePriorities",
 	"elasticloadbalancing:SetSecurityGroups", "elasticloadbalancing:SetSubnets",
 }
@@ -41,7 +44,7 @@ var networkActions = []string{
 var deliveryActions = []string{
 	"acm:AddTagsToCertificate", "acm:DeleteCertificate", "acm:RemoveTagsFromCertificate", "acm:RequestCertificate",
 	"cloudfront:AllowVendedLogDeliveryForResource",
-	"cloudfront:CreateDistribution", "cloudfront:CreateDistributionWithTags", "cloudfront:CreateOriginAccessControl",
+	"cloudfront:CreateDistribution", "cloudfront:CreateOriginAccessControl",
 	"cloudfront:DeleteDistribution", "cloudfront:DeleteOriginAccessControl", "cloudfront:TagResource", "cloudfront:UntagResource",
 	"cloudfront:UpdateDistribution", "cloudfront:UpdateOriginAccessControl",
 	"logs:CreateDelivery", "logs:DeleteDelivery", "logs:DeleteDeliveryDestination", "logs:DeleteDeliverySource",
@@ -91,13 +94,15 @@ var databaseActions = []string{
 }
 
 var cacheActions = []string{
-	"elasticache:AddTagsToResource", "elasticache:Create*", "elasticache:DecreaseReplicaCount", "elasticache:DeleteCacheParameterGroup",
-	"elasticache:DeleteCacheSubnetGroup", "elasticache:DeleteReplicationGroup", "elasticache:IncreaseReplicaCount", "elasticache:Modify*",
-	"elasticache:RemoveTagsFromResource", "elasticache:ResetCacheParameterGroup", "elasticache:TestFailover",
+	"elasticache:AddTagsToResource", "elasticache:CreateCacheParameterGroup", "elasticache:CreateCacheSubnetGroup",
+	"elasticache:CreateReplicationGroup", "elasticache:CreateSnapshot", "elasticache:DecreaseReplicaCount", "elasticache:DeleteCacheParameterGroup",
+	"elasticache:DeleteCacheSubnetGroup", "elasticache:DeleteReplicationGroup", "elasticache:IncreaseReplicaCount",
+	"elasticache:ModifyCacheParameterGroup", "elasticache:ModifyCacheSubnetGroup", "elasticache:ModifyReplicationGroup",
+	"elasticache:ModifyReplicationGroupShardConfiguration", "elasticache:RemoveTagsFromResource", "elasticache:ResetCacheParameterGroup",
 }
 
 var bucketActions = []string{
-	"s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:ListBucket", "s3:ListBucketVersions", "s3:PutAccelerateConfiguration",
+	"s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:ListBucket", "s3:ListBucketVersions",
 	"s3:PutBucketLogging", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging",
 	"s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
 }
@@ -118,7 +123,7 @@ var (
 
 	newKeyActions = []string{"kms:CreateKey", "kms:TagResource", "secretsmanager:CreateSecret", "secretsmanager:TagResource"}
 	keyActions    = []string{
-		"kms:CancelKeyDeletion", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
+		"kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
 		"kms:UntagResource", "kms:UpdateKeyDescription",
 		"secretsmanager:DeleteSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "secretsmanager:RestoreSecret",
 		"secretsmanager:UntagResource", "secretsmanager:UpdateSecret", "secretsmanager:UpdateSecretVersionStage",
@@ -139,7 +144,9 @@ func (a Account) DeployCompute(environment string) iampolicy.Document {
 var clusterActions = []string{
 	"eks:AssociateAccessPolicy", "eks:AssociateEncryptionConfig", "eks:CreateAccessEntry", "eks:CreateAddon",
 	"eks:CreateNodegroup", "eks:CreatePodIdentityAssociation", "eks:DeleteAccessEntry", "eks:DeleteAddon", "eks:DeleteCluster",
-	"eks:DeleteNodegroup", "eks:DeletePodIdentityAssociation", "eks:DisassociateAccessPolicy", "eks:TagResource", "eks:UntagResource", "eks:Update*",
+	"eks:DeleteNodegroup", "eks:DeletePodIdentityAssociation", "eks:DisassociateAccessPolicy", "eks:TagResource", "eks:UntagResource",
+	"eks:UpdateAccessEntry", "eks:UpdateAddon", "eks:UpdateClusterConfig", "eks:UpdateClusterVersion", "eks:UpdateNodegroupConfig",
+	"eks:UpdateNodegroupVersion", "eks:UpdatePodIdentityAssociation",
 }
 
 var logActions = []string{

@@ -8,14 +8,14 @@ import "groundwork/internal/iampolicy"
 var looks = []string{
 	"acm:DescribeCertificate", "acm:ListTagsForCertificate",
 	"cloudfront:GetDistribution", "cloudfront:GetOriginAccessControl", "cloudfront:ListTagsForResource",
-	"ec2:Describe*", "ec2:GetManagedPrefixListAssociations", "ec2:GetManagedPrefixListEntries",
-	"ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:GetRepositoryPolicy", "ecr:ListTagsForResource",
+	"ec2:Describe*", "ec2:GetManagedPrefixListEntries",
+	"ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource",
 	"eks:Describe*", "eks:List*",
 	"elasticache:Describe*", "elasticache:ListTagsForResource",
 	"elasticloadbalancing:Describe*",
 	"iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags",
 	"kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListAliases", "kms:ListResourceTags",
-	"logs:DescribeDeliveries", "logs:DescribeDeliveryDestinations", "logs:DescribeDeliverySources", "logs:DescribeLogGroups",
+	"logs:DescribeDeliveries", "logs:DescribeLogGroups",
 	"logs:GetDelivery", "logs:GetDeliveryDestination", "logs:GetDeliveryDestinationPolicy", "logs:GetDeliverySource", "logs:ListTagsForResource",
 	"rds:Describe*", "rds:ListTagsForResource",
 	"s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration",
@@ -53,14 +53,28 @@ func (a Account) Peek(environments []string) iampolicy.Document {
 	}}
 }
 
-// Watch lets a role read what Peek does, and what was deployed when, of the environments.
+// accountLooks are what a refresh asks about the types that the account's own stack uses
+// besides.
+var accountLooks = []string{
+	"budgets:ListTagsForResource", "budgets:ViewBudget",
+	"cloudtrail:DescribeTrails", "cloudtrail:GetEventSelectors", "cloudtrail:GetInsightSelectors", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTags",
+	"ec2:GetEbsEncryptionByDefault", "guardduty:GetDetector", "guardduty:ListTagsForResource",
+	"iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListEntitiesForPolicy",
+	"s3:GetAccountPublicAccessBlock",
+}
+
+// Watch lets a role read what Peek does, and what was deployed when, of the environments;
+// and how the account's own stack is set up.
 func (a Account) Watch(environments []string) iampolicy.Document {
 	document := a.Peek(environments)
 	var history []string
 	for _, environment := range environments {
 		history = append(history, a.stateARN()+"/.pulumi/history/*/"+environment+"/*")
 	}
-	document.Statements = append(document.Statements, allow("ReadHistory", []string{"s3:GetObject"}, history, nil))
+	document.Statements = append(document.Statements,
+		allow("ReadHistory", []string{"s3:GetObject"}, history, nil),
+		allow("LookAtAccount", accountLooks, everything, nil),
+		allow("FindAccountsBuckets", []string{"s3:ListBucket"}, []string{"arn:aws:s3:::" + a.Names.Prefix() + "-*"}, nil))
 	return document
 }
 

@@ -20,6 +20,9 @@ type Config struct {
 	// Previews are the environments whose state and secrets a pull request's
 	// preview may read. Default: all of Environments.
 	Previews []string `json:"previews"`
+	// StaticBuckets are the names, in the stack files, of the buckets of static files
+	// that builds may fill. Default: static.
+	StaticBuckets []string `json:"staticBuckets"`
 	// OldStates is for how many days earlier versions of a state are kept.
 	// Default: 90.
 	OldStates int `json:"oldStateDays"`
@@ -89,7 +92,7 @@ type Gitea struct {
 // defaults is what a stack file that says nothing means.
 func defaults() Config {
 	return Config{
-		Name: "groundwork", Environments: []string{"dev", "staging", "prod"}, OldStates: 90, Protection: true,
+		Name: "groundwork", Environments: []string{"dev", "staging", "prod"}, StaticBuckets: []string{"static"}, OldStates: 90, Protection: true,
 		EBSEncryption: true, S3PublicAccessBlock: true, TrailDays: 365,
 	}
 }

@@ -51,7 +51,7 @@ func TestAStackFileIsCompletedFromWhatItSays(t *testing.T) {
 	assert.Equal(t, Config{
 		Region: "eu-central-1", Name: "groundwork", Systems: []string{"shop"}, OldStates: 90, Protection: true,
 		EBSEncryption: true, S3PublicAccessBlock: true, TrailDays: 365,
-		Environments: []string{"dev", "staging", "prod"}, Previews: []string{"dev", "staging", "prod"},
+		Environments: []string{"dev", "staging", "prod"}, Previews: []string{"dev", "staging", "prod"}, StaticBuckets: []string{"static"},
 		GitHub: &GitHub{Repository: "org/shop", Subject: "repo:org/shop", Branch: "main"},
 		Gitea:  &Gitea{Issuer: "https://git.example.com/api/actions", Repository: "org/shop", Subject: "repo:org@1/shop@2", Branch: "trunk"},
 	}, config)

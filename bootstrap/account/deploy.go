@@ -35,7 +35,7 @@ func Deploy(ctx *pulumi.Context) error {
 	b := &base{ctx: ctx, config: config, names: naming.Scope{System: config.Name, Environment: own}}
 	b.access = access.Account{
 		ID: identity.AccountId, Region: config.Region, Names: b.names, Systems: config.Systems,
-		StateBucket: bucketName(b.names, identity.AccountId),
+		StateBucket: bucketName(b.names, identity.AccountId), StaticBuckets: config.StaticBuckets,
 	}
 	for _, step := range []struct {
 		name string

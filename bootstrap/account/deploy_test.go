@@ -101,9 +101,25 @@ func TestEveryAttachmentFitsIntoARole(t *testing.T) {
 	for _, attachment := range mocks.Run(t, Deploy, config()).All("aws:iam/rolePolicyAttachment:RolePolicyAttachment") {
 		attached[attachment.Get("role").(string)]++
 	}
-	require.Len(t, attached, 5)
+	require.Len(t, attached, 8)
 	for role, count := range attached {
 		assert.LessOrEqual(t, count, 10, role)
+	}
+}
+
+// Who may deploy to an environment may push to it, and whoever only pushes has no key.
+func TestEachEnvironmentHasARoleThatPushes(t *testing.T) {
+	recorder := mocks.Run(t, Deploy, config("groundwork:staticBuckets", `["assets"]`))
+	for _, environment := range []string{"dev", "staging", "prod"} {
+		role := recorder.Named(t, roleType, "ci-push-"+environment)
+		assert.Contains(t, role.Get("assumeRolePolicy"), `"repo:org/shop:environment:`+environment+`"`)
+		assert.Equal(t, "groundwork-account-push-"+environment, role.Get("name"))
+		policy := recorder.Named(t, policyType, "ci-push-"+environment).Get("policy")
+		assert.Contains(t, policy, `"arn:aws:s3:::shop-`+environment+`-assets-123456789012/*"`)
+		assert.NotContains(t, policy, "kms:")
+	}
+	for _, inline := range recorder.All("aws:iam/rolePolicy:RolePolicy") {
+		assert.NotContains(t, inline.Name, "push")
 	}
 }
 

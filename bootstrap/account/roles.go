@@ -22,7 +22,7 @@ type role struct {
 	parts []string
 	what  string
 	trust iampolicy.Document
-	// policies are attached, keys is what it may do with keys.
+	// policies are attached, keys is what it may do with keys; nil for nothing.
 	policies []policy
 	keys     pulumi.StringInput
 	boundary pulumi.StringPtrInput
@@ -36,7 +36,7 @@ type policy struct {
 }
 
 // makeRoles makes a role for previews, one for drift and the plans of deployments, and
-// one for the deployments of each environment.
+// for each environment one for its deployments and one that pushes images and files.
 func (b *base) makeRoles() error {
 	all := &roles{}
 	if err := b.ctx.RegisterComponentResource("groundwork:bootstrap:Roles", "ci", all); err != nil {
@@ -59,20 +59,26 @@ func (b *base) makeRoles() error {
 	if err != nil {
 		return err
 	}
-	deploy, boundaries := pulumi.StringMap{}, pulumi.StringMap{}
+	deploy, push, boundaries := pulumi.StringMap{}, pulumi.StringMap{}, pulumi.StringMap{}
 	for _, environment := range b.config.Environments {
 		made, err := b.makeDeployRole(environment, []policy{{"look", look}, {"network", network}}, parent)
 		if err != nil {
 			return fmt.Errorf("environment %q: %w", environment, err)
 		}
 		deploy[environment] = made.Arn
+		pushes, err := b.makePushRole(environment, parent)
+		if err != nil {
+			return fmt.Errorf("environment %q: %w", environment, err)
+		}
+		push[environment] = pushes.Arn
 		boundaries[environment] = pulumi.String(b.access.WorkloadBoundary(environment))
 	}
 	b.ctx.Export("previewRole", preview.Arn)
 	b.ctx.Export("watchRole", watch.Arn)
 	b.ctx.Export("deployRoles", deploy)
+	b.ctx.Export("pushRoles", push)
 	b.ctx.Export("permissionsBoundaries", boundaries)
-	return b.ctx.RegisterResourceOutputs(all, pulumi.Map{"previewRole": preview.Arn, "watchRole": watch.Arn, "deployRoles": deploy})
+	return b.ctx.RegisterResourceOutputs(all, pulumi.Map{"previewRole": preview.Arn, "watchRole": watch.Arn, "deployRoles": deploy, "pushRoles": push})
 }
 
 // makePreviewRole makes the role of pull requests.
@@ -143,6 +149,19 @@ func (b *base) makeDeployRole(environment string, policies []policy, parent pulu
 	}, parent)
 }
 
+// makePushRole makes the role of the builds that bring images and static files to an
+// environment. Who may deploy to it may push to it, and nobody else.
+func (b *base) makePushRole(environment string, parent pulumi.ResourceOption) (*awsiam.Role, error) {
+	push, err := b.policy("ci-push-"+environment, "Pushes images and static files of "+environment, b.access.Push(environment), parent, "push", environment)
+	if err != nil {
+		return nil, err
+	}
+	return b.role(role{
+		parts: []string{"push", environment}, what: "Images and static files of " + environment,
+		trust: access.DeployTrust(b.issuers.trusted, environment, b.config.runners(environment)...), policies: []policy{{"policy", push}}, session: previewSession,
+	}, parent)
+}
+
 // policy makes a managed policy.
 func (b *base) policy(name, what string, document iampolicy.Document, parent pulumi.ResourceOption, parts ...string) (*awsiam.Policy, error) {
 	text, err := access.Text(document)
@@ -188,6 +207,9 @@ func (b *base) role(r role, parent pulumi.ResourceOption) (*awsiam.Role, error) 
 		}, parent); err != nil {
 			return nil, fmt.Errorf("attaching a policy to %q: %w", name, err)
 		}
+	}
+	if r.keys == nil {
+		return made, nil
 	}
 	if _, err := awsiam.NewRolePolicy(b.ctx, name+"-keys", &awsiam.RolePolicyArgs{
 		Name: pulumi.String(b.names.Name(append(slices.Clone(r.parts), "keys")...)), Role: made.Name, Policy: r.keys,

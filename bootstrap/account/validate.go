@@ -100,6 +100,11 @@ func (c *Config) nameProblems() Problems {
 			found = append(found, fmt.Sprintf("groundwork:previews: %q is none of the environments: %s", preview, strings.Join(c.Environments, ", ")))
 		}
 	}
+	for _, bucket := range c.StaticBuckets {
+		if !namePattern.MatchString(bucket) {
+			found = append(found, fmt.Sprintf("groundwork:staticBuckets: %q must be lower-case letters, digits and inner dashes, as the stack files name a bucket of role static", bucket))
+		}
+	}
 	for _, system := range c.Systems {
 		if !namePattern.MatchString(system) || system == c.Name {
 			found = append(found, fmt.Sprintf("groundwork:systems: %q must be lower-case letters, digits and inner dashes, and not %q, which is the bootstrap's", system, c.Name))

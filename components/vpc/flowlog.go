@@ -71,16 +71,17 @@ func (v *VPC) makeFlowLogRole(ctx *pulumi.Context, group *awscloudwatch.LogGroup
 
 // deliver allows writing to that log group only. AWS's own example also allows
 // CreateLogGroup: left out, because then a flow log that outlives its group by
-// a moment makes a new one, which nothing would ever delete.
+// a moment makes a new one, which nothing would ever delete. Which groups there are
+// can be asked of all or of none.
 // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
 func deliver(values []string) iampolicy.Document {
 	group := values[0]
 	return iampolicy.Document{Statements: []iampolicy.Statement{{
-		Sid:    "Deliver",
-		Effect: iampolicy.Allow,
-		Action: []string{
-			"logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams",
-		},
+		Sid:      "Deliver",
+		Effect:   iampolicy.Allow,
+		Action:   []string{"logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"},
 		Resource: []string{group, group + ":*"},
+	}, {
+		Sid: "FindGroups", Effect: iampolicy.Allow, Action: []string{"logs:DescribeLogGroups"}, Resource: []string{"*"},
 	}}}
 }

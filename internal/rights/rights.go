@@ -18,6 +18,8 @@ var (
 	handlersFile string
 	//go:embed data/rows.tsv
 	rowsFile string
+	//go:embed data/workloads.tsv
+	workloadsFile string
 	//go:embed data/actions.tsv
 	actionsFile string
 	//go:embed data/things.tsv
@@ -37,6 +39,8 @@ type Action struct {
 	Name, Access string
 	// About are the things that a call is about; what it must name ends with "*".
 	About []string
+	// Any says that policies can name what it is about.
+	Any bool
 	// Keys are the condition keys that a call can carry; those of tags end before
 	// the slash.
 	Keys []string
@@ -64,14 +68,25 @@ type Row struct {
 	Why string
 }
 
+// Workload is what somebody does with a role that a stack gives it.
+type Workload struct {
+	// Who is "policy/" and a policy of AWS', or how the role's name ends after the
+	// environment's prefix.
+	Who     string
+	Actions []string
+	// On, With and Source are as in Need.
+	On, With, Source string
+}
+
 // Tables is all that is known.
 type Tables struct {
-	types   map[string]Type
-	needs   map[string][]Need
-	rows    []Row
-	actions map[string]Action // by name in lower case
-	tagged  map[string]bool   // things whose tags policies see
-	arns    map[string]string // of things, as AWS writes them
+	workloads []Workload
+	types     map[string]Type
+	needs     map[string][]Need
+	rows      []Row
+	actions   map[string]Action // by name in lower case
+	tagged    map[string]bool   // things whose tags policies see
+	arns      map[string]string // of things, as AWS writes them
 }
 
 // Load reads the tables. An error is a line that can't be read.
@@ -86,6 +101,7 @@ func Load() (*Tables, error) {
 		{"actions.tsv", actionsFile, 4, t.takeAction},
 		{"things.tsv", thingsFile, 3, t.takeThing},
 		{"rows.tsv", rowsFile, 8, t.takeRow},
+		{"workloads.tsv", workloadsFile, 6, t.takeWorkload},
 		{"handlers.tsv", handlersFile, 3, t.takeHandler},
 	} {
 		number := 0
@@ -112,7 +128,11 @@ func (t *Tables) takeType(fields []string) error {
 }
 
 func (t *Tables) takeAction(fields []string) error {
-	t.actions[strings.ToLower(fields[0])] = Action{Name: fields[0], Access: fields[1], About: strings.Fields(fields[2]), Keys: strings.Fields(fields[3])}
+	action := Action{Name: fields[0], Access: fields[1], Any: fields[2] != "-", Keys: strings.Fields(fields[3])}
+	if action.Any {
+		action.About = strings.Fields(fields[2])
+	}
+	t.actions[strings.ToLower(fields[0])] = action
 	return nil
 }
 
@@ -140,6 +160,14 @@ func (t *Tables) takeRow(fields []string) error {
 			t.needs[row.Token] = append(t.needs[row.Token], row.Need)
 		}
 	}
+	return nil
+}
+
+func (t *Tables) takeWorkload(fields []string) error {
+	if !strings.HasPrefix(fields[4], "https://") {
+		return fmt.Errorf("%s has no link: write where somebody says so", fields[0])
+	}
+	t.workloads = append(t.workloads, Workload{Who: fields[0], Actions: strings.Fields(fields[1]), On: fields[2], With: fields[3], Source: fields[4]})
 	return nil
 }
 
@@ -176,6 +204,9 @@ func (t *Tables) Needs(token string) []Need { return t.needs[token] }
 
 // Rows are our own rows.
 func (t *Tables) Rows() []Row { return t.rows }
+
+// Workloads are what programs and services do with the roles of stacks.
+func (t *Tables) Workloads() []Workload { return t.workloads }
 
 // Action is the action with the name, whatever its case.
 func (t *Tables) Action(name string) (Action, bool) {

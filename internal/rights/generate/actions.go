@@ -78,12 +78,15 @@ func read(path string, into any) error {
 }
 
 // actions are the lines of actions.tsv. Of what an action can be about, what it must be
-// about is kept, and what our types are.
+// about is kept, and what our types are; "-" is one that is about no single thing.
 func (c *catalogue) actions() string {
 	var lines []string
 	for service, actions := range c.actionsOf {
 		for _, action := range actions {
 			var about, keys []string
+			if len(action.ResourceTypes) == 0 {
+				about = append(about, "-")
+			}
 			keys = append(keys, action.ConditionKeys...)
 			for _, resource := range action.ResourceTypes {
 				keys = append(keys, resource.ConditionKeys...)

@@ -63,7 +63,7 @@ func run() error {
 	}
 	for name, text := range map[string]string{
 		"handlers.tsv": head(schemasModule, schemasVersion, "Apache-2.0", "type, stage of its life, what CloudFormation's handler calls in it") + handlers.text(),
-		"actions.tsv":  head(actionsPackage, actionsVersion, "MIT", "action, access level, what it can be about (* required), the condition keys that we use") + known.actions(),
+		"actions.tsv":  head(actionsPackage, actionsVersion, "MIT", "action, access level, what it can be about (* required, - nothing), the condition keys that we use") + known.actions(),
 		"things.tsv":   head(actionsPackage, actionsVersion, "MIT", "kind of thing, its ARN, whether policies see its tags") + known.things(),
 	} {
 		if err := os.WriteFile(filepath.Join(data, name), []byte(text), 0o644); err != nil {
