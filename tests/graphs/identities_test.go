@@ -17,6 +17,10 @@ import (
 // fails; or, where a create is a put, its delete takes the first one along. Each is
 // what the provider's page of the type calls its import id.
 var identities = map[string]string{
+	"aws:budgets/budget:Budget":                                            "name",
+	"aws:cloudtrail/trail:Trail":                                           "name",
+	"aws:ebs/encryptionByDefault:EncryptionByDefault":                      "", // a region has it once
+	"aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock":             "accountId",
 	"aws:cloudwatch/logDelivery:LogDelivery":                               "deliverySourceName deliveryDestinationArn",
 	"aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination":         "name",
 	"aws:cloudwatch/logDeliverySource:LogDeliverySource":                   "name",

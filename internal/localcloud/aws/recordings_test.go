@@ -92,6 +92,10 @@ func TestCreateOfEveryRecordedResourceShowsTheSamePropertiesAndRefreshesClean(t 
 		var inputs cloudtest.Props
 		require.NoError(t, json.Unmarshal([]byte(strings.NewReplacer(rewrites...).Replace(string(text))), &inputs))
 		id, outputs, err := provider.Create(line.Type, line.Name, cloudtest.Recorded(inputs))
+		if no, is := refusedHere[line.Type]; is && err != nil {
+			assert.ErrorContains(t, err, no, "%s %s", line.Type, line.Name)
+			continue
+		}
 		if !assert.NoError(t, err, "%s %s", line.Type, line.Name) {
 			continue
 		}
@@ -109,6 +113,10 @@ func TestCreateOfEveryRecordedResourceShowsTheSamePropertiesAndRefreshesClean(t 
 		assert.Empty(t, diff.GetDiffs(), "refresh of %s %s", line.Type, line.Name)
 	}
 }
+
+// refusedHere are types of which the recordings' emulator makes what AWS refuses: a trail
+// whose bucket does not let it in, and a second detector of a region.
+var refusedHere = map[string]string{trailType: "InsufficientS3BucketPolicyException", detectorType: "a detector already exists"}
 
 // ordered puts the service after the rule that leads to it: the recordings'
 // emulator does not ask whether a target group has a load balancer, AWS does.
