@@ -66,7 +66,7 @@ type Autoscale struct {
 	Memory int      `json:"memory" doc:"Scale up above this per cent of the memory asked for; 0 ignores memory."`
 	Calm   Duration `json:"calm" doc:"Scale down only after the load was low for this long." example:"10m"`
 
-	RequestsPerMinute int    `json:"requestsPerMinute" doc:"Scale up above this many requests a minute for each replica, as the load balancer counts them; 0 ignores them. Web services only." example:"500"`
+	RequestsPerMinute int    `json:"requestsPerMinute" doc:"Requests a minute that each replica takes, as the load balancer counts them: above it there is one more. It is per replica: 500 with 5 replicas is 2,500 together. 0 ignores them. Web services only." example:"500"`
 	Queue             *Queue `json:"queue" doc:"Scale up by what waits in a list of the cache."`
 }
 

@@ -47,6 +47,9 @@ type Args struct {
 	// PublicAccessCIDRs may reach the API over the internet. Empty: only from
 	// inside the VPC.
 	PublicAccessCIDRs []string
+	// PrivateAccess are who may reach the API from inside, besides nodes and pods.
+	// Empty: nobody, and an up has to come from PublicAccessCIDRs.
+	PrivateAccess []Caller
 	// Admins are IAM role or user ARNs that administer the cluster. Whoever
 	// creates the cluster is an administrator already and must not be listed:
 	// EKS refuses a second access entry for one principal.
@@ -81,6 +84,16 @@ type IngressRule struct {
 	SecurityGroupID pulumi.StringInput
 	// Port is the TCP port of the pods. Required.
 	Port int
+}
+
+// Caller is who may reach the API from inside: a range of addresses, or a group of
+// machines. One of the two is required.
+type Caller struct {
+	// CIDR is a range of the network's, of a peered one or of a VPN, such as
+	// "10.30.0.0/16".
+	CIDR string
+	// SecurityGroupID is the group of the machines, such as "sg-0123456789abcdef0".
+	SecurityGroupID string
 }
 
 // PodRole gives the pods of one service account a role of their own.
@@ -139,6 +152,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		b.makeControlPlane,
 		b.grantAccess,
 		b.openIngress,
+		b.openAPI,
 		b.installAddonsBeforeNodes,
 		b.makeNodes,
 		b.installAddonsAfterNodes,

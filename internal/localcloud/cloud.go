@@ -41,6 +41,9 @@ type Options struct {
 	// Eventual is how long operations on other types do not see a new object, in
 	// packages whose service is eventually consistent.
 	Eventual time.Duration
+	// From is where the engine runs: an address, or the id of a security group that
+	// its machine has. "" is wherever an API lets somebody in. See Tx.From.
+	From string
 	// Patience is how long an operation that awaits others stays when nothing
 	// happens any more; 0 is two seconds. See Tx.Await.
 	Patience time.Duration
