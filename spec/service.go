@@ -27,7 +27,7 @@ type Service struct {
 	Tag       string            `json:"tag" doc:"Image tag; never latest. A web service under blue-green delivery has release instead." example:"1.4.2"`
 	Release   *Release          `json:"release" doc:"Blue-green delivery: which version runs in which colour, and the share of traffic green gets."`
 	Command   []string          `json:"command" doc:"Command and arguments instead of the image's own." example:"celery"`
-	Port      int               `json:"port" doc:"Port a web service listens on, 1024 or above: containers do not run as root." example:"8000"`
+	Port      int               `json:"port" doc:"Port a web service listens on, 1024 or above: containers do not run as root. It has to keep idle connections for longer than the 60s of the load balancer (docs/own-system.md), or some requests get a 502." example:"8000"`
 	Host      string            `json:"host" doc:"Host name a web service answers on, inside the domain." example:"api.stockindicator.com"`
 	Path      string            `json:"path" doc:"Path prefix a web service answers on; empty means /." example:"/api"`
 	CPU       CPU               `json:"cpu" required:"true" doc:"CPU each replica asks for." example:"500m"`
