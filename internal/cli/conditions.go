@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"groundwork/internal/engine"
+	"groundwork/internal/localcloud"
 	"groundwork/internal/localcloud/faults"
-	"groundwork/internal/localcloud/kubernetes"
 )
 
 // conditionFlags are what the local cloud shall be like during a call.
@@ -35,7 +35,7 @@ func (f *conditionFlags) conditions() (engine.Conditions, error) {
 	if f.lapse != 0 && f.lapse < 1 {
 		return engine.Conditions{}, usageError{fmt.Errorf("--time-lapse %v: want 0 (no waiting) or a factor from 1 (as slow as a real cloud) up, such as 100", f.lapse)}
 	}
-	if _, err := netip.ParseAddr(f.from); err != nil && f.from != "" && f.from != kubernetes.Inside && !strings.HasPrefix(f.from, "sg-") {
+	if _, err := netip.ParseAddr(f.from); err != nil && f.from != "" && f.from != localcloud.Inside && !strings.HasPrefix(f.from, "sg-") {
 		return engine.Conditions{}, usageError{fmt.Errorf("--from %q: want an address such as 203.0.113.7, inside, or the id of a security group", f.from)}
 	}
 	conditions := engine.Conditions{TimeLapse: f.lapse, From: f.from}

@@ -9,10 +9,6 @@ import (
 	"groundwork/internal/localcloud"
 )
 
-// Inside is where an engine runs that has an address of the cluster's network, and no
-// security group of its own. See localcloud.Options.From.
-const Inside = "inside"
-
 const (
 	vpcType         = "aws:ec2/vpc:Vpc"
 	groupType       = "aws:ec2/securityGroup:SecurityGroup"
