@@ -29,7 +29,7 @@ type walk struct {
 }
 
 // walkable is how commands on the way begin that a walker can run.
-var walkable = regexp.MustCompile(`^(bin/groundwork|pulumi|aws|gh|docker|cd|git|rm|for e in|account=|of\(\)) ?`)
+var walkable = regexp.MustCompile(`^(bin/groundwork|pulumi|aws|gh|docker|cd|git|rm|for e in|account=|export|of\(\)) ?`)
 
 func readWalk(t *testing.T) *walk {
 	t.Helper()

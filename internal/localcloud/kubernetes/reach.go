@@ -37,6 +37,17 @@ func reach(tx *localcloud.Tx) error {
 		"Get \"%s/openapi/v2?timeout=32s\": dial tcp: %s", strings.TrimSuffix(tx.Region(), "/"), why)
 }
 
+// readable refuses to read from where the API doesn't answer. Of a cluster that is gone
+// nothing is left to read.
+// https://github.com/pulumi/pulumi-kubernetes/blob/v4.30.0/provider/pkg/provider/provider.go
+func readable(tx *localcloud.Tx) error {
+	if cluster := eks(tx); cluster == nil || answers(tx, cluster) {
+		return nil
+	}
+	return tx.Fail(0, unreachable, "failed to read resource state due to unreachable cluster. If the cluster was deleted, you can remove this resource "+
+		"from Pulumi state by rerunning the operation with the PULUMI_K8S_DELETE_UNREACHABLE environment variable set to \"true\"")
+}
+
 // answers tells whether the API answers where the engine runs. Inside the network its
 // name leads to the private endpoint, where there is one; elsewhere it does only while
 // there is no public one. Whether networks are connected is not looked at.

@@ -79,3 +79,27 @@ func TestAnAPIAnswersWhomItLetsIn(t *testing.T) {
 		})
 	}
 }
+
+// A refresh asks the API too; what it can't reach it neither changes nor forgets.
+func TestARefreshReachesTheAPIOrFails(t *testing.T) {
+	dir := t.TempDir()
+	inputs := props{"metadata": props{"name": "x", "namespace": "default"}}
+	at := func(from string) (*cloudtest.Cloud, *cloudtest.Provider) {
+		cloud := cloudtest.Open(t, localcloud.Options{Dir: dir, From: from}, New(), aws())
+		return cloud, cloud.Provider(packageName, props{"kubeconfig": kubeconfigOf(eksAddress), "namespace": "default"})
+	}
+	cloud, provider := at("")
+	require.NoError(t, cloud.Do("aws", "us-east-1", func(tx *localcloud.Tx) error {
+		tx.Put(&localcloud.Object{Type: eksCluster, ID: "main", Name: "main", Outputs: localProps(props{
+			"endpoint": eksAddress, "vpcConfig": props{"vpcId": "vpc-1", "endpointPrivateAccess": true, "endpointPublicAccess": false},
+		})})
+		return nil
+	}))
+	made := provider.Make(configMapType, "x", inputs)
+	id, _, _ := provider.Read(configMapType, "x", made.ID, made.Inputs, made.Outputs)
+	assert.Equal(t, made.ID, id)
+	require.NoError(t, cloud.Close())
+
+	_, provider = at("203.0.113.7")
+	assert.Contains(t, provider.RefuseRead(configMapType, "x", made), "failed to read resource state due to unreachable cluster")
+}
