@@ -149,3 +149,17 @@ func (w *walk) linesOf(section string) []string {
 	}
 	return lines
 }
+
+// A command that another change brings to the way is named by its line, so that whoever
+// brought it says how it is walked.
+func TestANewCommandOnTheWayIsNamedByItsLine(t *testing.T) {
+	w := readWalk(t)
+	b := block{document: w.Document, section: "The first up"}
+	_, known := w.lineOf(b, "terraform apply")
+	assert.False(t, known)
+	line, known := w.lineOf(b, "docker push 123456789012.dkr.ecr.us-east-1.amazonaws.com/stockindicator-dev/api:1.0.0")
+	assert.True(t, known)
+	assert.Contains(t, line, "local list", "what is done instead")
+	assert.Regexp(t, `^docs/operations\.md:[0-9]+$`, w.place("pulumi login --local\nand more"))
+	assert.Equal(t, w.Document, w.place("terraform apply"))
+}
