@@ -13,6 +13,16 @@ import (
 // apiPort is where the cluster's API answers.
 const apiPort = 443
 
+// Caller is who may reach the API from inside: a range of addresses, or a group of
+// machines. One of the two is required.
+type Caller struct {
+	// CIDR is a range of the network's, of a peered one or of a VPN, such as
+	// "10.30.0.0/16".
+	CIDR string
+	// SecurityGroupID is the group of the machines, such as "sg-0123456789abcdef0".
+	SecurityGroupID string
+}
+
 // openAPI lets callers from inside reach the API. Its private endpoint stands behind
 // the cluster's security group, which by itself lets in its own members only, nodes
 // and pods:

@@ -86,16 +86,6 @@ type IngressRule struct {
 	Port int
 }
 
-// Caller is who may reach the API from inside: a range of addresses, or a group of
-// machines. One of the two is required.
-type Caller struct {
-	// CIDR is a range of the network's, of a peered one or of a VPN, such as
-	// "10.30.0.0/16".
-	CIDR string
-	// SecurityGroupID is the group of the machines, such as "sg-0123456789abcdef0".
-	SecurityGroupID string
-}
-
 // PodRole gives the pods of one service account a role of their own.
 type PodRole struct {
 	// Name is the role's short name, such as "backup". Required.
