@@ -68,9 +68,11 @@ func defaultNetwork(env Environment, region string) Network {
 
 func defaultEKS(env Environment) EKS {
 	eks := EKS{
-		Version:      defaultKubernetes,
-		LogRetention: Duration(7 * day),
-		Nodes:        Nodes{Type: "t3.medium", Min: 2, Max: 2, Disk: 30 * Gi},
+		Version: defaultKubernetes,
+		// Whoever is in the network still has to sign in.
+		PrivateAccessFrom: []string{FromVPC},
+		LogRetention:      Duration(7 * day),
+		Nodes:             Nodes{Type: "t3.medium", Min: 2, Max: 2, Disk: 30 * Gi},
 	}
 	if env == Prod {
 		eks.LogRetention = Duration(90 * day)

@@ -18,6 +18,14 @@ func worker(more string) string {
 
 func eks(more string) string { return "groundwork:compute: {eks: {" + more + "}}" }
 
+func manyRanges(count int) string {
+	var ranges []string
+	for i := range count {
+		ranges = append(ranges, fmt.Sprintf("10.99.%d.0/24", i))
+	}
+	return strings.Join(ranges, ", ")
+}
+
 func manyTags(count int) string {
 	var tags []string
 	for i := range count {
@@ -79,5 +87,14 @@ var ruled = []mistake{
 	{"more tags than there is room for", manyTags(41), "groundwork:tags", "41 tags", "fewer tags"},
 	{"a tag's key with a letter that no tag has", "groundwork:tags: {\"a&b\": c}", `groundwork:tags["a&b"]`, "", ""},
 	{"a shared range that EKS refuses", eks("publicAccessCidrs: [100.64.0.0/10]"), "groundwork:compute.eks.publicAccessCidrs[0]", "", "nothing: leave it out"},
+	{"an API that answers nobody", eks("privateAccessFrom: []"), "groundwork:compute.eks.privateAccessFrom", "[]", "privateAccessFrom: [vpc]"},
+	{"a caller of no form", eks("privateAccessFrom: [office]"), "groundwork:compute.eks.privateAccessFrom[0]", `"office"`, ""},
+	{"a caller in capitals", eks("privateAccessFrom: [VPC]"), "groundwork:compute.eks.privateAccessFrom[0]", `"VPC"`, ""},
+	{"a security group of no form", eks("privateAccessFrom: [sg-runners]"), "groundwork:compute.eks.privateAccessFrom[0]", "", ""},
+	{"a caller from the internet", eks("privateAccessFrom: [vpc, 203.0.113.7/32]"), "groundwork:compute.eks.privateAccessFrom[1]", "", "nothing: leave it out"},
+	{"everybody as a caller", eks("privateAccessFrom: [vpc, 0.0.0.0/0]"), "groundwork:compute.eks.privateAccessFrom[1]", "", "nothing: leave it out"},
+	{"a caller's range that begins elsewhere", eks("privateAccessFrom: [10.99.0.1/16]"), "groundwork:compute.eks.privateAccessFrom[0]", "", "10.99.0.0/16"},
+	{"the network twice among callers", eks("privateAccessFrom: [vpc, 10.10.0.0/16]"), "groundwork:compute.eks.privateAccessFrom[1]", "", "nothing: leave it out"},
+	{"more callers than there is room for", eks("privateAccessFrom: [" + manyRanges(21) + "]"), "groundwork:compute.eks.privateAccessFrom", "21 callers", ""},
 	{"more ranges than EKS takes", eks("publicAccessCidrs: [" + strings.TrimSuffix(strings.Repeat("203.0.113.7/32, ", 41), ", ") + "]"), "groundwork:compute.eks.publicAccessCidrs", "41 ranges", ""},
 }

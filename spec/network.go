@@ -52,7 +52,8 @@ type Compute struct {
 // EKS is the Kubernetes cluster.
 type EKS struct {
 	Version           string   `json:"version" doc:"Kubernetes minor version, in quotes. One in extended support costs 438 USD a month instead of 73 and is refused." example:"1.36"`
-	PublicAccessCIDRs []string `json:"publicAccessCidrs" doc:"Addresses that may reach the cluster's API over the internet. Empty: only from inside the VPC, so pulumi must run there." example:"203.0.113.7/32"`
+	PublicAccessCIDRs []string `json:"publicAccessCidrs" doc:"Addresses that may reach the cluster's API over the internet. From elsewhere it answers only those whom privateAccessFrom names." example:"203.0.113.7/32"`
+	PrivateAccessFrom []string `json:"privateAccessFrom" doc:"Who may reach the cluster's API from inside, besides nodes and pods: vpc (every address of the network), a range of a peered network or a VPN, or the security group of machines in the network (sg-...), such as those that deploy." example:"10.99.0.0/16" also:"vpc"`
 	Admins            []string `json:"admins" doc:"IAM role or user ARNs that administer the cluster, besides whoever creates it." example:"arn:aws:iam::123456789012:role/deploy"`
 	Viewers           []string `json:"viewers" doc:"IAM role or user ARNs that may see everything in the cluster, secrets too, and change nothing: for previews and drift." example:"arn:aws:iam::123456789012:role/groundwork-account-preview"`
 	LogRetention      Duration `json:"logRetention" doc:"How long control-plane logs are kept."`

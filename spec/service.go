@@ -27,7 +27,7 @@ type Service struct {
 	Tag       string            `json:"tag" doc:"Image tag; never latest. A web service under blue-green delivery has release instead." example:"1.4.2"`
 	Release   *Release          `json:"release" doc:"Blue-green delivery: which version runs in which colour, and the share of traffic green gets."`
 	Command   []string          `json:"command" doc:"Command and arguments instead of the image's own." example:"celery"`
-	Port      int               `json:"port" doc:"Port a web service listens on, 1024 or above: containers do not run as root." example:"8000"`
+	Port      int               `json:"port" doc:"Port a web service listens on, 1024 or above: containers do not run as root. It has to keep idle connections for longer than the 60s of the load balancer (docs/own-system.md), or some requests get a 502." example:"8000"`
 	Host      string            `json:"host" doc:"Host name a web service answers on, inside the domain." example:"api.stockindicator.com"`
 	Path      string            `json:"path" doc:"Path prefix a web service answers on; empty means /." example:"/api"`
 	CPU       CPU               `json:"cpu" required:"true" doc:"CPU each replica asks for." example:"500m"`
@@ -66,7 +66,7 @@ type Autoscale struct {
 	Memory int      `json:"memory" doc:"Scale up above this per cent of the memory asked for; 0 ignores memory."`
 	Calm   Duration `json:"calm" doc:"Scale down only after the load was low for this long." example:"10m"`
 
-	RequestsPerMinute int    `json:"requestsPerMinute" doc:"Scale up above this many requests a minute for each replica, as the load balancer counts them; 0 ignores them. Web services only." example:"500"`
+	RequestsPerMinute int    `json:"requestsPerMinute" doc:"Requests a minute that each replica takes, as the load balancer counts them: above it there is one more. It is per replica: 500 with 5 replicas is 2,500 together. 0 ignores them. Web services only." example:"500"`
 	Queue             *Queue `json:"queue" doc:"Scale up by what waits in a list of the cache."`
 }
 

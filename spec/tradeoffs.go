@@ -115,6 +115,9 @@ func serviceTradeoffs(sys *System, say sayer) {
 	say(!logs && sys.Ingress.Kind == IngressALB, "There is no bucket for access logs: who asked the load balancer for what cannot be told afterwards (groundwork:buckets.logs: {role: logs}).")
 	for _, name := range sorted(sys.Services) {
 		service := sys.Services[name]
+		if scale := service.Autoscale; scale != nil && scale.RequestsPerMinute > 0 {
+			say(true, "The service %s gets one more replica for each %d requests a minute, up to %d replicas: above %d a minute each takes more than that (groundwork:services.%s.autoscale.max, with nodes to hold them).", name, scale.RequestsPerMinute, scale.Max, scale.RequestsPerMinute*scale.Max, name)
+		}
 		say(service.Replicas == 1 && service.Kind != KindSingleton, "The service %s has one replica: while its node is replaced it is down (groundwork:services.%s.replicas: 2).", name, name)
 	}
 	say(behind && sys.Domain.ManageZone && sys.Edge.RateLimit.Count == 0, "There is no rate limit: one client can send as much as it likes (groundwork:edge.rateLimit: 100/s).")

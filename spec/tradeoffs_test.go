@@ -19,12 +19,13 @@ func TestDevTellsWhatItGaveUp(t *testing.T) {
 
 func TestProdGaveUpLittle(t *testing.T) {
 	told := Tradeoffs(reference(t, "prod"))
-	assert.Len(t, told, 4)
+	assert.Len(t, told, 5)
 	all := strings.Join(told, "\n")
 	assert.Contains(t, all, "burstable", "t3 nodes are in its table")
 	assert.Contains(t, all, "does not grow by itself", "500 GB are in its table")
 	assert.Contains(t, all, "no TimescaleDB on RDS", "RDS is in its table")
 	assert.Contains(t, all, "replicas serve nobody", "its documents don't say who reads from them")
+	assert.Contains(t, all, "The service api gets one more replica for each 500 requests a minute, up to 20 replicas: above 10000 a minute", "requestsPerMinute is per replica")
 }
 
 func TestReplicasThatServeNobodyAreTold(t *testing.T) {

@@ -28,6 +28,7 @@ func (v *validator) compute() {
 	v.kubernetes(eks.Version)
 	v.namespace(eks.Namespace)
 	v.publicAccess(eks.PublicAccessCIDRs)
+	v.privateAccess(eks)
 	v.principals("admins", eks.Admins, nil)
 	v.principals("viewers", eks.Viewers, eks.Admins)
 	v.logRetention(at("compute", "eks", "logRetention"), eks.LogRetention, false)
@@ -119,7 +120,7 @@ func (v *validator) publicAccess(cidrs []string) {
 		case prefix.Bits() == 0:
 			v.add(path, cidr, "this opens the cluster's API to the whole internet (control EKS.1)", "203.0.113.7/32 (the addresses you deploy from)")
 		case prefix.Addr().IsPrivate() || sharedRange.Overlaps(prefix) || prefix.Addr().IsMulticast() || prefix.Addr().IsLoopback() || prefix.Addr().IsLinkLocalUnicast():
-			v.add(path, cidr, "these are private addresses, which EKS refuses here: from inside the VPC the API is always reachable", "nothing: leave it out")
+			v.add(path, cidr, "these are private addresses, which EKS refuses here: who comes from inside is named under privateAccessFrom", "nothing: leave it out")
 		}
 	}
 }

@@ -2,6 +2,7 @@ package stacks
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -9,6 +10,7 @@ import (
 	"groundwork/components/eks"
 	"groundwork/components/kubenamespace"
 	"groundwork/components/vpc"
+	"groundwork/spec"
 	"groundwork/workload"
 )
 
@@ -23,6 +25,7 @@ func (d *deployment) makeCompute() (err error) {
 		VPCID:             d.network.ID.ToStringOutput(),
 		SubnetIDs:         vpc.IDs(d.network.Private),
 		PublicAccessCIDRs: cluster.PublicAccessCIDRs,
+		PrivateAccess:     d.callers(),
 		Admins:            cluster.Admins,
 		Viewers:           cluster.Viewers,
 		LogRetention:      time.Duration(cluster.LogRetention),
@@ -39,6 +42,22 @@ func (d *deployment) makeCompute() (err error) {
 		PodRoles: d.podRoles(),
 	})
 	return err
+}
+
+// callers are who may reach the cluster's API from inside.
+func (d *deployment) callers() []eks.Caller {
+	var callers []eks.Caller
+	for _, from := range d.system.Compute.EKS.PrivateAccessFrom {
+		switch {
+		case from == spec.FromVPC:
+			callers = append(callers, eks.Caller{CIDR: d.system.Network.CIDR})
+		case strings.HasPrefix(from, "sg-"):
+			callers = append(callers, eks.Caller{SecurityGroupID: from})
+		default:
+			callers = append(callers, eks.Caller{CIDR: from})
+		}
+	}
+	return callers
 }
 
 // makeNamespace makes the system's namespace, as soon as something is to be in

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/engine"
+	"groundwork/internal/localcloud"
 	"groundwork/internal/saved"
 )
 
@@ -49,7 +50,8 @@ func baseOf(t *testing.T, system, stack string) *base {
 
 func (b *base) make(t *testing.T, system, stack string) {
 	t.Helper()
-	w := newWorld(t, system, stack)
+	// From a machine of the stack's own network, which a private API has to let in.
+	w := newWorld(t, system, stack, func(w *world) { w.conditions.From = localcloud.Inside })
 	preview := w.run(engine.Preview)
 	up := w.run(engine.Up)
 	w.close()

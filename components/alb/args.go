@@ -39,7 +39,8 @@ type Args struct {
 	// DeletionProtection makes AWS refuse to delete the load balancer.
 	DeletionProtection bool
 	// IdleTimeout closes connections on which nothing is sent, in whole seconds
-	// up to 4000. 0 means 60 s. The application's keep-alive must be longer.
+	// up to 4000. 0 means 60 s. The application's keep-alive must be longer:
+	// docs/own-system.md.
 	IdleTimeout time.Duration
 	// TargetSecurityGroupID is the group of all targets. Nil allows the way to
 	// TargetCIDR instead.

@@ -47,6 +47,9 @@ type Args struct {
 	// PublicAccessCIDRs may reach the API over the internet. Empty: only from
 	// inside the VPC.
 	PublicAccessCIDRs []string
+	// PrivateAccess are who may reach the API from inside, besides nodes and pods.
+	// Empty: nobody, and an up has to come from PublicAccessCIDRs.
+	PrivateAccess []Caller
 	// Admins are IAM role or user ARNs that administer the cluster. Whoever
 	// creates the cluster is an administrator already and must not be listed:
 	// EKS refuses a second access entry for one principal.
@@ -139,6 +142,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		b.makeControlPlane,
 		b.grantAccess,
 		b.openIngress,
+		b.openAPI,
 		b.installAddonsBeforeNodes,
 		b.makeNodes,
 		b.installAddonsAfterNodes,

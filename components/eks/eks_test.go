@@ -38,6 +38,7 @@ func minimal() Args {
 func full() Args {
 	args := minimal()
 	args.PublicAccessCIDRs = []string{"203.0.113.7/32"}
+	args.PrivateAccess = []Caller{{CIDR: "10.30.0.0/16"}, {SecurityGroupID: "sg-0123456789abcdef0"}}
 	args.Admins = []string{"arn:aws:iam::123456789012:role/deploy"}
 	args.Nodes = Nodes{Type: "t3.large", Min: 3, Desired: 5, Max: 8, DiskGiB: 50}
 	args.Ingress = []IngressRule{{Name: "alb-api", SecurityGroupID: pulumi.String("sg-alb"), Port: 8000}}
@@ -78,6 +79,26 @@ func TestAPublicEndpointIsOpenedOnlyToTheGivenAddresses(t *testing.T) {
 	cluster := run(t, full()).One(t, tokenCluster)
 	assert.Equal(t, true, cluster.Get("vpcConfig", "endpointPublicAccess"))
 	assert.Equal(t, []any{"203.0.113.7/32"}, cluster.Get("vpcConfig", "publicAccessCidrs"))
+}
+
+// The private endpoint stands behind the cluster's own group, which lets nobody else in.
+func TestThePrivateEndpointIsOpenedOnlyToTheGivenCallers(t *testing.T) {
+	const rules = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+	assert.Empty(t, run(t, minimal()).All(rules))
+	recorder := run(t, full())
+	provider := recorder.One(t, "pulumi:providers:kubernetes")
+	for name, want := range map[string]map[string]any{
+		"eks-api-from-10.30.0.0-16":         {"cidrIpv4": "10.30.0.0/16"},
+		"eks-api-from-sg-0123456789abcdef0": {"referencedSecurityGroupId": "sg-0123456789abcdef0"},
+	} {
+		rule := recorder.Named(t, rules, name)
+		for _, peer := range []string{"cidrIpv4", "referencedSecurityGroupId"} {
+			assert.Equal(t, want[peer], rule.Get(peer), name)
+		}
+		assert.EqualValues(t, 443, rule.Get("fromPort"))
+		assert.EqualValues(t, 443, rule.Get("toPort"))
+		assertAfter(t, provider, rule.Name)
+	}
 }
 
 func TestAdministratorsComeInByAccessEntries(t *testing.T) {
@@ -129,7 +150,7 @@ func TestAddonsStandAroundTheNodesInTheirOrder(t *testing.T) {
 }
 
 func TestOtherSecurityGroupsReachOnlyTheirPort(t *testing.T) {
-	rule := run(t, full()).One(t, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+	rule := run(t, full()).Named(t, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "eks-from-alb-api")
 	assert.Equal(t, "sg-cluster", rule.Get("securityGroupId"))
 	assert.Equal(t, "sg-alb", rule.Get("referencedSecurityGroupId"))
 	assert.EqualValues(t, 8000, rule.Get("fromPort"))

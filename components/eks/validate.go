@@ -43,6 +43,9 @@ func (a Args) validate() error {
 		// Control EKS.1: a public endpoint only for a list of known addresses.
 		problems.Require(err != nil || prefix.Bits() > 0, "public access cidr %q opens the api to the whole internet", cidr)
 	}
+	for _, caller := range a.PrivateAccess {
+		problems.Add(caller.validate())
+	}
 	problems.Add(a.Nodes.validate())
 	problems.Add(a.validateLists())
 	return problems.Err()

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,6 +29,7 @@ func TestMistakesOnTheCommandLineAreToldAndDoNothing(t *testing.T) {
 		"local wait 1h 2h":             "groundwork local wait needs 1 argument, got 2",
 		"local delete a:b/c:D x y":     "groundwork local delete needs 2 arguments, got 3",
 		"local set a:b/c:D x":          "groundwork local set needs 3 arguments or more, got 2",
+		"local serve --from nowhere":   `--from "nowhere": want an address such as 203.0.113.7, inside, or the id of a security group`,
 		"local destroy --preview-only": "unknown flag: --preview-only",
 	} {
 		code, stdout, stderr := run(t, Program{}, line)
@@ -36,6 +38,16 @@ func TestMistakesOnTheCommandLineAreToldAndDoNothing(t *testing.T) {
 		assert.Empty(t, stdout, line)
 	}
 	assert.NoDirExists(t, ".groundwork")
+}
+
+// What a shell's command found nothing for is no value: a boundary that is "" is none.
+func TestAnEmptyValueIsNotSet(t *testing.T) {
+	checkout(t)
+	var stdout, stderr strings.Builder
+	code := Run(t.Context(), Program{}, []string{"config", "set", "groundwork:permissionsBoundary", ""}, strings.NewReader(""), &stdout, &stderr)
+	assert.Equal(t, ExitUsage, code)
+	assert.Contains(t, stderr.String(), "the value for groundwork:permissionsBoundary is empty")
+	assert.Contains(t, stderr.String(), "config rm")
 }
 
 func TestHelpNamesTheSystemsThatAreThere(t *testing.T) {

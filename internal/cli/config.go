@@ -71,6 +71,9 @@ a terminal, so that no shell's history has it:
 			if len(args) < 1 || len(args) > 2 {
 				return misused(command, "%s needs a key and at most one value, got %s", command.CommandPath(), plural(len(args), "argument"))
 			}
+			if len(args) == 2 && args[1] == "" {
+				return misused(command, "the value for %s is empty, as of a command in the shell that found nothing; to take a value out: groundwork config rm %[1]s", args[0])
+			}
 			return nil
 		},
 		RunE: func(command *cobra.Command, args []string) error {

@@ -26,6 +26,8 @@ type Conditions struct {
 	// TimeLapse is how many times as fast as in a real cloud operations go; 0
 	// does not wait for them at all.
 	TimeLapse float64
+	// From is where the engine runs, as localcloud.Options have it.
+	From string
 }
 
 // Cloud is the home's local cloud with its time.
@@ -40,7 +42,7 @@ type Cloud struct {
 func (h Home) OpenCloud(conditions Conditions) (*Cloud, error) {
 	clock := pace.NewClock(conditions.TimeLapse, 0)
 	cloud := &Cloud{home: h, clock: clock, pace: pace.New(clock)}
-	options := localcloud.Options{Dir: h.Cloud(), Key: h.key(), Clock: clock.Now, Intercept: cloud.pace.Intercept, Opening: func() error { return h.begin(clock) }}
+	options := localcloud.Options{Dir: h.Cloud(), Key: h.key(), Clock: clock.Now, From: conditions.From, Intercept: cloud.pace.Intercept, Opening: func() error { return h.begin(clock) }}
 	if plan := conditions.Faults; plan != nil {
 		options.Intercept = outside(plan.Intercept, options.Intercept)
 		options.Recorded, options.Eventual = plan.Recorded, plan.Eventual()

@@ -153,6 +153,11 @@ func (c *Cloud) look(s subject, id string, props Props) (*Object, error) {
 	if err != nil {
 		return nil, err
 	}
+	if kind.Reach != nil {
+		if err := kind.Reach(tx); err != nil {
+			return nil, err
+		}
+	}
 	object := kind.find(tx, s.typ, id, props)
 	if object == nil && kind.Lookup != nil {
 		object = kind.Lookup(tx, id)

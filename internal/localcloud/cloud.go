@@ -19,6 +19,10 @@ import (
 	"time"
 )
 
+// Inside is where an engine runs that has an address of a cluster's network, and no
+// security group that anybody names. See Options.From.
+const Inside = "inside"
+
 // Options say how a cloud is run.
 type Options struct {
 	// Dir is the folder that holds the cloud's file.
@@ -41,6 +45,9 @@ type Options struct {
 	// Eventual is how long operations on other types do not see a new object, in
 	// packages whose service is eventually consistent.
 	Eventual time.Duration
+	// From is where the engine runs: an address, Inside, or the id of a security group
+	// that its machine has. "" is wherever an API lets somebody in. See Tx.From.
+	From string
 	// Patience is how long an operation that awaits others stays when nothing
 	// happens any more; 0 is two seconds. See Tx.Await.
 	Patience time.Duration

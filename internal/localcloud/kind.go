@@ -32,6 +32,8 @@ type Kind struct {
 	Create func(tx *Tx, obj *Object) error
 	// Update is Create for a change: old is the object before, obj after.
 	Update func(tx *Tx, old, obj *Object) error
+	// Reach refuses a look from where the engine runs; nil lets it.
+	Reach func(tx *Tx) error
 	// Read brings outputs up to date that depend on other objects, such as a
 	// count of attachments.
 	Read func(tx *Tx, obj *Object)

@@ -43,6 +43,9 @@ func (tx *Tx) Awaits(object *Object) bool { return tx.cloud.awaits(object) }
 // Account is the AWS account.
 func (tx *Tx) Account() string { return Account }
 
+// From is where the engine runs, as far as what it asks can tell: "" is anywhere.
+func (tx *Tx) From() string { return tx.cloud.options.From }
+
 // Now is the cloud's time.
 func (tx *Tx) Now() time.Time { return tx.now }
 

@@ -119,6 +119,7 @@ func TestTheCommandsOfTheDocumentsWork(t *testing.T) {
 	if os.Getenv("GROUNDWORK_DOCUMENTS") == "" {
 		t.Skip("takes minutes: make documents")
 	}
+	t.Parallel() // with the walk
 	all := readRules(t)
 	for _, document := range documents(t) {
 		var lines []string

@@ -57,6 +57,16 @@ func (p *Provider) Refuse(typ, name string, inputs Props) string {
 	return err.Error()
 }
 
+// RefuseRead reads and says why it is refused.
+func (p *Provider) RefuseRead(typ, name string, made Made) string {
+	p.t.Helper()
+	_, err := p.client.Read(context.Background(), &pulumirpc.ReadRequest{
+		Urn: URN(typ, name), Id: made.ID, Inputs: p.pack(made.Inputs), Properties: p.pack(made.Outputs),
+	})
+	require.Error(p.t, err)
+	return err.Error()
+}
+
 // CheckConfig checks the configuration of a provider resource and returns the
 // failures.
 func (p *Provider) CheckConfig(pkg, name string, config Props) []string {

@@ -3,10 +3,8 @@ package kubernetes
 import (
 	"fmt"
 	"net/netip"
-	"net/url"
 	"os"
 	"reflect"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -152,17 +150,6 @@ const (
 	eksDomain  = ".eks.amazonaws.com"
 	eksCluster = "aws:eks/cluster:Cluster"
 )
-
-// reach fails when the cluster is one of EKS that does not exist. Clusters
-// elsewhere are taken to be there.
-func reach(tx *localcloud.Tx) error {
-	address, err := url.Parse(tx.Region())
-	if err != nil || !strings.HasSuffix(address.Hostname(), eksDomain) || eks(tx) != nil {
-		return nil
-	}
-	return tx.Fail(0, unreachable, "configured Kubernetes cluster is unreachable: unable to load schema information from the API server: "+
-		"Get \"%s/openapi/v2?timeout=32s\": dial tcp: lookup %s: no such host", strings.TrimSuffix(tx.Region(), "/"), address.Hostname())
-}
 
 // eks finds the EKS cluster behind the address, in whichever region.
 func eks(tx *localcloud.Tx) *localcloud.Object {

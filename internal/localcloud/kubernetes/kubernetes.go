@@ -58,6 +58,7 @@ func (*Package) Kind(token string) (localcloud.Kind, bool) {
 	return localcloud.Kind{
 		Create: func(tx *localcloud.Tx, obj *localcloud.Object) error { return create(tx, t, obj) },
 		Update: func(tx *localcloud.Tx, old, obj *localcloud.Object) error { return update(tx, t, old, obj) },
+		Reach:  readable,
 		Read:   func(tx *localcloud.Tx, obj *localcloud.Object) { observe(tx, t, obj) },
 		Delete: func(tx *localcloud.Tx, obj *localcloud.Object) error { return remove(tx, t, obj) },
 		Exists: func(tx *localcloud.Tx, obj *localcloud.Object) error { return alreadyExists(tx, t, obj.Name) },

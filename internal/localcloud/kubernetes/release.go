@@ -32,6 +32,7 @@ var releaseInputs = []string{
 var transient = []string{"compat", "manifest", "resourceNames", "valueYamlFiles"}
 
 var releaseKind = localcloud.Kind{
+	Reach:  readable,
 	Create: createRelease,
 	Update: updateRelease,
 	Exists: func(tx *localcloud.Tx, _ *localcloud.Object) error {
