@@ -115,7 +115,7 @@ func podsOfSystem(sys *System, replicas func(*Service) int) pods {
 	}
 	all.add(1, kedaPods(sys)...)
 	all.add(1, storePods(sys)...)
-	all.add(1, ingressPods(sys.Ingress)...)
+	all.add(1, ingressPods(sys)...)
 	for _, service := range sys.Services {
 		// A number that validation refuses means nothing.
 		all.add(min(max(replicas(service), 0), 2*replicasLimit), pod{service.CPU, service.Memory})
@@ -151,13 +151,17 @@ func storePods(sys *System) []pod {
 }
 
 // ingressPods are those of the NGINX controller and of cert-manager's three
-// programs.
-func ingressPods(ingress Ingress) []pod {
-	if ingress.Kind != IngressNginx {
+// programs, in production two of each and three of its webhook.
+func ingressPods(sys *System) []pod {
+	if sys.Ingress.Kind != IngressNginx {
 		return nil
 	}
-	pods := []pod{{25, 64 * Mi}, {25, 64 * Mi}, {25, 64 * Mi}}
-	for range min(ingress.Replicas, replicasLimit) {
+	count := 3
+	if sys.Environment == Prod {
+		count = 7
+	}
+	pods := slices.Repeat([]pod{{25, 64 * Mi}}, count)
+	for range min(sys.Ingress.Replicas, replicasLimit) {
 		pods = append(pods, pod{100, 128 * Mi})
 	}
 	return pods
