@@ -41,8 +41,27 @@ func (v *validator) capacity() {
 		return
 	}
 	room := offer.allocatable()
-	if v.fits(nodes, room) && v.sys.StartWorkloads && v.readable(at("services")) {
+	if !v.fits(nodes, room) {
+		return
+	}
+	v.together(path, nodes, room)
+	if v.sys.StartWorkloads && v.readable(at("services")) {
 		v.enough(path, nodes, room)
+	}
+}
+
+// together checks that a zone's nodes hold all pods with volumes: nothing says that the
+// volumes are made in different zones.
+func (v *validator) together(path string, nodes Nodes, room instance) {
+	zones := len(v.sys.Network.Zones)
+	if nodes.Groups != GroupsPerZone || zones == 0 || nodes.Min < zones {
+		return
+	}
+	stores := pods{}
+	stores.add(1, storePods(v.sys)...)
+	if need := nodesFor(room, stores); need > nodes.Max/zones {
+		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the volumes may all be in one zone, where their pods need %d nodes of %s, and each of the %s has at most %d", need, nodes.Type, count(zones, "zone"), nodes.Max/zones),
+			fmt.Sprintf("max: %d", need*zones))
 	}
 }
 
