@@ -41,8 +41,27 @@ func (v *validator) capacity() {
 		return
 	}
 	room := offer.allocatable()
-	if v.fits(nodes, room) && v.sys.StartWorkloads && v.readable(at("services")) {
+	if !v.fits(nodes, room) {
+		return
+	}
+	v.together(path, nodes, room)
+	if v.sys.StartWorkloads && v.readable(at("services")) {
 		v.enough(path, nodes, room)
+	}
+}
+
+// together checks that a zone's nodes hold all pods with volumes: nothing says that the
+// volumes are made in different zones.
+func (v *validator) together(path string, nodes Nodes, room instance) {
+	zones := len(v.sys.Network.Zones)
+	if nodes.Groups != GroupsPerZone || zones == 0 || nodes.Min < zones {
+		return
+	}
+	stores := pods{}
+	stores.add(1, storePods(v.sys)...)
+	if need := nodesFor(room, stores); need > nodes.Max/zones {
+		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the volumes may all be in one zone, where their pods need %d nodes of %s, and each of the %s has at most %d", need, nodes.Type, count(zones, "zone"), nodes.Max/zones),
+			fmt.Sprintf("max: %d", need*zones))
 	}
 }
 
@@ -115,7 +134,7 @@ func podsOfSystem(sys *System, replicas func(*Service) int) pods {
 	}
 	all.add(1, kedaPods(sys)...)
 	all.add(1, storePods(sys)...)
-	all.add(1, ingressPods(sys.Ingress)...)
+	all.add(1, ingressPods(sys)...)
 	for _, service := range sys.Services {
 		// A number that validation refuses means nothing.
 		all.add(min(max(replicas(service), 0), 2*replicasLimit), pod{service.CPU, service.Memory})
@@ -151,13 +170,17 @@ func storePods(sys *System) []pod {
 }
 
 // ingressPods are those of the NGINX controller and of cert-manager's three
-// programs.
-func ingressPods(ingress Ingress) []pod {
-	if ingress.Kind != IngressNginx {
+// programs, in production two of each and three of its webhook.
+func ingressPods(sys *System) []pod {
+	if sys.Ingress.Kind != IngressNginx {
 		return nil
 	}
-	pods := []pod{{25, 64 * Mi}, {25, 64 * Mi}, {25, 64 * Mi}}
-	for range min(ingress.Replicas, replicasLimit) {
+	count := 3
+	if sys.Environment == Prod {
+		count = 7
+	}
+	pods := slices.Repeat([]pod{{25, 64 * Mi}}, count)
+	for range min(sys.Ingress.Replicas, replicasLimit) {
 		pods = append(pods, pod{100, 128 * Mi})
 	}
 	return pods

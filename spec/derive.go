@@ -10,6 +10,12 @@ func derive(sys *System) {
 	if nodes.Desired == 0 {
 		nodes.Desired = nodes.Min
 	}
+	if nodes.Groups == "" {
+		nodes.Groups = GroupsSingle
+		if sys.keepsVolumes() {
+			nodes.Groups = GroupsPerZone
+		}
+	}
 	setEmpty(&sys.Compute.EKS.Namespace, sys.Name+"-"+sys.Stack)
 	if database := sys.Database; database != nil {
 		setEmpty(&database.Name, strings.ReplaceAll(sys.Name, "-", "_"))

@@ -47,6 +47,12 @@ func deriveStores(sys *System) {
 	}
 }
 
+// keepsVolumes tells whether a data store runs in the cluster: on a volume, which
+// stays in its zone.
+func (s *System) keepsVolumes() bool {
+	return s.Database != nil && s.Database.RunsOn == DatabaseCluster || s.Cache != nil && s.Cache.RunsOn == CacheCluster
+}
+
 // bucketsOf are the names of the buckets of a role.
 func bucketsOf(sys *System, role BucketRole) []string {
 	var names []string

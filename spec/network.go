@@ -61,12 +61,27 @@ type EKS struct {
 	Nodes             Nodes    `json:"nodes" doc:"The managed node group."`
 }
 
-// Nodes is the managed node group.
+// NodeGroups is how nodes are grouped.
+type NodeGroups string
+
+// The ways to group nodes.
+const (
+	// GroupsSingle is one group over all zones.
+	GroupsSingle NodeGroups = "single"
+	// GroupsPerZone is one group in each zone.
+	GroupsPerZone NodeGroups = "perZone"
+)
+
+// Values are the ways to group nodes.
+func (NodeGroups) Values() []string { return []string{string(GroupsSingle), string(GroupsPerZone)} }
+
+// Nodes are the cluster's nodes, in one managed node group or in several.
 type Nodes struct {
-	Type    string `json:"type" doc:"EC2 instance type; one with a Graviton processor (t4g, m7g) needs images for arm64." example:"t3.large" also:"t3.xlarge"`
-	Min     int    `json:"min" doc:"Fewest nodes."`
-	Desired int    `json:"desired" doc:"Nodes at creation; later the cluster autoscaler decides. 0 means min."`
-	Max     int    `json:"max" doc:"Most nodes. Above min, the cluster autoscaler is installed."`
-	Image   string `json:"image" doc:"Release of EKS's node image. Empty: the newest when the nodes are made or their version changes, and that one until then; another one is how nodes are patched in between. aws ssm get-parameter --name /aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version tells the newest." example:"1.36.0-20261110" also:"1.36.4-20261110"`
-	Disk    Bytes  `json:"disk" doc:"Encrypted gp3 root disk of each node." example:"50Gi"`
+	Type    string     `json:"type" doc:"EC2 instance type; one with a Graviton processor (t4g, m7g) needs images for arm64." example:"t3.large" also:"t3.xlarge"`
+	Min     int        `json:"min" doc:"Fewest nodes."`
+	Desired int        `json:"desired" doc:"Nodes at creation; later the cluster autoscaler decides. 0 means min."`
+	Max     int        `json:"max" doc:"Most nodes. Above min, the cluster autoscaler is installed."`
+	Groups  NodeGroups `json:"groups" doc:"single (one group of nodes over all zones) or perZone (one in each, with its share of min, desired and max, so that the autoscaler can bring a node to the zone of a volume). Empty: perZone where the database or the cache runs in the cluster, else single. Another value makes new nodes, and then the old ones are drained." example:"perZone" also:"single"`
+	Image   string     `json:"image" doc:"Release of EKS's node image. Empty: the newest when the nodes are made or their version changes, and that one until then; another one is how nodes are patched in between. aws ssm get-parameter --name /aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version tells the newest." example:"1.36.0-20261110" also:"1.36.4-20261110"`
+	Disk    Bytes      `json:"disk" doc:"Encrypted gp3 root disk of each node." example:"50Gi"`
 }

@@ -21,7 +21,7 @@ func reference(t *testing.T, stack string) *System {
 
 func TestStagingHasTheFiguresOfItsTable(t *testing.T) {
 	sys := reference(t, "staging")
-	assert.Equal(t, Nodes{Type: "t3.medium", Min: 2, Desired: 2, Max: 2, Disk: 30 * Gi}, sys.Compute.EKS.Nodes)
+	assert.Equal(t, Nodes{Type: "t3.medium", Min: 2, Desired: 2, Max: 2, Groups: GroupsSingle, Disk: 30 * Gi}, sys.Compute.EKS.Nodes)
 	assert.Equal(t, "db.t3.small", sys.Database.Class)
 	assert.Equal(t, "cache.t3.micro", sys.Cache.NodeType)
 	assert.Equal(t, []string{"backups", "logs", "static"}, sorted(sys.Buckets))
@@ -38,7 +38,7 @@ func TestStagingHasTheFiguresOfItsTable(t *testing.T) {
 
 func TestProdHasTheFiguresOfItsTable(t *testing.T) {
 	sys := reference(t, "prod")
-	assert.Equal(t, Nodes{Type: "t3.large", Min: 5, Desired: 8, Max: 36, Disk: 50 * Gi}, sys.Compute.EKS.Nodes)
+	assert.Equal(t, Nodes{Type: "t3.large", Min: 5, Desired: 8, Max: 36, Groups: GroupsSingle, Disk: 50 * Gi}, sys.Compute.EKS.Nodes)
 
 	database := sys.Database
 	assert.Equal(t, "db.r5.xlarge", database.Class)

@@ -47,6 +47,9 @@ func Tradeoffs(sys *System) []string {
 	for _, name := range unknownTypes(sys) {
 		say(true, "The type %s is newer than this program's tables: whether there is one, and what fits on it, only the cloud tells.", name)
 	}
+	for _, name := range staticBuckets(sys) {
+		say(sys.Edge.CDN == nil || sys.Edge.CDN.Bucket != name, "Nothing serves the bucket %s: what is put there no browser gets (groundwork:edge.cdn: {host: %s.%s, bucket: %s}).", name, name, sys.Domain.Name, name)
+	}
 	serviceTradeoffs(sys, say)
 	return told
 }
@@ -61,6 +64,7 @@ func networkTradeoffs(sys *System, say sayer) {
 	say(len(network.Zones) == 2, "The system stands in two zones: without one of them half of its capacity is gone (groundwork:network.zones: three ids; the services, their balancer and the data stores take the third, the control plane of a cluster that is there keeps its two).")
 	say(network.FlowLogs == 0, "There are no flow logs: what happened on the network cannot be told afterwards (groundwork:network.flowLogs: 7d).")
 	say(nodes.Max == nodes.Min, "The number of nodes is fixed at %d: pods that find no room wait until somebody raises it (groundwork:compute.eks.nodes.max: %d).", nodes.Min, nodes.Min*2)
+	say(sys.keepsVolumes() && nodes.Groups == GroupsSingle, "One group of nodes spans all zones: a pod whose volume is in a zone without room waits, and the autoscaler can't choose that zone (groundwork:compute.eks.nodes.groups: perZone; new nodes come before the old ones are drained).")
 	say(nodes.Max < len(network.Zones), "There are fewer nodes than zones: a zone without a node is of no use to the services (groundwork:compute.eks.nodes.min: %d).", len(network.Zones))
 	say(len(nodes.Type) > 1 && nodes.Type[0] == 't', "The nodes are burstable (%s): under load that lasts they cost extra, or slow down (groundwork:compute.eks.nodes.type: m6i.large).", nodes.Type)
 	say(len(sys.Compute.EKS.PublicAccessCIDRs) > 0, "The cluster's API answers on the internet to %s (control EKS.1; leave groundwork:compute.eks.publicAccessCidrs out to close it).", count(len(sys.Compute.EKS.PublicAccessCIDRs), "range"))

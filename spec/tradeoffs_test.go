@@ -41,6 +41,23 @@ func TestReplicasThatServeNobodyAreTold(t *testing.T) {
 	assert.Contains(t, strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", elsewhere)), "\n"), "with 500Gi each; groundwork:")
 }
 
+func TestABucketThatNothingServesIsTold(t *testing.T) {
+	const said = "Nothing serves the bucket assets: "
+	buckets := "\n  groundwork:buckets: {assets: {role: static}}\n"
+	bare := strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", minimal+buckets)), "\n")
+	assert.Contains(t, bare, said)
+	served := strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", minimal+buckets+"  groundwork:edge: {cdn: {host: assets.example.com, bucket: assets}}\n")), "\n")
+	assert.NotContains(t, served, said)
+}
+
+func TestVolumesWithNodesInOneGroupAreTold(t *testing.T) {
+	const said = "One group of nodes spans all zones"
+	cache := "\n  groundwork:cache: {runsOn: cluster}\n"
+	assert.NotContains(t, strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", minimal+cache)), "\n"), said, "each zone has one")
+	assert.Contains(t, strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", minimal+cache+"  groundwork:compute: {eks: {nodes: {groups: single}}}\n")), "\n"), said)
+	assert.NotContains(t, strings.Join(Tradeoffs(readOn(t, date(2026, 12, 1), "dev", minimal)), "\n"), said, "nothing is bound to a zone")
+}
+
 func TestEveryTradeoffSaysWhatToWrite(t *testing.T) {
 	bare := readOn(t, date(2027, 3, 1), "dev", minimal+`
   groundwork:startWorkloads: false

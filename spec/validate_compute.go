@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"groundwork/internal/limits"
 )
 
 const (
@@ -140,29 +138,5 @@ func (v *validator) nodeImage(eks EKS) {
 	case parts[1] != eks.Version:
 		v.add(path, image, fmt.Sprintf("this image is of Kubernetes %s, and the cluster has %s: EKS takes images of its own version only", parts[1], eks.Version),
 			"nothing: leave the key out for the newest, or an image of version "+eks.Version)
-	}
-}
-
-func (v *validator) nodes(nodes Nodes) {
-	path := at("compute", "eks", "nodes")
-	v.between(under(path, "min"), nodes.Min, 1, nodesLimit, "a cluster without nodes runs nothing, and EKS's quota is 450 a group")
-	switch {
-	case nodes.Max < nodes.Min:
-		v.add(under(path, "max"), nodes.Max, fmt.Sprintf("the most nodes are not fewer than the fewest, %d", nodes.Min), fmt.Sprintf("max: %d", min(max(nodes.Min, nodes.Desired), nodesLimit)))
-	case nodes.Desired < nodes.Min || nodes.Desired > nodes.Max:
-		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the nodes at creation are between min and max, %d to %d", nodes.Min, nodes.Max),
-			fmt.Sprintf("desired: %d", min(max(nodes.Desired, nodes.Min), nodes.Max)))
-	}
-	v.between(under(path, "max"), nodes.Max, 1, nodesLimit, "EKS's quota is 450 nodes a group")
-	if most := nodesLimit; nodes.Desired <= nodes.Max && nodes.Min <= most && nodes.Desired > most {
-		v.add(under(path, "desired"), nodes.Desired, fmt.Sprintf("the nodes at creation are between min and max, %d to %d", nodes.Min, most), fmt.Sprintf("desired: %d", most))
-	}
-	if nodes.Disk < smallestDisk || nodes.Disk > largestDisk {
-		v.add(under(path, "disk"), nodes.Disk, "the root disk holds the node's system and every image: 20Gi to 16Ti", "disk: 30Gi")
-	}
-	if standing, sizes := limits.InstanceType(nodes.Type); !instanceForm.MatchString(nodes.Type) {
-		v.add(under(path, "type"), nodes.Type, "an EC2 instance type is a family and a size", "type: t3.large")
-	} else if standing == limits.Missing {
-		v.missingType(under(path, "type"), nodes.Type, "", sizes, "EC2 has no such instance type")
 	}
 }

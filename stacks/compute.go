@@ -36,6 +36,7 @@ func (d *deployment) makeCompute() (err error) {
 			Max:     cluster.Nodes.Max,
 			DiskGiB: cluster.Nodes.Disk.GiB(),
 			Image:   cluster.Nodes.Image,
+			Zones:   d.nodeZones(),
 		},
 		Egress:   d.network.Egress,
 		Ingress:  d.podIngress(),
@@ -58,6 +59,18 @@ func (d *deployment) callers() []eks.Caller {
 		}
 	}
 	return callers
+}
+
+// nodeZones are the zones that have a group of nodes each; none for one over all.
+func (d *deployment) nodeZones() []eks.Zone {
+	if d.system.Compute.EKS.Nodes.Groups != spec.GroupsPerZone {
+		return nil
+	}
+	var zones []eks.Zone
+	for _, subnet := range d.network.Private {
+		zones = append(zones, eks.Zone{ID: subnet.ZoneID, SubnetID: subnet.ID.ToStringOutput()})
+	}
+	return zones
 }
 
 // makeNamespace makes the system's namespace, as soon as something is to be in

@@ -63,6 +63,7 @@ func (d *deployment) makeController() error {
 		Email:             ingress.ACMEEmail,
 		IngressClass:      nginxingress.Class,
 		SolverAnnotations: kubehost.Joined(),
+		Spare:             d.production(),
 	}, d.inCluster()...)
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ func TestStacksOfOneEnvironmentLiveSideBySide(t *testing.T) {
 		first, second string
 		changes       []string
 	}{
-		{"staging", "qa", []string{"  groundwork:domain:\n", "  groundwork:environment: staging\n  groundwork:domain:\n", "api-staging.", "api-qa.", "host: staging.", "host: qa."}},
+		{"staging", "qa", []string{"  groundwork:domain:\n", "  groundwork:environment: staging\n  groundwork:domain:\n", "api-staging.", "api-qa.", "host: staging.", "host: qa.", "host: static-staging.", "host: static-qa."}},
 		{"prod", "prod-eu", []string{"  groundwork:domain:\n", "  groundwork:environment: prod\n  groundwork:domain:\n    manageZone: false\n", "us-east-1", "eu-west-1",
 			"host: static.", "host: static-eu.", "host: api.", "host: api-eu.", "host: stockindicator.com", "host: eu.stockindicator.com", "    waf: true\n    rateLimit: 100/s\n", ""}},
 	} {

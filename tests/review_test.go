@@ -82,6 +82,7 @@ func (p *pull) review() (code int, comment string) {
 var loses = map[string]func(config map[string]any){
 	reference: func(config map[string]any) {
 		delete(config["groundwork:buckets"].(map[string]any), "static")
+		delete(config, "groundwork:edge") // it serves the bucket
 	},
 	"screener": func(config map[string]any) {
 		merge(config, "groundwork:database", map[string]any{"runsOn": "rds"})

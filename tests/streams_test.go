@@ -148,7 +148,10 @@ func (r *tape) recordLife(w *world) {
 	edited("database-replaced", func(config map[string]any) {
 		merge(config, "groundwork:database", map[string]any{"name": "another"})
 	})
-	edited("bucket-deleted", func(config map[string]any) { delete(config["groundwork:buckets"].(map[string]any), "static") })
+	edited("bucket-deleted", func(config map[string]any) {
+		delete(config["groundwork:buckets"].(map[string]any), "static")
+		delete(config, "groundwork:edge") // it serves the bucket
+	})
 	edited("failed", func(config map[string]any) {
 		merge(config, "groundwork:database", map[string]any{"name": "not a name"})
 	})

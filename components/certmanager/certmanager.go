@@ -42,8 +42,10 @@ type Args struct {
 	IngressClass string
 	// SolverAnnotations are what that class needs on the ingress that answers.
 	SolverAnnotations map[string]string
-	// Replicas is the number of pods of each of its programs. 0 means 1.
-	Replicas int
+	// Spare runs more pods than one of each of its programs, apart and never all
+	// drained at once. False: one of each, and without its webhook nobody can write a
+	// certificate.
+	Spare bool
 }
 
 // Manager is cert-manager.
@@ -57,7 +59,6 @@ type Manager struct {
 func (a Args) validate() error {
 	problems := problem.List{About: "certmanager: "}
 	problems.Require(a.IngressClass != "", "ingress class is required")
-	problems.Require(a.Replicas >= 0, "replicas %d must not be negative", a.Replicas)
 	return problems.Err()
 }
 
@@ -89,7 +90,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, err
 	}
-	values, err := helmvalues.Map(newValues(max(args.Replicas, 1)))
+	values, err := helmvalues.Map(newValues(args.Spare))
 	if err != nil {
 		return nil, err
 	}

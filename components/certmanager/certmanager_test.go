@@ -47,8 +47,28 @@ func TestTheChartIsPinnedAndBringsItsDefinitions(t *testing.T) {
 	assert.Equal(t, false, release.Get("values", "podDisruptionBudget", "enabled"), "one pod has none")
 }
 
+func TestWithSparesNoDrainTakesAllPodsOfAProgram(t *testing.T) {
+	release := run(t, Args{IngressClass: "nginx", Spare: true}).One(t, "kubernetes:helm.sh/v3:Release")
+	for program, want := range map[string]struct {
+		path     []string
+		replicas int
+	}{"controller": {nil, 2}, "cainjector": {[]string{"cainjector"}, 2}, "webhook": {[]string{"webhook"}, 3}} {
+		value := func(path ...string) any {
+			return release.Get(append(append([]string{"values"}, want.path...), path...)...)
+		}
+		assert.EqualValues(t, want.replicas, value("replicaCount"), program)
+		assert.Equal(t, true, value("podDisruptionBudget", "enabled"), program)
+		assert.EqualValues(t, 1, value("podDisruptionBudget", "maxUnavailable"), program)
+		var keys []any
+		for _, listed := range value("topologySpreadConstraints").([]any) {
+			spread := listed.(map[string]any)
+			assert.Equal(t, program, spread["labelSelector"].(map[string]any)["matchLabels"].(map[string]any)["app.kubernetes.io/component"])
+			keys = append(keys, spread["topologyKey"])
+		}
+		assert.Equal(t, []any{"topology.kubernetes.io/zone", "kubernetes.io/hostname"}, keys, program)
+	}
+}
+
 func TestEveryProblemOfTheArgumentsIsReported(t *testing.T) {
-	err := Args{Replicas: -1}.validate()
-	assert.ErrorContains(t, err, "ingress class is required")
-	assert.ErrorContains(t, err, "replicas -1")
+	assert.ErrorContains(t, Args{}.validate(), "ingress class is required")
 }

@@ -8,6 +8,7 @@ type values struct {
 	PodDisruptionBudget budget        `json:"podDisruptionBudget"`
 	Resources           resources     `json:"resources"`
 	NetworkPolicy       enabled       `json:"networkPolicy"`
+	Spread              []spread      `json:"topologySpreadConstraints,omitempty"`
 	Prometheus          enabled       `json:"prometheus"`
 	Webhook             program       `json:"webhook"`
 	CAInjector          program       `json:"cainjector"`
@@ -25,6 +26,18 @@ type program struct {
 	PodDisruptionBudget budget    `json:"podDisruptionBudget"`
 	Resources           resources `json:"resources"`
 	NetworkPolicy       enabled   `json:"networkPolicy"`
+	Spread              []spread  `json:"topologySpreadConstraints,omitempty"`
+}
+
+type spread struct {
+	MaxSkew           int      `json:"maxSkew"`
+	TopologyKey       string   `json:"topologyKey"`
+	WhenUnsatisfiable string   `json:"whenUnsatisfiable"`
+	LabelSelector     selector `json:"labelSelector"`
+}
+
+type selector struct {
+	MatchLabels map[string]string `json:"matchLabels"`
 }
 
 type budget struct {
@@ -55,27 +68,58 @@ type leaderElection struct {
 	Namespace string `json:"namespace"`
 }
 
+// The chart's names of its programs.
+const (
+	theController = "controller"
+	theInjector   = "cainjector"
+	theWebhook    = "webhook"
+)
+
+// replicas are the pods that a program has with spares, as cert-manager's page on
+// high availability asks for: the webhook stands in the way of every certificate that
+// is written, so it has one more.
+// https://cert-manager.io/docs/installation/best-practice/#high-availability
+var replicas = map[string]int{theController: 2, theInjector: 2, theWebhook: 3}
+
 // newValues installs the definitions with the chart and removes them with it;
 // keeps the lock of the replicas in its own namespace, where EKS lets it be;
 // and leaves out the check after the installation, since the issuer that comes
 // next is one.
-func newValues(replicas int) values {
-	one := 1
-	disruption := budget{Enabled: replicas > 1}
-	if disruption.Enabled {
-		disruption.MaxUnavailable = &one
-	}
-	size := resources{Requests: amounts{CPU: "25m", Memory: "64Mi"}, Limits: amounts{Memory: "256Mi"}}
-	side := program{ReplicaCount: replicas, PodDisruptionBudget: disruption, Resources: size, NetworkPolicy: enabled{true}}
+func newValues(spare bool) values {
+	main := newProgram(theController, spare)
 	return values{
 		CRDs:                definitions{Enabled: true},
-		ReplicaCount:        replicas,
-		PodDisruptionBudget: disruption,
-		Resources:           size,
-		NetworkPolicy:       enabled{true},
+		ReplicaCount:        main.ReplicaCount,
+		PodDisruptionBudget: main.PodDisruptionBudget,
+		Resources:           main.Resources,
+		NetworkPolicy:       main.NetworkPolicy,
+		Spread:              main.Spread,
 		Prometheus:          enabled{true},
-		Webhook:             side,
-		CAInjector:          side,
+		Webhook:             newProgram(theWebhook, spare),
+		CAInjector:          newProgram(theInjector, spare),
 		Global:              globalOptions{LeaderElection: leaderElection{Namespace: chart}},
 	}
+}
+
+// newProgram is one pod, or with spares several, in other zones and on other nodes
+// where there are some, of which a drain takes one at a time.
+func newProgram(name string, spare bool) program {
+	made := program{
+		ReplicaCount:  1,
+		Resources:     resources{Requests: amounts{CPU: "25m", Memory: "64Mi"}, Limits: amounts{Memory: "256Mi"}},
+		NetworkPolicy: enabled{true},
+	}
+	if spare {
+		one := 1
+		made.ReplicaCount = replicas[name]
+		made.PodDisruptionBudget = budget{Enabled: true, MaxUnavailable: &one}
+		made.Spread = []spread{apart(name, "topology.kubernetes.io/zone"), apart(name, "kubernetes.io/hostname")}
+	}
+	return made
+}
+
+func apart(name, key string) spread {
+	return spread{MaxSkew: 1, TopologyKey: key, WhenUnsatisfiable: "ScheduleAnyway", LabelSelector: selector{MatchLabels: map[string]string{
+		"app.kubernetes.io/instance": chart, "app.kubernetes.io/component": name,
+	}}}
 }

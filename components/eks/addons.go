@@ -95,7 +95,7 @@ func (b *builder) installAddonsBeforeNodes() error {
 // installAddonsAfterNodes installs them side by side.
 func (b *builder) installAddonsAfterNodes() error {
 	for _, a := range addonsAfterNodes {
-		made, err := b.installAddon(a, []pulumi.Resource{b.nodes})
+		made, err := b.installAddon(a, b.nodes)
 		if err != nil {
 			return err
 		}

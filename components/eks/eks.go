@@ -1,5 +1,5 @@
 // Package eks is a Kubernetes cluster on Amazon EKS: the control plane, one
-// managed node group, the add-ons in the order they need, the controllers that
+// managed node group or one in each zone, the add-ons in the order they need, the controllers that
 // the workloads rely on, and a Kubernetes provider made from the cluster's own
 // outputs.
 //
@@ -60,7 +60,7 @@ type Args struct {
 	// LogRetention is how long control-plane logs are kept, rounded up to what
 	// CloudWatch offers. Required: there is always an audit log (control EKS.8).
 	LogRetention time.Duration
-	// Nodes is the managed node group. Required.
+	// Nodes are the nodes and how they are grouped. Required.
 	Nodes Nodes
 	// Egress is what nodes need to reach the internet and the AWS APIs (routes,
 	// NAT gateways, endpoints): made before them and removed after them.
@@ -176,7 +176,7 @@ type builder struct {
 	control     *awseks.Cluster
 	access      []pulumi.Resource
 	beforeNodes []pulumi.Resource
-	nodes       *awseks.NodeGroup
+	nodes       []pulumi.Resource
 	// dns and storage are the add-ons that later steps need.
 	dns, storage pulumi.Resource
 }

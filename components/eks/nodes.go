@@ -11,7 +11,7 @@ import (
 	awsiam "groundwork/internal/sdk/aws/iam"
 )
 
-// Nodes is the managed node group.
+// Nodes are the nodes, in one managed node group or one in each zone.
 type Nodes struct {
 	// Type is the EC2 instance type, such as "t3.large". Required.
 	Type string
@@ -25,6 +25,20 @@ type Nodes struct {
 	// newest when the nodes are made and whenever their version changes, and that one
 	// until then.
 	Image string
+	// Zones makes a group of each: for pods that find a place only where their volume
+	// is, since the autoscaler cannot choose the zone of a node in a group of several:
+	// https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md#common-notes-and-gotchas
+	// Min, Desired and Max are then spread over them, so Min is at least their number.
+	// Empty: one group over all subnets.
+	Zones []Zone
+}
+
+// Zone is where one of several groups has its nodes.
+type Zone struct {
+	// ID is the zone's id, such as "use1-az1": the group is called by it. Required.
+	ID string
+	// SubnetID is a private subnet there. Required.
+	SubnetID pulumi.StringInput
 }
 
 // The node images: Amazon Linux 2023 for the two processor families.
@@ -49,13 +63,12 @@ func nodeImage(instanceType string) string {
 	return imageX86
 }
 
-// makeNodes creates the managed node group. Its name is automatic, because a
-// new instance type or disk replaces the group: the new nodes are there before
+// makeNodes creates the managed node groups. Their names are automatic, because a
+// new instance type or disk replaces a group: the new nodes are there before
 // the old ones are drained. There is one instance type (control AutoScaling.6
 // asks for several): on-demand nodes of one size are what the autoscaler can
-// calculate with. Several zones (AutoScaling.2) come from the subnets.
+// calculate with. Several zones (AutoScaling.2) come from the subnets or the groups.
 func (b *builder) makeNodes() error {
-	nodes := b.args.Nodes
 	made, grants, err := b.makeNodeRole()
 	if err != nil {
 		return err
@@ -65,16 +78,30 @@ func (b *builder) makeNodes() error {
 		return err
 	}
 	after := append(append(grants, b.beforeNodes...), b.args.Egress...)
+	for _, g := range b.args.Nodes.groups(b.args.SubnetIDs) {
+		group, err := b.makeGroup(g, made, template, after)
+		if err != nil {
+			return err
+		}
+		b.nodes = append(b.nodes, group)
+	}
+	b.out.NodeRoleARN = made.Arn
+	return nil
+}
+
+// makeGroup creates one of them.
+func (b *builder) makeGroup(g group, role *awsiam.Role, template *awsec2.LaunchTemplate, after []pulumi.Resource) (*awseks.NodeGroup, error) {
+	nodes := b.args.Nodes
 	var image pulumi.StringPtrInput
 	if nodes.Image != "" {
 		image = pulumi.String(nodes.Image)
 	}
-	b.nodes, err = awseks.NewNodeGroup(b.ctx, b.name+"-nodes", &awseks.NodeGroupArgs{
+	return awseks.NewNodeGroup(b.ctx, b.name+"-"+g.name, &awseks.NodeGroupArgs{
 		ReleaseVersion: image,
 		ClusterName:    b.control.Name,
 		Version:        pulumi.String(b.args.Version),
-		NodeRoleArn:    made.Arn,
-		SubnetIds:      b.args.SubnetIDs,
+		NodeRoleArn:    role.Arn,
+		SubnetIds:      g.subnets,
 		AmiType:        pulumi.String(nodeImage(nodes.Type)),
 		CapacityType:   pulumi.String("ON_DEMAND"),
 		InstanceTypes:  pulumi.ToStringArray([]string{nodes.Type}),
@@ -83,38 +110,18 @@ func (b *builder) makeNodes() error {
 			Version: pulumi.Sprintf("%d", template.LatestVersion),
 		},
 		ScalingConfig: &awseks.NodeGroupScalingConfigArgs{
-			MinSize:     pulumi.Int(nodes.Min),
-			DesiredSize: pulumi.Int(nodes.desired()),
-			MaxSize:     pulumi.Int(nodes.Max),
+			MinSize:     pulumi.Int(g.min),
+			DesiredSize: pulumi.Int(g.desired),
+			MaxSize:     pulumi.Int(g.max),
 		},
 		UpdateConfig: &awseks.NodeGroupUpdateConfigArgs{MaxUnavailablePercentage: pulumi.Int(maxUnavailablePercent)},
-		Tags:         b.tags("eks", "nodes"),
-	}, append(b.child(after...), nodes.ignored()...)...)
-	if err != nil {
-		return err
-	}
-	b.out.NodeRoleARN = made.Arn
-	return nil
+		Tags:         b.tags("eks", g.name),
+	}, append(b.child(after...), g.ignored()...)...)
 }
 
 func (n Nodes) desired() int { return max(n.Desired, n.Min) }
 
 func (n Nodes) scales() bool { return n.Max > n.Min }
-
-// ignored leaves the desired size to the autoscaler where there is one.
-//
-// What this does not do: the size in the state is the one last read, and EKS
-// takes minimum, desired and maximum only together. So before changing Min or
-// Max of a cluster that has scaled, run `pulumi refresh`; otherwise the old
-// desired size goes along, and the autoscaler has to add the nodes again
-// (https://github.com/pulumi/pulumi-aws/issues/2524). Bounds that leave that size
-// out are refused before (internal/danger), with a way in two steps.
-func (n Nodes) ignored() []pulumi.ResourceOption {
-	if !n.scales() {
-		return nil
-	}
-	return []pulumi.ResourceOption{pulumi.IgnoreChanges([]string{"scalingConfig.desiredSize"})}
-}
 
 // makeNodeRole creates the nodes' role: to give pods their identities, to pull
 // images, and to be reached through Session Manager instead of SSH. The inline

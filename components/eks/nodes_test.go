@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -56,6 +57,70 @@ func TestTheAutoscalerOwnsTheDesiredSizeOnlyWhereThereIsOne(t *testing.T) {
 	assert.EqualValues(t, 3, scaling.Get("scalingConfig", "minSize"))
 	assert.EqualValues(t, 5, scaling.Get("scalingConfig", "desiredSize"))
 	assert.EqualValues(t, 8, scaling.Get("scalingConfig", "maxSize"))
+}
+
+// zoned is full with a group in each of three zones, named in no order.
+func zoned() Args {
+	args := full()
+	args.Nodes.Zones = []Zone{
+		{"use1-az4", pulumi.String("subnet-c")}, {"use1-az1", pulumi.String("subnet-a")}, {"use1-az2", pulumi.String("subnet-b")},
+	}
+	return args
+}
+
+func TestEachZoneHasAGroupWithItsShareOfTheNodes(t *testing.T) {
+	recorder := run(t, zoned())
+	require.Len(t, recorder.All(tokenNodeGroup), 3)
+	for name, want := range map[string]struct {
+		subnet            string
+		min, desired, max int
+	}{
+		"eks-nodes-use1-az1": {"subnet-a", 1, 2, 3},
+		"eks-nodes-use1-az2": {"subnet-b", 1, 2, 3},
+		"eks-nodes-use1-az4": {"subnet-c", 1, 1, 2},
+	} {
+		group := recorder.Named(t, tokenNodeGroup, name)
+		assert.Equal(t, []any{want.subnet}, group.Get("subnetIds"))
+		assert.EqualValues(t, want.min, group.Get("scalingConfig", "minSize"), name)
+		assert.EqualValues(t, want.desired, group.Get("scalingConfig", "desiredSize"), name)
+		assert.EqualValues(t, want.max, group.Get("scalingConfig", "maxSize"), name)
+		for _, addon := range []string{"eks-coredns", "eks-aws-ebs-csi-driver", "eks-metrics-server"} {
+			assertAfter(t, recorder.Named(t, tokenAddon, addon), name)
+		}
+	}
+	release := recorder.Named(t, tokenRelease, "eks-cluster-autoscaler")
+	assert.Equal(t, true, release.Get("values", "extraArgs", "balance-similar-node-groups"), "else the groups drift apart")
+}
+
+func TestSharesAddUpAndNoneIsLargerByTwo(t *testing.T) {
+	for parts := 1; parts <= 5; parts++ {
+		for whole := range 20 {
+			sum := 0
+			for i := range parts {
+				sum += share(whole, i, parts)
+				assert.LessOrEqual(t, share(whole, 0, parts)-share(whole, i, parts), 1)
+				assert.LessOrEqual(t, share(whole, i, parts), share(whole+1, i, parts), "bounds stay in order")
+			}
+			assert.Equal(t, whole, sum)
+		}
+	}
+}
+
+func TestAGroupThatCannotGrowKeepsItsSize(t *testing.T) {
+	args := zoned()
+	args.Nodes.Min, args.Nodes.Desired, args.Nodes.Max = 3, 3, 4
+	recorder := run(t, args)
+	assert.NotEmpty(t, recorder.Named(t, tokenNodeGroup, "eks-nodes-use1-az1").IgnoreChanges)
+	assert.Empty(t, recorder.Named(t, tokenNodeGroup, "eks-nodes-use1-az4").IgnoreChanges)
+}
+
+func TestAZoneWithoutANodeIsRefused(t *testing.T) {
+	args := zoned()
+	args.Nodes.Min = 2
+	args.Nodes.Zones[0].ID = "use1-az1"
+	err := args.validate()
+	assert.ErrorContains(t, err, "min 2 must be at least the number of zones with a group, 3")
+	assert.ErrorContains(t, err, `zone "use1-az1" needs an id of its own`)
 }
 
 func TestTheAutoscalerIsInstalledOnlyWhereNodesScale(t *testing.T) {

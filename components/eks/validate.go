@@ -58,6 +58,12 @@ func (n Nodes) validate() error {
 	problems.Require(n.Max >= n.Min, "max %d must be at least min %d", n.Max, n.Min)
 	problems.Require(n.Desired == 0 || (n.Desired >= n.Min && n.Desired <= n.Max), "desired %d must be from min %d to max %d", n.Desired, n.Min, n.Max)
 	problems.Require(n.DiskGiB >= minDiskGiB, "disk of %d GiB must be at least %d", n.DiskGiB, minDiskGiB)
+	seen := map[string]bool{}
+	for _, zone := range n.Zones {
+		problems.Refuse(zone.ID == "" || seen[zone.ID] || zone.SubnetID == nil, "zone %q needs an id of its own and a subnet", zone.ID)
+		seen[zone.ID] = true
+	}
+	problems.Require(n.Min >= len(n.Zones), "min %d must be at least the number of zones with a group, %d", n.Min, len(n.Zones))
 	return problems.Err()
 }
 

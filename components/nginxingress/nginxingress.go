@@ -2,9 +2,9 @@
 // system's namespace, as the target of a network load balancer that is not its
 // own.
 //
-// It stands in the namespace that it serves and watches no other one. So the
+// It stands in the namespace that it serves and may look into no other one. So the
 // namespace's rules hold for it too: hardened pods, no connection that no policy
-// opens.
+// opens. Its roles are made here, as the chart's read the whole cluster's secrets.
 //
 // Not the controller of the Kubernetes project (kubernetes/ingress-nginx): that
 // one was retired in March 2026 and gets no more fixes.
@@ -108,7 +108,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, out: controller}
-	for _, step := range []func() error{b.makeClass, b.openWays, b.makeEntry, b.install} {
+	for _, step := range []func() error{b.makeClass, b.grant, b.openWays, b.makeEntry, b.install} {
 		if err := step(); err != nil {
 			return nil, err
 		}

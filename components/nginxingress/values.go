@@ -13,6 +13,7 @@ import (
 // https://github.com/nginx/kubernetes-ingress/blob/v5.5.4/charts/nginx-ingress/values.yaml
 type values struct {
 	Controller controller `json:"controller"`
+	RBAC       create     `json:"rbac"`
 }
 
 type controller struct {
@@ -26,6 +27,7 @@ type controller struct {
 	Config                        config         `json:"config"`
 	IngressClass                  ingressClass   `json:"ingressClass"`
 	Service                       create         `json:"service"`
+	ServiceAccount                named          `json:"serviceAccount"`
 	TelemetryReporting            enable         `json:"telemetryReporting"`
 	PodDisruptionBudget           budget         `json:"podDisruptionBudget"`
 	Pod                           pod            `json:"pod"`
@@ -45,6 +47,10 @@ type config struct {
 type ingressClass struct {
 	Name   string `json:"name"`
 	Create bool   `json:"create"`
+}
+
+type named struct {
+	Name string `json:"name"`
 }
 
 type create struct {
@@ -149,6 +155,7 @@ func newValues(args Args) values {
 		DisableIPV6:                   true,
 		Config:                        config{Entries: entries(args.Trusted)},
 		IngressClass:                  ingressClass{Name: Class},
+		ServiceAccount:                named{Name: account},
 		PodDisruptionBudget:           budget{Enabled: args.Replicas > 1, MaxUnavailable: 1},
 		Pod:                           pod{ExtraLabels: podspec.AppSelector(App)},
 		PodSecurityContext: podSecurity{

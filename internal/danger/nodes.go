@@ -15,18 +15,21 @@ const nodeGroupType = "aws:eks/nodeGroup:NodeGroup"
 // stops until that runs again.
 // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
 func nodesRule(s subject) []verdict {
-	if s.Type != nodeGroupType || !s.both() || s.Operation == changes.Replace && s.DeletedFirst {
+	if s.Type != nodeGroupType || !s.both() && !s.followed() || s.Operation == changes.Replace && s.DeletedFirst {
 		return nil
 	}
 	var found []verdict
-	if from, to := processor(s.old("amiType")), processor(s.new("amiType")); from != to {
+	if s.Operation == changes.Delete && s.URN != s.firstFollowed() {
+		return nil // told of the first
+	}
+	if from, to := processor(s.old("amiType")), processor(s.new("amiType")); s.both() && from != to {
 		found = append(found, verdict{level: Downtime, mild: grave, paths: []string{"amiType"},
 			loss:   fmt.Sprintf("the nodes become %s: images for %s alone don't start", to, from),
 			advice: fmt.Sprintf("build every image for %s too, and push them before: docker buildx build --platform linux/amd64,linux/arm64", to)})
 	}
 	paths := s.rolls()
 	single := s.singlePods()
-	if len(paths) == 0 || len(single) == 0 {
+	if s.both() && len(paths) == 0 || len(single) == 0 {
 		return found
 	}
 	stop := "stops while its only pod moves"
@@ -44,6 +47,28 @@ func processor(image any) string {
 		return "arm64"
 	}
 	return "amd64"
+}
+
+// followed is true of a group that goes once another one of its cluster is there: EKS
+// drains its nodes, and waits for disruption budgets, but for no more than minutes.
+// https://docs.aws.amazon.com/eks/latest/userguide/delete-managed-node-group.html
+func (s subject) followed() bool {
+	if s.Type != nodeGroupType || s.Operation != changes.Delete {
+		return false
+	}
+	return slices.ContainsFunc(s.index.byType[nodeGroupType], func(other changes.Resource) bool {
+		return other.Operation == changes.Create && text(at(other.After, "clusterName")) == text(s.old("clusterName"))
+	})
+}
+
+// firstFollowed is the first of the groups that go so.
+func (s subject) firstFollowed() string {
+	for _, other := range s.index.byType[nodeGroupType] {
+		if (subject{Resource: other, index: s.index}).followed() {
+			return other.URN
+		}
+	}
+	return ""
 }
 
 // rolls are the properties whose change gives every node to a new machine.

@@ -96,6 +96,9 @@ func outageRule(s subject) []verdict {
 	if !is || !s.gone() || s.overlappingLogin() || kind.overlaps && !s.gap() {
 		return nil
 	}
+	if s.followed() {
+		return nil
+	}
 	if s.Type == natGateway && s.Operation == changes.Delete {
 		return gatewayVerdicts(s)
 	}

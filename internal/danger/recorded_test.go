@@ -43,7 +43,7 @@ func TestWhatTheEngineSaidIsJudged(t *testing.T) {
 		{"stockindicator-dev-same", ""},
 		{"stockindicator-dev-innocuous", ""},
 		{"stockindicator-dev-database-replaced", "data loss database-instance, downtime api-pods, downtime worker-pods"},
-		{"stockindicator-dev-bucket-deleted", "data loss bucket-static-bucket"},
+		{"stockindicator-dev-bucket-deleted", "data loss bucket-static-bucket, downtime cdn-distribution, downtime cdn-certificate-certificate, downtime cdn-certificate-static-dev.stockindicator.com, downtime edge-static-dev.stockindicator.com"},
 	}
 	for _, tr := range trials {
 		t.Run(tr.stream, func(t *testing.T) {

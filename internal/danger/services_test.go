@@ -85,6 +85,13 @@ func TestReplacedNodesNameWhatStops(t *testing.T) {
 			level: Downtime, losses: []string{"every node is replaced: redis stops while its only pod moves"}},
 		{name: "another processor", kind: nodeGroupType, operation: changes.Replace, before: nodes(intel, "1"), after: nodes(arm, "1"), others: []changes.Resource{redis},
 			level: Downtime, losses: []string{"the nodes become arm64: images for amd64 alone don't start", "every node is replaced"}},
+		{name: "one group makes way for several", kind: nodeGroupType, operation: changes.Delete, before: object{"clusterName": "c", "scalingConfig": object{"minSize": 4}},
+			others: []changes.Resource{other(nodeGroupType, changes.Create, nil, object{"clusterName": "c"}), redis, api},
+			level:  Downtime, losses: []string{"every node is replaced: redis stops while its only pod moves"}},
+		{name: "and nothing has one pod", kind: nodeGroupType, operation: changes.Delete, before: object{"clusterName": "c"},
+			others: []changes.Resource{other(nodeGroupType, changes.Create, nil, object{"clusterName": "c"}), api}},
+		{name: "a group goes and none comes", kind: nodeGroupType, operation: changes.Delete, before: object{"clusterName": "c"},
+			others: []changes.Resource{redis, api}, level: Downtime, losses: []string{"the node group is deleted, whoever still uses it goes without"}},
 		{name: "nothing with one pod", kind: nodeGroupType, operation: changes.Replace, before: nodes(intel, "1"), after: nodes(intel, "1"), others: []changes.Resource{api, scaled, scaler("web", 3)}},
 		{name: "one more node at the most", kind: nodeGroupType, operation: changes.Update, before: nodes(intel, "1"), after: object{"amiType": intel, "launchTemplate": object{"version": "1"}, "scalingConfig": object{"minSize": 3}}, others: all},
 	})

@@ -39,20 +39,29 @@ var addons = map[string][]crosscheck.Room{
 	"aws-ebs-csi-driver": {{CPU: 60, Memory: 240 << 20}, {CPU: 60, Memory: 240 << 20}},
 }
 
-// nodes are those of the stack's node group, with what else runs on them.
+// nodes are those of the stack's node groups, which are alike, with what else runs on
+// them.
 func (s stack) nodes(t *testing.T) crosscheck.Nodes {
 	t.Helper()
 	groups := s.ofType("aws:eks/nodeGroup:NodeGroup")
-	require.Len(t, groups, 1)
+	require.NotEmpty(t, groups)
 	group := Object(groups[0].Inputs)
+	least, most, zones := 0, 0, 0
+	for _, made := range groups {
+		one := Object(made.Inputs)
+		require.Equal(t, group.At("instanceTypes"), one.At("instanceTypes"))
+		least += int(one.At("scalingConfig", "desiredSize").(float64))
+		most += int(one.At("scalingConfig", "maxSize").(float64))
+		zones += len(one.At("subnetIds").([]any))
+	}
 	kind := group.At("instanceTypes").([]any)[0].(string)
 	size, known := sizes[kind]
 	require.True(t, known, "add %s to sizes", kind)
 	nodes := crosscheck.Nodes{
 		Name:  kind,
-		Least: int(group.At("scalingConfig", "desiredSize").(float64)),
-		Most:  int(group.At("scalingConfig", "maxSize").(float64)),
-		Zones: len(group.At("subnetIds").([]any)),
+		Least: least,
+		Most:  most,
+		Zones: zones,
 		Room: crosscheck.Room{
 			CPU:    size.cores*1000 - kept(size.cores) - everywhere.CPU,
 			Memory: size.memory<<30*925/1000 - (255+11*int64(size.pods)+100)<<20 - everywhere.Memory,

@@ -29,6 +29,9 @@ func (w *World) startCluster(group Props) {
 		tx.Put(&localcloud.Object{Type: "aws:eks/cluster:Cluster", ID: "main", Name: "main", Outputs: localcloud.PropsOf(Props{
 			"name": "main", "endpoint": kubeEndpoint,
 		})})
+		for zone, id := range map[string]string{"us-east-1a": "subnet-a", "us-east-1b": "subnet-b"} {
+			tx.Put(&localcloud.Object{Type: "aws:ec2/subnet:Subnet", ID: id, Name: id, Outputs: localcloud.PropsOf(Props{"availabilityZone": zone})})
+		}
 		tx.Put(&localcloud.Object{Type: "aws:eks/nodeGroup:NodeGroup", ID: "main:general", Name: "general", Outputs: localcloud.PropsOf(group)})
 		return nil
 	})
@@ -58,7 +61,48 @@ func dedicated() Props {
 	return Props{"taints": []any{Props{"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}}}
 }
 
+// onVolume runs a pod on a volume, on nodes in two zones; then they are in the zones
+// that are left, and the pod is made again.
+func onVolume(left func(zone string, subnets map[string]string) []any) func(*World) error {
+	return func(w *World) error {
+		subnets := map[string]string{"us-east-1a": "subnet-a", "us-east-1b": "subnet-b"}
+		nodes := func(ids ...any) Props {
+			return Props{"clusterName": "main", "nodeGroupName": "general", "instanceTypes": []any{"t3.large"},
+				"scalingConfig": Props{"desiredSize": 2, "maxSize": 2, "minSize": 2}, "subnetIds": ids}
+		}
+		w.startCluster(nodes("subnet-a", "subnet-b"))
+		w.Make(kubeClaim, "data", kubeSpec("data", kubeClaimSpec("1Gi")))
+		pod := Props{"volumes": []any{Props{"name": "data", "persistentVolumeClaim": Props{"claimName": "data"}}}}
+		web := w.Make(kubeDeployment, "web", kubeWeb(kubeTemplate(nil, pod), nil))
+		err := w.cloud.Do("aws", "us-east-1", func(tx *localcloud.Tx) error {
+			home := tx.World().Find(kubeClaim, nil).Notes["zone"]
+			group := tx.Get("aws:eks/nodeGroup:NodeGroup", "main:general")
+			group.Outputs = localcloud.PropsOf(nodes(left(home, subnets)...))
+			tx.Put(group)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		_, err = w.Change(kubeDeployment, "web", web, kubeWeb(kubeTemplate(Props{"image": "nginx:2"}, pod), nil))
+		return err
+	}
+}
+
+func sameZone(zone string, subnets map[string]string) []any { return []any{subnets[zone]} }
+
+func otherZone(zone string, subnets map[string]string) []any {
+	delete(subnets, zone)
+	for _, subnet := range subnets {
+		return []any{subnet}
+	}
+	return nil
+}
+
 var kubernetesScheduling = []Case{
+	{"a volume's pod on another node of its zone", onVolume(sameZone), "", kubeDocs + "concepts/storage/storage-classes/#volume-binding-mode"},
+	{"a volume's pod, and nodes in other zones", onVolume(otherZone), "2 node(s) didn't match PersistentVolume's node affinity",
+		kubeDocs + "concepts/storage/storage-classes/#volume-binding-mode"},
 	{"a pod that fits", onNodes(nil, requesting("cpu", "1"), nil), "", schedulingDocs + "kube-scheduler/"},
 	{"more cores than a node has", onNodes(nil, requesting("cpu", "4"), nil),
 		"[Unschedulable] 0/3 nodes are available: 3 Insufficient cpu.", schedulingDocs + "kube-scheduler/"},

@@ -102,6 +102,9 @@ func settle(tx *localcloud.Tx, t *resourceType, object fields) ([]string, error)
 	}
 	reasons = append(hindrances(tx, t, object), reasons...)
 	report(tx, t, object, len(reasons) == 0)
+	if len(reasons) == 0 {
+		settleVolumes(tx, t, object)
+	}
 	switch t.token() {
 	case hpaType:
 		scale(tx, object)

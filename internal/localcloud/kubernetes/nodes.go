@@ -21,6 +21,8 @@ type nodes struct {
 	count  int64
 	labels map[string]string
 	taints []corev1.Taint
+	// zones are where they may be; none when that is not known.
+	zones []string
 	// open says that a launch template may add labels.
 	open bool
 	// room is what pods can have of a node; nil when it is not known.
@@ -41,7 +43,7 @@ func nodesOf(tx *localcloud.Tx) (groups []nodes, all bool) {
 	}
 	for _, group := range world.Where(nodeGroupType, "clusterName", cluster.String("name")) {
 		if group.Scope == cluster.Scope {
-			groups = append(groups, nodesOfGroup(group)...)
+			groups = append(groups, nodesOfGroup(tx, group)...)
 		}
 	}
 	return groups, len(groups) > 0
@@ -58,16 +60,17 @@ func picksMachines(tx *localcloud.Tx) bool {
 
 // nodesOfGroup may have several types of machines.
 // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
-func nodesOfGroup(group *localcloud.Object) []nodes {
+func nodesOfGroup(tx *localcloud.Tx, group *localcloud.Object) []nodes {
 	types := group.Outputs.Strings("instanceTypes")
 	if len(types) == 0 {
 		types = []string{""}
 	}
+	zones := zonesOf(tx, group)
 	list := make([]nodes, 0, len(types))
 	for i, name := range types {
 		n := nodes{
 			labels: nodeLabels(group, name), open: group.Outputs.Has("launchTemplate.id") || group.Outputs.Has("launchTemplate.name"),
-			room: allocatable(name),
+			room: allocatable(name), zones: zones,
 		}
 		if i == 0 {
 			n.count = int64(max(1, group.Outputs.Int("scalingConfig.desiredSize")))

@@ -66,7 +66,7 @@ type lookup struct {
 
 // placed: a pod that fits no node waits for one.
 func (l *lookup) placed(spec *corev1.PodSpec) {
-	if reason := unschedulable(l.tx, spec); reason != "" {
+	if reason := unschedulable(l.tx, l.namespace, spec); reason != "" {
 		l.add("[Pod %s]: [Unschedulable] %s", l.pod, reason)
 	}
 }

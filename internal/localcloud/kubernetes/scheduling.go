@@ -16,14 +16,18 @@ import (
 // when one would, or when that cannot be told. Each pod is looked at alone, on
 // an empty node.
 // https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/
-func unschedulable(tx *localcloud.Tx, spec *corev1.PodSpec) string {
+func unschedulable(tx *localcloud.Tx, namespace string, spec *corev1.PodSpec) string {
 	groups, all := nodesOf(tx)
 	if !all || spec.NodeName != "" || spec.SchedulerName != "" && spec.SchedulerName != corev1.DefaultSchedulerName {
 		return ""
 	}
+	homes := homesOf(claimed(tx, namespace, spec))
 	total, counts := int64(0), map[string]int64{}
 	for _, group := range groups {
 		reasons := group.refuses(spec)
+		if len(reasons) == 0 && !group.within(homes) {
+			reasons = []string{elsewhere}
+		}
 		if len(reasons) == 0 {
 			return ""
 		}
