@@ -131,14 +131,20 @@ func (d *Drift) sortDifferences(known *world, resource changes.Resource) {
 	silent := resource.Operation == changes.Update && len(resource.Properties) == 0
 	beyond := unsetDifferences(resource)
 	resource.Properties = append(slices.Clone(resource.Properties), beyond...)
+	beyondUs := func(path string) bool {
+		return slices.ContainsFunc(beyond, func(p changes.Property) bool { return p.Path == path })
+	}
 	left, excused := excuse(known, resource)
+	for i := range excused {
+		excused[i].resets = excused[i].resets && !beyondUs(excused[i].Path)
+	}
 	d.Harmless = append(d.Harmless, excused...)
 	if len(left) == 0 && !silent {
 		return
 	}
 	item := itemOf(resource, left)
 	for _, property := range left {
-		if slices.ContainsFunc(beyond, func(p changes.Property) bool { return p.Path == property.Path }) {
+		if beyondUs(property.Path) {
 			item.Unset = append(item.Unset, property.Path)
 		}
 	}
