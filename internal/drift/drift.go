@@ -67,12 +67,17 @@ type Item struct {
 
 // Tagged is a resource of the cloud that carries the stack's tags, as
 // https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
-// lists it.
+// lists it, or that hangs on something of the stack's.
 type Tagged struct {
+	// ARN is its name in AWS; of what has none, the id that an import wants.
 	ARN string `json:"arn"`
 	// Type is the service and its kind of resource: "ec2:volume", "s3" where the
-	// ARN names no kind.
+	// ARN names no kind. Of what has no ARN it is the Pulumi token.
 	Type string `json:"type"`
+	// Name is what people know it by, where neither a tag nor the ARN tells.
+	Name string `json:"name,omitempty"`
+	// Says is what it is, in a line, where its name does not tell.
+	Says string `json:"says,omitempty"`
 	// Tags are all of its tags, the stack's and others. They are not told: who
 	// knows what somebody wrote there. Only Name is.
 	Tags map[string]string `json:"-"`
@@ -93,10 +98,21 @@ type Excuse struct {
 	resets bool
 }
 
-// Find sorts what a refresh preview would write to the state, and the resources
-// that carry the stack's tags, into drift. Whatever the engine complained of
-// becomes a problem: it may have stopped before it saw everything.
-func Find(set changes.Set, tagged []Tagged) Drift {
+// Seen is what the cloud was asked for beside the refresh.
+type Seen struct {
+	// Tagged are the resources that carry the stack's tags.
+	Tagged []Tagged
+	// Records are those of the zones in which the stack has some: see Zones.
+	Records []Record
+}
+
+// Find is Look at what carries the stack's tags alone.
+func Find(set changes.Set, tagged []Tagged) Drift { return Look(set, Seen{Tagged: tagged}) }
+
+// Look sorts what a refresh preview would write to the state, and what else was seen,
+// into drift. Whatever the engine complained of becomes a problem: it may have stopped
+// before it saw everything.
+func Look(set changes.Set, seen Seen) Drift {
 	known := see(set)
 	found := Drift{
 		System: set.System, Stack: set.Stack, Region: set.Region,
@@ -106,8 +122,11 @@ func Find(set changes.Set, tagged []Tagged) Drift {
 	for _, resource := range set.Resources {
 		found.sort(known, resource)
 	}
-	for _, one := range tagged {
+	for _, one := range seen.Tagged {
 		found.sortTagged(known, one)
+	}
+	for _, one := range seen.Records {
+		found.sortRecord(known, one)
 	}
 	found.order()
 	return found

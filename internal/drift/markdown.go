@@ -137,7 +137,11 @@ func (i Item) diff() string {
 }
 
 func (t Tagged) part(since time.Time) string {
-	return fmt.Sprintf("- **%s** %s, %s, %s%s\n", Undeclared, report.Escape(t.name()), report.Escape(t.Type), report.Escape(t.ARN), stamp(since))
+	line := fmt.Sprintf("- **%s** %s, %s, %s%s\n", Undeclared, report.Escape(t.name()), report.Escape(t.Type), report.Escape(t.ARN), stamp(since))
+	if t.Says != "" {
+		line += "  " + report.Escape(plainLine(t.Says, valueLimit)) + "\n"
+	}
+	return line
 }
 
 func stamp(since time.Time) string {

@@ -50,6 +50,9 @@ func Text(drifts ...Drift) string {
 		}
 		for _, one := range d.Undeclared {
 			fmt.Fprintf(&out, "  %-10s %s %s\n", Undeclared, plainLine(one.Type, nameLimit), plainLine(one.ARN, nameLimit))
+			if one.Says != "" {
+				fmt.Fprintf(&out, "    %s\n", plainLine(one.Says, valueLimit))
+			}
 		}
 	}
 	return out.String()
