@@ -97,6 +97,7 @@ func TestWhatIsAttachedByHandIsDrift(t *testing.T) {
 			assert.True(t, found.Clean(), "%s:\n%s", one.name, text)
 		} else {
 			assert.Contains(t, text, one.told, one.name)
+			assert.Contains(t, text, "; by ", "%s: the trail tells who", one.name)
 		}
 		undo()
 		require.True(t, w.drift().Clean(), "%s was taken back:\n%s", one.name, drift.Text(w.drift()))

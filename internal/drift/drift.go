@@ -61,6 +61,10 @@ type Item struct {
 	// Unset are the paths among them that the program does not set: no update puts
 	// them back.
 	Unset []string `json:"unset,omitempty"`
+	// Harm is what it may do.
+	Harm Harm `json:"harm"`
+	// By is who made the difference; nil where no trail tells.
+	By *By `json:"by,omitempty"`
 	// resource is where it was found, to judge putting it back.
 	resource changes.Resource
 }
@@ -78,6 +82,10 @@ type Tagged struct {
 	Name string `json:"name,omitempty"`
 	// Says is what it is, in a line, where its name does not tell.
 	Says string `json:"says,omitempty"`
+	// Harm is what it may do.
+	Harm Harm `json:"harm"`
+	// By is who made it; nil where no trail tells.
+	By *By `json:"by,omitempty"`
 	// Tags are all of its tags, the stack's and others. They are not told: who
 	// knows what somebody wrote there. Only Name is.
 	Tags map[string]string `json:"-"`
@@ -104,6 +112,8 @@ type Seen struct {
 	Tagged []Tagged
 	// Records are those of the zones in which the stack has some: see Zones.
 	Records []Record
+	// Trail are the changes that people and programs made; see ReadTrail.
+	Trail []Event
 }
 
 // Find is Look at what carries the stack's tags alone.
@@ -129,6 +139,8 @@ func Look(set changes.Set, seen Seen) Drift {
 		found.sortRecord(known, one)
 	}
 	found.order()
+	found.judge()
+	found.name(seen.Trail)
 	return found
 }
 

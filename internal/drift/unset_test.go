@@ -33,7 +33,7 @@ func TestNoUpdateIsAskedToPutBackWhatItCannot(t *testing.T) {
 	remedy := Remediate(found)
 	assert.Empty(t, remedy.Targets)
 	assert.Contains(t, remedy.Refused[0].Why, "the program does not set ingress[0]")
-	assert.Contains(t, found.ways(), "Take it back in the console or with the AWS CLI: `ingress[0]` of `database-sg`")
+	assert.Contains(t, found.ways(), "Take it back in the console or with the AWS CLI, a release with `helm rollback`: `ingress[0]` of `database-sg`")
 	assert.NotContains(t, found.ways(), "pulumi up")
 }
 

@@ -88,7 +88,7 @@ func (d Drift) acceptUndeclared() string {
 	}
 	return "**Accept what is undeclared.** Declare it in the program and import it under the name it has there; " +
 		"[the type's page](https://www.pulumi.com/registry/packages/aws/api-docs/) says what `TYPE` and its id are. " +
-		"Or, when it belongs to somebody else, take the tags `System`, `Environment` and `ManagedBy` off it:\n\n" +
+		"Or, when it belongs to somebody else, take the tags `System`, `Environment` and `ManagedBy` off it, or write in a DNS record's comment whose it is:\n\n" +
 		fence("sh", lines) + "\n"
 }
 
@@ -96,7 +96,7 @@ func (d Drift) putBack() string {
 	var out strings.Builder
 	out.WriteString("**Put it back.** ")
 	if unset := d.unset(); len(unset) > 0 {
-		out.WriteString("What the program does not set, no update takes back. Take it back in the console or with the AWS CLI: " +
+		out.WriteString("What the program does not set, no update takes back. Take it back in the console or with the AWS CLI, a release with `helm rollback`: " +
 			strings.Join(unset, ", ") + ".\n\n")
 	}
 	if slices.ContainsFunc(d.Changed, Item.updatable) || len(d.Deleted) > 0 {

@@ -1,6 +1,7 @@
 package lookout
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -15,6 +16,20 @@ type Watched interface {
 	Operator
 	Tagged(ctx context.Context, region string, tags map[string]string) ([]engine.Tagged, error)
 	Ask(ctx context.Context, request engine.Request, region string, questions []engine.Question) ([]map[string]any, error)
+}
+
+// Trailed is a cloud that tells who changed it, as CloudTrail's lookup-events prints it.
+type Trailed interface {
+	Trail(ctx context.Context) ([]byte, error)
+}
+
+// trail is who changed a cloud.
+func trail(ctx context.Context, from Trailed) ([]drift.Event, error) {
+	text, err := from.Trail(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return drift.ReadTrail(bytes.NewReader(text))
 }
 
 // Marks gives the tags by which everything of a stack is found in the cloud.
@@ -37,6 +52,12 @@ func Drift(ctx context.Context, cloud Watched, system engine.System, stack strin
 		var err error
 		if seen.Records, err = records(ctx, cloud, request, set); err != nil {
 			problems = Lines(err)
+		}
+	}
+	if told, does := cloud.(Trailed); does {
+		var err error
+		if seen.Trail, err = trail(ctx, told); err != nil {
+			problems = append(problems, Lines(err)...)
 		}
 	}
 	found := drift.Look(set, seen)
