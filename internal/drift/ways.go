@@ -99,11 +99,16 @@ func (d Drift) putBack() string {
 		out.WriteString("What the program does not set, no update takes back. Take it back in the console or with the AWS CLI, a release with `helm rollback`: " +
 			strings.Join(unset, ", ") + ".\n\n")
 	}
-	if slices.ContainsFunc(d.Changed, Item.updatable) || len(d.Deleted) > 0 {
+	oneWay := d.oneWay()
+	out.WriteString(kept(oneWay))
+	goesBack := func(i Item) bool {
+		return i.updatable() && !slices.ContainsFunc(oneWay, func(f danger.Finding) bool { return f.URN == i.URN })
+	}
+	if slices.ContainsFunc(d.Changed, goesBack) || len(d.Deleted) > 0 {
 		out.WriteString("An update alone puts nothing back: it compares the program with a state that does not know " +
 			"of the drift. The refresh tells it, and the update asks before it acts. " +
 			"What the program ignores (`ignoreChanges`) stays as it is:\n\n")
-		out.WriteString(fence("sh", []string{d.pulumi("up") + " --refresh" + d.targets(Item.updatable)}))
+		out.WriteString(fence("sh", []string{d.pulumi("up") + " --refresh" + d.targetsBut(oneWay, goesBack)}))
 		out.WriteString(d.warnings())
 		out.WriteString(d.automatic())
 	}
@@ -112,6 +117,47 @@ func (d Drift) putBack() string {
 			"AWS lists some resources [for hours after they are gone](https://github.com/aws/aws-cli/issues/8197): look whether it exists first.\n")
 	}
 	return out.String()
+}
+
+// oneWay are the differences that the cloud does not let go back: storage that has grown,
+// a version that went up.
+func (d Drift) oneWay() []danger.Finding { return danger.Of(danger.Judge(d.reverse()), danger.Refused) }
+
+// kept says what is left to do about what can't go back.
+func kept(oneWay []danger.Finding) string {
+	if len(oneWay) == 0 {
+		return ""
+	}
+	var out strings.Builder
+	out.WriteString("This can't be put back, and an update that tries it fails. Accept it, in the stack file:\n\n")
+	for i, finding := range oneWay {
+		if i == warningLimit {
+			fmt.Fprintf(&out, "- and %d more\n", len(oneWay)-i)
+			break
+		}
+		out.WriteString("- " + report.Escape(finding.Name) + ": " + report.Escape(finding.Loss))
+		if finding.Advice != "" {
+			out.WriteString("; " + report.Escape(finding.Advice))
+		}
+		out.WriteString("\n")
+	}
+	return out.String() + "\n"
+}
+
+// targetsBut names the targets of an update, all of them where something must not be one.
+func (d Drift) targetsBut(oneWay []danger.Finding, wanted func(Item) bool) string {
+	if len(oneWay) == 0 {
+		return d.targets(wanted)
+	}
+	var named strings.Builder
+	for _, items := range d.declared() {
+		for _, item := range items {
+			if wanted(item) {
+				named.WriteString(" --target " + shellWord(item.URN))
+			}
+		}
+	}
+	return named.String()
 }
 
 // updatable tells whether an update puts something of it back.
@@ -141,7 +187,7 @@ func (d Drift) warnings() string {
 		}
 	}
 	for _, finding := range danger.Judge(d.reverse()) {
-		if finding.Level != danger.None {
+		if finding.Level != danger.None && finding.Level != danger.Refused { // see kept
 			lines = append(lines, "- "+string(finding.Level)+": "+report.Escape(finding.Loss)+"\n")
 		}
 	}
