@@ -21,8 +21,9 @@ var unset = map[string][]string{
 	"aws:kms/key:Key":                  {"policy"},
 	rdsInstance:                        {"publiclyAccessible", "replicas"},
 	"aws:secretsmanager/secret:Secret": {"policy"},
-	helmRelease:                        {"chart", "version", "values"},
-	bucket:                             {"policy", "lifecycleRules", "corsRules", "websites", "replicationConfigurations"},
+	"aws:secretsmanager/secretVersion:SecretVersion": {"versionStages"},
+	helmRelease: {"chart", "version", "values"},
+	bucket:      {"policy", "lifecycleRules", "corsRules", "websites", "replicationConfigurations"},
 }
 
 // repeated are those of them that only repeat other resources of the stack. What the
