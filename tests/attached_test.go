@@ -34,6 +34,7 @@ var attachments = []attached{
 	{"a rule of the load balancer controller", openGroup("alb-group-", object{"cidrIpv4": "10.0.0.0/8", "ipProtocol": "tcp", "fromPort": 8080, "toPort": 8080, "description": "elbv2.k8s.aws/targetGroupBinding=shared"}), ""},
 	{"a pod's role made an administrator", handmade(attachment, object{"role": "stockindicator-dev-eks-pod-api", "policyArn": administrate}), "AdministratorAccess"},
 	{"a policy written into a role", handmade("aws:iam/rolePolicy:RolePolicy", object{"role": "stockindicator-dev-eks-pod-api", "name": "more", "policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}`}), "iam:*"},
+	{"somebody let into the cluster", handmade("aws:eks/accessEntry:AccessEntry", object{"clusterName": "stockindicator-dev", "principalArn": "arn:aws:iam::123456789012:role/visitor"}), "role/visitor"},
 	{"another value in a secret", anotherVersion, "AWSPREVIOUS"},
 	{"a release at another version", upgraded, "1.99.0"},
 	{"a record of a name below ours", handmade(dnsRecord, object{"zoneId": "0da42c8d2132a9ddaf714f9e7c920711", "name": "db.dev.stockindicator.com", "type": "A", "content": "203.0.113.9", "ttl": 300}), "db.dev.stockindicator.com"},

@@ -138,6 +138,9 @@ func Look(set changes.Set, seen Seen) Drift {
 	for _, one := range seen.Records {
 		found.sortRecord(known, one)
 	}
+	for _, one := range seen.Trail {
+		found.sortEvent(known, one, seen.Trail)
+	}
 	found.order()
 	found.judge()
 	found.name(seen.Trail)

@@ -25,6 +25,8 @@ type Event struct {
 	program bool
 	// mentions are all texts of its record: names, ids and ARNs.
 	mentions map[string]bool
+	// said are the texts by their keys, the first of each.
+	said map[string]string
 }
 
 // ReadTrail reads the events that `aws cloudtrail lookup-events --output json` prints;
@@ -69,7 +71,7 @@ func (l lookedUp) event() (Event, bool) {
 	}
 	service, _, _ := strings.Cut(l.EventSource, ".")
 	made := Event{
-		By: By{Who: l.Username, At: record.EventTime, Event: l.EventName}, service: service, mentions: map[string]bool{},
+		By: By{Who: l.Username, At: record.EventTime, Event: l.EventName}, service: service, mentions: map[string]bool{}, said: map[string]string{},
 		program: record.UserIdentity.Type == "AWSService" || strings.Contains(strings.ToLower(record.UserAgent), "pulumi/") || record.UserAgent == "pulumi",
 	}
 	if _, role, assumed := strings.Cut(record.UserIdentity.Arn, ":assumed-role/"); assumed {
@@ -93,7 +95,10 @@ func (e *Event) mention(value any) {
 			e.mention(one)
 		}
 	case map[string]any:
-		for _, one := range said {
+		for key, one := range said {
+			if name, is := one.(string); is && e.said[key] == "" {
+				e.said[key] = name
+			}
 			e.mention(one)
 		}
 	}
