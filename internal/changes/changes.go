@@ -80,6 +80,9 @@ type Resource struct {
 	// isn't known yet is Unknown, what is secret is Secret.
 	Before map[string]any `json:"before,omitempty"`
 	After  map[string]any `json:"after,omitempty"`
+	// Sets are the names of the properties that the program sets, as the state has
+	// them; of what a refresh found only.
+	Sets []string `json:"-"`
 	// Properties are what changes, sorted by path; none for what is created or
 	// deleted as a whole: see After and Before.
 	Properties []Property `json:"properties,omitempty"`

@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -113,6 +114,9 @@ func (v view) resource(e *entry) Resource {
 	}
 	before, after := v.pairOf(e, s.old), v.pairOf(e, s.new)
 	made.Before, made.After = before.shown(), after.shown()
+	if e.refreshed() && s.old != nil {
+		made.Sets = slices.Sorted(maps.Keys(s.old.inputs))
+	}
 	if made.Operation == Same && e.refreshed() {
 		// What else the cloud says is no difference to the provider; drift may
 		// still know it for one.

@@ -25,6 +25,8 @@ type driftRun struct {
 	metrics   string
 	issue     bool
 	remediate bool
+	// trail is a file of events; "" is none, and the local cloud's own.
+	trail string
 }
 
 func driftCommand(program Program) *cobra.Command {
@@ -33,8 +35,9 @@ func driftCommand(program Program) *cobra.Command {
 		Use:   "drift",
 		Short: "Tell what in the cloud is no longer as the stacks left it",
 		Long: `Compare what the cloud holds with the state of every stack: what was changed, what
-was deleted, and what carries a stack's tags and is in no state. The state is only
-read, never written.
+was deleted, and what carries a stack's tags, or a name in its zone, and is in no
+state. What opens something or raises rights comes first, then what loses data or its
+protection, then what costs. The state is only read, never written.
 
 Stacks are those where pulumi is logged in; with --local those of the local cloud.
 With --issue one issue per stack is opened, updated, reopened and closed.
@@ -59,6 +62,7 @@ for a wrong command line.`,
 	run.paper.flags(command)
 	flags.BoolVar(&run.local, "local", false, "the stacks of the local cloud")
 	flags.StringVar(&run.metrics, "metrics", "", "write metrics for Prometheus' textfile collector to this file")
+	flags.StringVar(&run.trail, "trail", "", "tell who and when from this file: what aws cloudtrail lookup-events --output json prints")
 	flags.BoolVar(&run.issue, "issue", false, "keep one issue per stack")
 	flags.BoolVar(&run.remediate, "remediate", false, "put back what is marked safe; never data")
 	return command

@@ -5,6 +5,7 @@ import "groundwork/internal/changes"
 const (
 	deployment  = "kubernetes:apps/v1:Deployment"
 	statefulSet = "kubernetes:apps/v1:StatefulSet"
+	helmRelease = "kubernetes:helm.sh/v3:Release"
 )
 
 // kubernetesRules are what the API server and its controllers write.

@@ -30,6 +30,7 @@ var realExamples = []example{
 	{name: "a policy that somebody attached", token: "aws:iam/role:Role", path: "managedPolicyArns[1]", after: "arn:aws:iam::aws:policy/AdministratorAccess", id: "nodes", state: object{}, cloud: object{"managedPolicyArns": []any{"arn:aws:iam::aws:policy/AdministratorAccess"}}, others: with(attachment)},
 	{name: "an inline policy that somebody wrote", token: "aws:iam/role:Role", path: "inlinePolicies[1]", after: object{"name": "fix"}, id: "nodes", state: object{}, cloud: object{"inlinePolicies": []any{object{"name": "fix", "policy": "{}"}}}, others: with(inline)},
 	{name: "versioning of another bucket", token: bucket, path: "versionings[0].enabled", before: false, after: true, id: "assets", others: with(versioning)},
+	{name: "a secret that somebody shares", token: "aws:secretsmanager/secret:Secret", path: "policy", before: "", after: readPolicy, id: "arn:s"},
 	{name: "an address of nobody's that is in use", token: "aws:ec2/eip:Eip", path: "networkInterface", before: "", after: "eni-1", id: "eipalloc-2", others: with(gateway)},
 	{name: "a load balancer of somebody else", token: "aws:lb/targetGroup:TargetGroup", path: "loadBalancerArns[0]", after: "arn:lb2", state: object{}, cloud: object{"loadBalancerArns": []any{"arn:lb2"}}, others: with(balancer)},
 	{name: "a replica that nobody declared", token: rdsInstance, path: "replicas[0]", after: "db-copy", state: object{}, cloud: object{"replicas": []any{"db-copy"}}, others: with(replica)},

@@ -5,6 +5,7 @@ const (
 	// defaultSecurityGroup owns all its rules: see repairs.
 	defaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 	bucket               = "aws:s3/bucketV2:BucketV2"
+	role                 = "aws:iam/role:Role"
 )
 
 // sidecarRules are about resources that repeat what other resources of the stack
@@ -34,6 +35,13 @@ var sidecarRules = []rule{{
 	when:   configuredApart,
 	reason: "the bucket repeats its configuration, which the stack declares as a resource of its own",
 	source: "https://github.com/hashicorp/terraform-provider-aws/issues/24254",
+}, {
+	types: []string{"aws:secretsmanager/secret:Secret"}, paths: []string{"policy"},
+	when: func(d difference) bool {
+		return d.known.has("aws:secretsmanager/secretPolicy:SecretPolicy", "secretArn", d.resource.ID)
+	},
+	reason: "the secret repeats its policy, which the stack declares as a resource of its own",
+	source: "https://github.com/hashicorp/terraform-provider-aws/blob/v5.82.2/internal/service/secretsmanager/secret_policy.go",
 }, {
 	types: []string{"aws:ec2/eip:Eip"}, paths: []string{"associationId", "networkInterface", "privateIp", "privateDns"}, when: ofGateway,
 	reason: "the address repeats which NAT gateway of the stack it belongs to",

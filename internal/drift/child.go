@@ -106,6 +106,9 @@ func (t Tagged) name() string {
 	if named := t.Tags["Name"]; named != "" {
 		return named
 	}
+	if t.Name != "" {
+		return t.Name
+	}
 	return t.id()
 }
 

@@ -5,7 +5,6 @@ package drift
 
 import (
 	"slices"
-	"strings"
 
 	"groundwork/internal/changes"
 )
@@ -61,18 +60,31 @@ type Item struct {
 	// Unset are the paths among them that the program does not set: no update puts
 	// them back.
 	Unset []string `json:"unset,omitempty"`
+	// Harm is what it may do.
+	Harm Harm `json:"harm"`
+	// By is who made the difference; nil where no trail tells.
+	By *By `json:"by,omitempty"`
 	// resource is where it was found, to judge putting it back.
 	resource changes.Resource
 }
 
 // Tagged is a resource of the cloud that carries the stack's tags, as
 // https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
-// lists it.
+// lists it, or that hangs on something of the stack's.
 type Tagged struct {
+	// ARN is its name in AWS; of what has none, the id that an import wants.
 	ARN string `json:"arn"`
 	// Type is the service and its kind of resource: "ec2:volume", "s3" where the
-	// ARN names no kind.
+	// ARN names no kind. Of what has no ARN it is the Pulumi token.
 	Type string `json:"type"`
+	// Name is what people know it by, where neither a tag nor the ARN tells.
+	Name string `json:"name,omitempty"`
+	// Says is what it is, in a line, where its name does not tell.
+	Says string `json:"says,omitempty"`
+	// Harm is what it may do.
+	Harm Harm `json:"harm"`
+	// By is who made it; nil where no trail tells.
+	By *By `json:"by,omitempty"`
 	// Tags are all of its tags, the stack's and others. They are not told: who
 	// knows what somebody wrote there. Only Name is.
 	Tags map[string]string `json:"-"`
@@ -93,10 +105,23 @@ type Excuse struct {
 	resets bool
 }
 
-// Find sorts what a refresh preview would write to the state, and the resources
-// that carry the stack's tags, into drift. Whatever the engine complained of
-// becomes a problem: it may have stopped before it saw everything.
-func Find(set changes.Set, tagged []Tagged) Drift {
+// Seen is what the cloud was asked for beside the refresh.
+type Seen struct {
+	// Tagged are the resources that carry the stack's tags.
+	Tagged []Tagged
+	// Records are those of the zones in which the stack has some: see Zones.
+	Records []Record
+	// Trail are the changes that people and programs made; see ReadTrail.
+	Trail []Event
+}
+
+// Find is Look at what carries the stack's tags alone.
+func Find(set changes.Set, tagged []Tagged) Drift { return Look(set, Seen{Tagged: tagged}) }
+
+// Look sorts what a refresh preview would write to the state, and what else was seen,
+// into drift. Whatever the engine complained of becomes a problem: it may have stopped
+// before it saw everything.
+func Look(set changes.Set, seen Seen) Drift {
 	known := see(set)
 	found := Drift{
 		System: set.System, Stack: set.Stack, Region: set.Region,
@@ -106,10 +131,18 @@ func Find(set changes.Set, tagged []Tagged) Drift {
 	for _, resource := range set.Resources {
 		found.sort(known, resource)
 	}
-	for _, one := range tagged {
+	for _, one := range seen.Tagged {
 		found.sortTagged(known, one)
 	}
+	for _, one := range seen.Records {
+		found.sortRecord(known, one)
+	}
+	for _, one := range seen.Trail {
+		found.sortEvent(known, one, seen.Trail)
+	}
 	found.order()
+	found.judge()
+	found.name(seen.Trail)
 	return found
 }
 
@@ -131,14 +164,20 @@ func (d *Drift) sortDifferences(known *world, resource changes.Resource) {
 	silent := resource.Operation == changes.Update && len(resource.Properties) == 0
 	beyond := unsetDifferences(resource)
 	resource.Properties = append(slices.Clone(resource.Properties), beyond...)
+	beyondUs := func(path string) bool {
+		return slices.ContainsFunc(beyond, func(p changes.Property) bool { return p.Path == path })
+	}
 	left, excused := excuse(known, resource)
+	for i := range excused {
+		excused[i].resets = excused[i].resets && !beyondUs(excused[i].Path)
+	}
 	d.Harmless = append(d.Harmless, excused...)
 	if len(left) == 0 && !silent {
 		return
 	}
 	item := itemOf(resource, left)
 	for _, property := range left {
-		if slices.ContainsFunc(beyond, func(p changes.Property) bool { return p.Path == property.Path }) {
+		if beyondUs(property.Path) {
 			item.Unset = append(item.Unset, property.Path)
 		}
 	}
@@ -155,48 +194,4 @@ func (d *Drift) sortTagged(known *world, one Tagged) {
 		return
 	}
 	d.Undeclared = append(d.Undeclared, one)
-}
-
-// order makes the result independent of the order in which things were seen,
-// and drops what a list of tagged resources says twice.
-func (d *Drift) order() {
-	byURN := func(a, b Item) int { return strings.Compare(a.URN, b.URN) }
-	slices.SortFunc(d.Deleted, byURN)
-	slices.SortFunc(d.Changed, byURN)
-	slices.SortFunc(d.Undeclared, func(a, b Tagged) int { return strings.Compare(a.ARN, b.ARN) })
-	d.Undeclared = slices.CompactFunc(d.Undeclared, func(a, b Tagged) bool { return a.ARN == b.ARN })
-	slices.SortFunc(d.Harmless, func(a, b Excuse) int {
-		return strings.Compare(a.Subject+"\x00"+a.Path, b.Subject+"\x00"+b.Path)
-	})
-	d.Harmless = slices.CompactFunc(d.Harmless, func(a, b Excuse) bool {
-		return a.Subject == b.Subject && a.Path == b.Path
-	})
-}
-
-func itemOf(resource changes.Resource, properties []changes.Property) Item {
-	return Item{
-		URN: resource.URN, Type: resource.Type, Name: resource.Name, ID: resource.ID,
-		Within: resource.Within(), Properties: properties, resource: resource,
-	}
-}
-
-// Clean tells whether nothing has drifted, as far as the check could tell.
-func (d Drift) Clean() bool {
-	return len(d.Deleted) == 0 && len(d.Changed) == 0 && len(d.Undeclared) == 0
-}
-
-// Told tells whether the check saw everything.
-func (d Drift) Told() bool { return len(d.Problems) == 0 }
-
-// Count is the number of resources of each kind. A resource that drifted in one
-// property and is excused in another counts in both.
-func (d Drift) Count() map[Kind]int {
-	excused := map[string]bool{}
-	for _, one := range d.Harmless {
-		excused[one.Subject] = true
-	}
-	return map[Kind]int{
-		Deleted: len(d.Deleted), Changed: len(d.Changed),
-		Undeclared: len(d.Undeclared), Harmless: len(excused),
-	}
 }

@@ -57,6 +57,7 @@ var importables = map[string]importable{
 	"s3":                                 {bucket, Tagged.id},
 	"secretsmanager:secret":              {"aws:secretsmanager/secret:Secret", wholeARN},
 	"sns":                                {"aws:sns/topic:Topic", wholeARN},
+	dnsRecord:                            {dnsRecord, wholeARN},
 }
 
 func logGroup(one Tagged) string { return strings.TrimSuffix(one.id(), ":*") }

@@ -76,14 +76,14 @@ func (d Drift) problemsPart() string {
 func (d Drift) parts(since map[string]time.Time, limit int) string {
 	total := len(d.Deleted) + len(d.Changed) + len(d.Undeclared)
 	sheet := &sheet{room: limit - length(d.rest(total)) - 1}
-	for kind, items := range d.declared() {
-		for _, item := range items {
-			line := item.part(kind, since[identity(kind, item.URN)])
-			sheet.put(line+item.diff(), line)
+	for _, one := range d.findings() {
+		begun := since[identity(one.kind, one.subject)]
+		if one.tagged != nil {
+			sheet.put(one.tagged.part(begun) + one.reason())
+			continue
 		}
-	}
-	for _, one := range d.Undeclared {
-		sheet.put(one.part(since[identity(Undeclared, one.ARN)]))
+		line := one.item.part(one.kind, begun) + one.reason()
+		sheet.put(line+one.item.diff(), line)
 	}
 	if sheet.left > 0 {
 		sheet.WriteString(d.rest(sheet.left))
@@ -137,7 +137,20 @@ func (i Item) diff() string {
 }
 
 func (t Tagged) part(since time.Time) string {
-	return fmt.Sprintf("- **%s** %s, %s, %s%s\n", Undeclared, report.Escape(t.name()), report.Escape(t.Type), report.Escape(t.ARN), stamp(since))
+	line := fmt.Sprintf("- **%s** %s, %s, %s%s\n", Undeclared, report.Escape(t.name()), report.Escape(t.Type), report.Escape(t.ARN), stamp(since))
+	if t.Says != "" {
+		line += "  " + report.Escape(plainLine(t.Says, valueLimit)) + "\n"
+	}
+	return line
+}
+
+// reason is why a finding stands where it does, below its line.
+func (f finding) reason() string {
+	line := "  " + string(f.harm.Class) + ": " + f.harm.Reason
+	if f.by != nil {
+		line += "; by " + report.Escape(plainLine(f.by.Who, nameLimit)) + " at " + f.by.At.UTC().Format(stampLayout) + ", " + report.Escape(plainLine(f.by.Event, nameLimit))
+	}
+	return line + "\n"
 }
 
 func stamp(since time.Time) string {

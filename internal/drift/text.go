@@ -38,21 +38,28 @@ func Text(drifts ...Drift) string {
 		for _, problem := range d.Problems {
 			fmt.Fprintf(&out, "  problem: %s\n", plainLine(problem, 10*nameLimit))
 		}
-		for kind, items := range d.declared() {
-			for _, item := range items {
-				fmt.Fprintf(&out, "  %-10s %s\n", kind, item.line())
-				for _, property := range item.Properties {
-					for _, line := range diffLines(property) {
-						fmt.Fprintf(&out, "    %s\n", line)
-					}
-				}
-			}
-		}
-		for _, one := range d.Undeclared {
-			fmt.Fprintf(&out, "  %-10s %s %s\n", Undeclared, plainLine(one.Type, nameLimit), plainLine(one.ARN, nameLimit))
+		for _, one := range d.findings() {
+			one.text(&out)
 		}
 	}
 	return out.String()
+}
+
+// text is one finding on a terminal.
+func (f finding) text(out *strings.Builder) {
+	if f.tagged != nil {
+		fmt.Fprintf(out, "  %-10s %s %s\n    %s\n", Undeclared, plainLine(f.tagged.Type, nameLimit), plainLine(f.tagged.ARN, nameLimit), f.why())
+		if f.tagged.Says != "" {
+			fmt.Fprintf(out, "    %s\n", plainLine(f.tagged.Says, valueLimit))
+		}
+		return
+	}
+	fmt.Fprintf(out, "  %-10s %s\n    %s\n", f.kind, f.item.line(), f.why())
+	for _, property := range f.item.Properties {
+		for _, line := range diffLines(property) {
+			fmt.Fprintf(out, "    %s\n", line)
+		}
+	}
 }
 
 // line names a resource: its type, its name and the component around it.
@@ -70,13 +77,19 @@ type told struct {
 	Clean       bool         `json:"clean"`
 	Counts      map[Kind]int `json:"counts"`
 	Fingerprint string       `json:"fingerprint"`
+	// Order are the subjects of what drifted, the most harmful first.
+	Order []string `json:"order"`
 }
 
 // JSON shows drifts to programs: a list, one for each stack.
 func JSON(drifts ...Drift) ([]byte, error) {
 	all := []told{}
 	for _, d := range drifts {
-		all = append(all, told{Drift: d, Clean: d.Clean() && d.Told(), Counts: d.Count(), Fingerprint: Fingerprint(d)})
+		one := told{Drift: d, Clean: d.Clean() && d.Told(), Counts: d.Count(), Fingerprint: Fingerprint(d), Order: []string{}}
+		for _, finding := range d.findings() {
+			one.Order = append(one.Order, finding.subject)
+		}
+		all = append(all, one)
 	}
 	encoded, err := json.MarshalIndent(all, "", "  ")
 	if err != nil {

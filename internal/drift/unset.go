@@ -14,17 +14,33 @@ import (
 // take it back.
 // https://github.com/pulumi/pulumi-terraform-bridge/issues/3036
 var unset = map[string][]string{
-	securityGroup:                   {"ingress", "egress"},
-	defaultSecurityGroup:            {"ingress", "egress"},
-	"aws:ec2/routeTable:RouteTable": {"routes"},
-	"aws:iam/role:Role":             {"managedPolicyArns", "inlinePolicies"},
-	"aws:kms/key:Key":               {"policy"},
-	rdsInstance:                     {"publiclyAccessible", "replicas"},
-	bucket:                          {"policy", "lifecycleRules", "corsRules", "websites", "replicationConfigurations"},
+	securityGroup:                      {"ingress", "egress"},
+	defaultSecurityGroup:               {"ingress", "egress"},
+	"aws:ec2/routeTable:RouteTable":    {"routes"},
+	role:                               {"managedPolicyArns", "inlinePolicies"},
+	"aws:kms/key:Key":                  {"policy"},
+	rdsInstance:                        {"publiclyAccessible", "replicas"},
+	"aws:secretsmanager/secret:Secret": {"policy"},
+	"aws:secretsmanager/secretVersion:SecretVersion": {"versionStages"},
+	helmRelease: {"chart", "version", "values"},
+	bucket:      {"policy", "lifecycleRules", "corsRules", "websites", "replicationConfigurations"},
+}
+
+// repeated are those of them that only repeat other resources of the stack. What the
+// state has there a refresh has written, whoever made it: it is the cloud's word, not
+// the stack's. So all of it must be declared, and what is not is told for as long as it
+// is there.
+var repeated = map[string][]string{
+	securityGroup:                      {"ingress", "egress"},
+	defaultSecurityGroup:               {"ingress", "egress"},
+	"aws:ec2/routeTable:RouteTable":    {"routes"},
+	role:                               {"managedPolicyArns", "inlinePolicies"},
+	"aws:secretsmanager/secret:Secret": {"policy"},
+	bucket:                             {"policy", "corsRules", "websites"},
 }
 
 // unsetDifferences are how these properties of a resource differ, as far as the
-// engine did not tell it. A list differs by its items.
+// program does not set them and the engine did not tell it. A list differs by its items.
 func unsetDifferences(resource changes.Resource) []changes.Property {
 	if resource.Before == nil || resource.After == nil {
 		return nil
@@ -36,7 +52,10 @@ func unsetDifferences(resource changes.Resource) []changes.Property {
 			return len(path) > 0 && path[0] == name
 		})
 		before, after := resource.Before[name], resource.After[name]
-		if told || plain(before) == plain(after) {
+		if slices.Contains(repeated[resource.Type], name) && !slices.Contains(resource.Sets, name) {
+			before = nil
+		}
+		if told || plain(before) == plain(after) || empty(before) && empty(after) {
 			continue
 		}
 		if items := itemDifferences(name, list(before), list(after)); len(items) > 0 {

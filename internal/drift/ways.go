@@ -88,7 +88,7 @@ func (d Drift) acceptUndeclared() string {
 	}
 	return "**Accept what is undeclared.** Declare it in the program and import it under the name it has there; " +
 		"[the type's page](https://www.pulumi.com/registry/packages/aws/api-docs/) says what `TYPE` and its id are. " +
-		"Or, when it belongs to somebody else, take the tags `System`, `Environment` and `ManagedBy` off it:\n\n" +
+		"Or, when it belongs to somebody else, take the tags `System`, `Environment` and `ManagedBy` off it, or write in a DNS record's comment whose it is:\n\n" +
 		fence("sh", lines) + "\n"
 }
 
@@ -96,14 +96,19 @@ func (d Drift) putBack() string {
 	var out strings.Builder
 	out.WriteString("**Put it back.** ")
 	if unset := d.unset(); len(unset) > 0 {
-		out.WriteString("What the program does not set, no update takes back. Take it back in the console or with the AWS CLI: " +
+		out.WriteString("What the program does not set, no update takes back. Take it back in the console or with the AWS CLI, a release with `helm rollback`: " +
 			strings.Join(unset, ", ") + ".\n\n")
 	}
-	if slices.ContainsFunc(d.Changed, Item.updatable) || len(d.Deleted) > 0 {
+	oneWay := d.oneWay()
+	out.WriteString(kept(oneWay))
+	goesBack := func(i Item) bool {
+		return i.updatable() && !slices.ContainsFunc(oneWay, func(f danger.Finding) bool { return f.URN == i.URN })
+	}
+	if slices.ContainsFunc(d.Changed, goesBack) || len(d.Deleted) > 0 {
 		out.WriteString("An update alone puts nothing back: it compares the program with a state that does not know " +
 			"of the drift. The refresh tells it, and the update asks before it acts. " +
 			"What the program ignores (`ignoreChanges`) stays as it is:\n\n")
-		out.WriteString(fence("sh", []string{d.pulumi("up") + " --refresh" + d.targets(Item.updatable)}))
+		out.WriteString(fence("sh", []string{d.pulumi("up") + " --refresh" + d.targetsBut(oneWay, goesBack)}))
 		out.WriteString(d.warnings())
 		out.WriteString(d.automatic())
 	}
@@ -141,7 +146,7 @@ func (d Drift) warnings() string {
 		}
 	}
 	for _, finding := range danger.Judge(d.reverse()) {
-		if finding.Level != danger.None {
+		if finding.Level != danger.None && finding.Level != danger.Refused { // see kept
 			lines = append(lines, "- "+string(finding.Level)+": "+report.Escape(finding.Loss)+"\n")
 		}
 	}

@@ -54,11 +54,6 @@ func (a *Account) Exists(ctx context.Context, request Request) (bool, error) {
 	return err == nil, nil
 }
 
-// Tagged lists what carries the tags in the region.
-func (a *Account) Tagged(ctx context.Context, region string, tags map[string]string) ([]Tagged, error) {
-	return tagged(ctx, a.command, region, tags)
-}
-
 func (a *Account) workspace(ctx context.Context, request Request) (auto.Workspace, error) {
 	workspace, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(request.System.Dir), auto.Pulumi(a.command))
 	if err != nil {

@@ -125,7 +125,7 @@ func (h Home) Reset() (err error) {
 	// The cloud goes last: what no state knows can be taken over, but not the other
 	// way round.
 	cloud := filepath.Join(h.Cloud(), localcloud.JournalName)
-	for _, path := range []string{h.State(), h.work(), h.aheadFile(), cloud} {
+	for _, path := range []string{h.State(), h.work(), h.aheadFile(), h.trailFile(), cloud} {
 		if err := os.RemoveAll(path); err != nil {
 			return fmt.Errorf("emptying the local cloud: %w", err)
 		}

@@ -85,7 +85,10 @@ func (h Home) RestoreFrom(store saved.Store, name string) (_ Saved, err error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	return savedOf(entry), h.settle()
+	if err := h.settle(); err != nil {
+		return Saved{}, err
+	}
+	return savedOf(entry), h.forgetTrail() // it tells of another cloud
 }
 
 // Saved lists what the home keeps, by names.

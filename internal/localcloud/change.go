@@ -43,7 +43,15 @@ func (c *Cloud) create(s subject, inputs Props) (*Object, error) {
 	if object == nil {
 		return nil, err
 	}
-	return c.record(tx, object, err)
+	return c.noted("create", s)(c.record(tx, object, err))
+}
+
+// noted tells the trail of what was recorded.
+func (c *Cloud) noted(verb string, s subject) func(*Object, error) (*Object, error) {
+	return func(object *Object, err error) (*Object, error) {
+		c.note(verb, s, object)
+		return object, err
+	}
 }
 
 // unfinished is the object that an interrupted create of the resource left.
@@ -90,7 +98,7 @@ func (c *Cloud) update(s subject, id string, inputs, state Props) (*Object, erro
 	if old == nil {
 		return nil, tx.Fail(404, "ResourceNotFound", "%s %q does not exist", s.typ, id)
 	}
-	return c.change(tx, kind, old, inputs)
+	return c.noted("update", s)(c.change(tx, kind, old, inputs))
 }
 
 func (c *Cloud) change(tx *Tx, kind Kind, old *Object, inputs Props) (*Object, error) {
@@ -142,7 +150,11 @@ func (c *Cloud) remove(s subject, id string, props Props) error {
 		return err
 	}
 	tx.Remove(s.typ, object.ID)
-	return c.store.commit(tx.batch())
+	if err := c.store.commit(tx.batch()); err != nil {
+		return err
+	}
+	c.note("delete", s, object)
+	return nil
 }
 
 // look returns an object as it is now, nil when it is gone.

@@ -14,6 +14,7 @@ package localcloud
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -58,6 +59,7 @@ type Cloud struct {
 	options  Options
 	packages []Package
 	store    *Store
+	trail    *trail
 	serving  serving
 	room     waitingRoom
 	given    given
@@ -76,7 +78,11 @@ func Open(options Options, packages ...Package) (*Cloud, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newCloud(options, store, packages), nil
+	cloud := newCloud(options, store, packages)
+	if options.Key == nil { // what is sealed is somebody's, and no trail is
+		cloud.trail = openTrail(options.Dir)
+	}
+	return cloud, nil
 }
 
 // Read opens the cloud in a folder for List only. It needs no lock.
@@ -117,7 +123,7 @@ func (c *Cloud) Holder() string { return c.store.lock.Name() }
 // Close stops serving and lets other processes open the cloud.
 func (c *Cloud) Close() error {
 	c.serving.stop()
-	return c.store.Close()
+	return errors.Join(c.store.Close(), c.trail.close())
 }
 
 // Reset removes everything: the cloud is as new.

@@ -37,6 +37,9 @@ func (c *Cloud) SetByHand(typ, nameOrID string, values map[string]any) (Listed, 
 		tx.Put(object)
 		return nil
 	})
+	if err == nil {
+		c.note("update", subject{pkg: pkg}, object)
+	}
 	return listed(object), err
 }
 

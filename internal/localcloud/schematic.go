@@ -56,6 +56,16 @@ type Schematic struct {
 	Given func(tx *Tx, token string) []*Object
 	// Wording puts a refusal into the provider's words.
 	Wording func(op Operation, err *ServiceError) string
+	// Events names an operation in the trail: see trailed. nil takes the verb.
+	Events func(verb, token string) (name, source, answer string)
+}
+
+// Event is what an operation is called in the trail.
+func (s *Schematic) Event(verb, token string) (name, source, answer string) {
+	if s.Events == nil {
+		return verb, s.Title, "id"
+	}
+	return s.Events(verb, token)
 }
 
 // Name implements Package.

@@ -1,6 +1,7 @@
 package lookout
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -14,6 +15,21 @@ import (
 type Watched interface {
 	Operator
 	Tagged(ctx context.Context, region string, tags map[string]string) ([]engine.Tagged, error)
+	Ask(ctx context.Context, request engine.Request, region string, questions []engine.Question) ([]map[string]any, error)
+}
+
+// Trailed is a cloud that tells who changed it, as CloudTrail's lookup-events prints it.
+type Trailed interface {
+	Trail(ctx context.Context) ([]byte, error)
+}
+
+// trail is who changed a cloud.
+func trail(ctx context.Context, from Trailed) ([]drift.Event, error) {
+	text, err := from.Trail(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return drift.ReadTrail(bytes.NewReader(text))
 }
 
 // Marks gives the tags by which everything of a stack is found in the cloud.
@@ -24,15 +40,27 @@ type Marks func() (map[string]string, error)
 func Drift(ctx context.Context, cloud Watched, system engine.System, stack string, marks Marks) drift.Drift {
 	request := engine.Request{System: system, Stack: stack, Operation: engine.Refresh, PreviewOnly: true}
 	set, problems := Recorded(ctx, cloud, request)
-	var carry []drift.Tagged
+	var seen drift.Seen
 	// A stack without a region has nothing that carries tags.
 	if len(problems) == 0 && set.Region != "" && marks != nil {
 		var err error
-		if carry, err = tagged(ctx, cloud, set.Region, marks); err != nil {
+		if seen.Tagged, err = tagged(ctx, cloud, set.Region, marks); err != nil {
 			problems = Lines(err)
 		}
 	}
-	found := drift.Find(set, carry)
+	if len(problems) == 0 {
+		var err error
+		if seen.Records, err = records(ctx, cloud, request, set); err != nil {
+			problems = Lines(err)
+		}
+	}
+	if told, does := cloud.(Trailed); does {
+		var err error
+		if seen.Trail, err = trail(ctx, told); err != nil {
+			problems = append(problems, Lines(err)...)
+		}
+	}
+	found := drift.Look(set, seen)
 	for _, problem := range problems {
 		if problem = redact.Text(problem); !slices.Contains(found.Problems, problem) {
 			found.Problems = append(found.Problems, problem)

@@ -49,7 +49,7 @@ func New() *localcloud.Schematic {
 		// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
 		Lags:     true,
 		Previews: preview, Differs: differs,
-		Identity: identify, Fill: fill, Wording: wording, Given: given,
+		Identity: identify, Fill: fill, Wording: wording, Events: event, Given: given,
 	}
 	for token := range upserts {
 		pkg.Kinds[token] = localcloud.Kind{Upsert: true}

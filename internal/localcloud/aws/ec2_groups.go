@@ -28,8 +28,8 @@ var groupLinks = []link{
 // groupService is the security groups.
 func groupService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		groupType:        {Check: checkGroup, Create: createGroup, Update: again(checkInline), Delete: deleteGroup, Name: nameGroup},
-		defaultGroupType: {ID: defaultGroupID, Create: adoptGroup, Name: nameGroup, Upsert: true},
+		groupType:        {Check: checkGroup, Create: createGroup, Update: again(checkInline), Read: readGroup, Delete: deleteGroup, Name: nameGroup},
+		defaultGroupType: {ID: defaultGroupID, Create: adoptGroup, Read: readGroup, Name: nameGroup, Upsert: true},
 	}}
 }
 

@@ -11,7 +11,7 @@ import (
 // routeService is the route tables.
 func routeService() service {
 	return service{kinds: map[string]localcloud.Kind{
-		routeTableType:  {Create: checkInlineRoutes, Update: again(checkInlineRoutes), Delete: takesAlong("routeTableId", routeType)},
+		routeTableType:  {Create: checkInlineRoutes, Update: again(checkInlineRoutes), Read: readTable, Delete: takesAlong("routeTableId", routeType)},
 		routeType:       {ID: routeID, Create: createRoute, Update: again(checkTarget), Lookup: lookupRoute, Exists: routeExists},
 		associationType: {Create: associate, Update: again(associate)},
 	}}

@@ -38,7 +38,7 @@ var identityLinks = []link{
 func identityService() service {
 	return service{
 		kinds: map[string]localcloud.Kind{
-			roleType:           {Create: createRole, Update: again(checkTrust), Delete: deleteRole},
+			roleType:           {Create: createRole, Update: again(checkTrust), Read: readRole, Delete: deleteRole},
 			rolePolicyType:     {Create: createRolePolicy, Update: again(createRolePolicy)},
 			roleAttachmentType: {ID: roleAttachmentID, Create: attachPolicy, Name: nameAttachment},
 			policyType:         {Create: createPolicy, Update: updatePolicy, Read: readPolicy, Delete: deletePolicy},

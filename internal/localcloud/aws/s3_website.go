@@ -30,6 +30,7 @@ func putWebsite(tx *localcloud.Tx, website *localcloud.Object) error {
 
 // readBucket shows what stands beside the bucket in objects of their own.
 func readBucket(tx *localcloud.Tx, bucket *localcloud.Object) {
+	readBucketSettings(tx, bucket)
 	website := tx.Get(bucketWebsiteType, bucket.ID)
 	if website == nil || bucket.Outputs.Has("website") {
 		return

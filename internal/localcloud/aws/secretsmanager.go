@@ -24,7 +24,7 @@ const deletedSecretType = "aws:secretsmanager/deletedSecret:DeletedSecret"
 func secretService() service {
 	return service{
 		kinds: map[string]localcloud.Kind{
-			secretType:        {Check: checkSecret, Create: createSecret, Delete: deleteSecret},
+			secretType:        {Check: checkSecret, Create: createSecret, Read: readPolicyOf("aws:secretsmanager/secretPolicy:SecretPolicy", "secretArn", "arn"), Delete: deleteSecret},
 			secretVersionType: {Check: checkSecretVersion, ID: secretVersionID, Create: createSecretVersion, Name: nameSecretVersion},
 		},
 		functions: map[string]localcloud.Function{

@@ -119,3 +119,21 @@ func contentOf(data localcloud.Props) string {
 	}
 	return strings.TrimSpace(data.String("value") + " " + data.String("target"))
 }
+
+// records lists a zone's records, of one name or type where that is asked:
+// https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list/
+func records(tx *localcloud.Tx, args localcloud.Props) (localcloud.Props, error) {
+	list := []any{}
+	for _, record := range tx.World().Where(recordType, "zoneId", args.String("zoneId")) {
+		name, kind := args.String("name.exact"), args.String("type")
+		if name != "" && name != record.String("name") || kind != "" && kind != record.String("type") {
+			continue
+		}
+		shown := record.Outputs.Clone()
+		shown.Set("id", record.ID)
+		list = append(list, shown)
+	}
+	result := args.Clone()
+	result.Set("results", list)
+	return result, nil
+}

@@ -8,11 +8,12 @@ import (
 
 func functions() map[string]localcloud.Function {
 	return map[string]localcloud.Function{
-		"cloudflare:index/getIpRanges:getIpRanges": ipRanges,
-		"cloudflare:index/getZone:getZone":         zone,
-		"cloudflare:index/getZones:getZones":       zones,
-		"cloudflare:index/getAccount:getAccount":   account,
-		"cloudflare:index/getAccounts:getAccounts": accounts,
+		"cloudflare:index/getIpRanges:getIpRanges":     ipRanges,
+		"cloudflare:index/getZone:getZone":             zone,
+		"cloudflare:index/getZones:getZones":           zones,
+		"cloudflare:index/getAccount:getAccount":       account,
+		"cloudflare:index/getDnsRecords:getDnsRecords": records,
+		"cloudflare:index/getAccounts:getAccounts":     accounts,
 	}
 }
 

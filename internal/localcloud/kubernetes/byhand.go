@@ -11,7 +11,10 @@ import (
 // what is in a Secret. What did not fit before is not held against the change.
 func (*Package) ByHand(typ string, before, after localcloud.Props) (localcloud.Props, []rules.Failure) {
 	t, known := parseToken(typ)
-	if !known || typ == releaseType {
+	if typ == releaseType {
+		return upgradedByHand(before, after), nil
+	}
+	if !known {
 		return after, nil
 	}
 	was := misfits(t, plainFields(before))
@@ -22,4 +25,19 @@ func (*Package) ByHand(typ string, before, after localcloud.Props) (localcloud.P
 		}
 	}
 	return conceal(after, nil), failures
+}
+
+// upgradedByHand is a release after somebody's `helm upgrade`: another revision, whose
+// status says its version.
+func upgradedByHand(before, after localcloud.Props) localcloud.Props {
+	same := true
+	for _, name := range []string{"chart", "version", "values"} {
+		same = same && before.Get(name).DeepEquals(after.Get(name))
+	}
+	if same {
+		return after
+	}
+	upgraded := &localcloud.Object{Outputs: after.Clone()}
+	deploy(upgraded, before.Int("status.revision")+1)
+	return upgraded.Outputs
 }
