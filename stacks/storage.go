@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -70,7 +69,7 @@ func (d *deployment) makeBucket(name string) error {
 func (d *deployment) makeRepositories() (err error) {
 	own := slices.Concat(workload.Images(d.workloads), d.system.Repositories)
 	slices.Sort(own)
-	own = slices.DeleteFunc(slices.Compact(own), foreign)
+	own = slices.DeleteFunc(slices.Compact(own), workload.Foreign)
 	if len(own) == 0 {
 		return nil
 	}
@@ -78,13 +77,9 @@ func (d *deployment) makeRepositories() (err error) {
 	return err
 }
 
-// foreign tells whether an image comes from somebody else's registry: its name
-// has a path.
-func foreign(image string) bool { return strings.Contains(image, "/") }
-
 // image is the full reference of an image.
 func (d *deployment) image(image workload.Image) pulumi.StringInput {
-	if foreign(image.Name) {
+	if workload.Foreign(image.Name) {
 		return pulumi.String(fmt.Sprintf("%s:%s", image.Name, image.Tag))
 	}
 	return pulumi.Sprintf("%s:%s", d.repositories.URLs[image.Name], image.Tag)

@@ -31,7 +31,7 @@ var arrows = []arrow{
 	{".", []string{"stacks"}, "main is a stub"},
 	{"systems/...", []string{"stacks"}, "main is a stub"},
 	{"cmd/groundwork", []string{"cmd/program", "internal/cli"}, "a command is a stub over internal/cli"},
-	{"cmd/program", []string{"internal/cli", "internal/preflight", "stacks", "spec", "naming", "bootstrap/account"}, "the command's program is put together in one place"},
+	{"cmd/program", []string{"internal/cli", "internal/preflight", "stacks", "spec", "workload", "naming", "bootstrap/account"}, "the command's program is put together in one place"},
 	{"workload", []string{"spec"}, "what runs is decided from the stack file alone, before it is known where"},
 	{"stacks", []string{"components/...", "spec", "workload", "naming", "internal/cloudflaresdk", "internal/iampolicy", "internal/pgroles", "internal/pgurl", "internal/podspec", "internal/rdsca", "internal/sdk/..."}, "stacks put components in order; they do not reach past them"},
 	{"components/...", []string{"naming", "internal/..."}, "components know neither each other nor the stack file: values arrive in Args"},

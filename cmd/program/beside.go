@@ -8,6 +8,7 @@ import (
 	"groundwork/internal/preflight"
 	"groundwork/naming"
 	"groundwork/spec"
+	"groundwork/workload"
 )
 
 // beside is what of a stack file no resource carries.
@@ -23,20 +24,15 @@ func beside(path, project, stack string) (string, []preflight.Image, error) {
 func ownImages(system *spec.System) []preflight.Image {
 	images := map[preflight.Image]bool{}
 	repositories := naming.Scope{System: system.Name, Environment: system.Stack}.Prefix()
-	add := func(image, tag string) {
-		if own := !strings.Contains(image, "/"); own && tag != "" && system.StartWorkloads {
-			images[preflight.Image{Repository: repositories + "/" + image, Tag: tag}] = true
-		}
+	if !system.StartWorkloads {
+		return nil
 	}
-	for _, service := range system.Services {
-		add(service.Image, service.Tag)
-		if service.Release != nil {
-			add(service.Image, service.Release.Blue)
-			add(service.Image, service.Release.Green)
+	for _, one := range workload.Of(system) {
+		for _, version := range one.Versions {
+			if image := version.Image; !workload.Foreign(image.Name) {
+				images[preflight.Image{Repository: repositories + "/" + image.Name, Tag: image.Tag}] = true
+			}
 		}
-	}
-	for _, job := range system.Jobs {
-		add(job.Image, job.Tag)
 	}
 	return slices.SortedFunc(maps.Keys(images), func(a, b preflight.Image) int { return strings.Compare(a.String(), b.String()) })
 }
