@@ -57,6 +57,7 @@ var arrows = []arrow{
 	{"internal/review", []string{"internal/changes", "internal/danger", "internal/forge", "internal/gate", "internal/price", "internal/rehearsal", "internal/report"}, "a review puts a report where people read it"},
 	{"bootstrap/...", []string{"bootstrap/...", "components/...", "naming", "internal/iampolicy", "internal/sdk/..."}, "the account's base knows no system"},
 	{"tests/bench/echo", nil, "a yardstick that used our driving would move with it"},
+	{"internal/rights", []string{"internal/iampolicy"}, "what IAM makes of a policy is told from the policy and tables"},
 	{"internal/podspec", []string{"naming", "internal/sdk/..."}, "pods are built from plain values"},
 	{"internal/kubestore", []string{"internal/podspec", "internal/sdk/...", "naming"}, "a data store's pod is built from plain values"},
 	{"internal/pgroles", []string{"naming"}, "roles are made from plain values"},

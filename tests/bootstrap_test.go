@@ -89,7 +89,7 @@ func TestANewRepositoryChangesOnlyWhoIsTrusted(t *testing.T) {
 		merge(config, "groundwork:github", map[string]any{"repository": "org/other"})
 	})
 	changed := w.run(engine.Up)
-	assert.Equal(t, engine.Changes{Update: 5, Same: up.Changes.Create - 5}, changed.Changes, "the roles that jobs take")
+	assert.Equal(t, engine.Changes{Update: 8, Same: up.Changes.Create - 8}, changed.Changes, "the roles that jobs take")
 	for _, object := range w.list() {
 		if object.Type == iamRole {
 			assert.Contains(t, object.Properties["assumeRolePolicy"], "repo:org/other:")
