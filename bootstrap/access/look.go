@@ -58,6 +58,7 @@ func (a Account) Peek(environments []string) iampolicy.Document {
 var accountLooks = []string{
 	"budgets:ListTagsForResource", "budgets:ViewBudget",
 	"cloudtrail:DescribeTrails", "cloudtrail:GetEventSelectors", "cloudtrail:GetInsightSelectors", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTags",
+	"cloudtrail:LookupEvents", // who made a drift, and when
 	"ec2:GetEbsEncryptionByDefault", "guardduty:GetDetector", "guardduty:ListTagsForResource",
 	"iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListEntitiesForPolicy",
 	"s3:GetAccountPublicAccessBlock",
