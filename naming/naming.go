@@ -67,6 +67,11 @@ func (s Scope) Short(limit int, parts ...string) string {
 	return Fit(s.Name(parts...), limit)
 }
 
+// CachePrefixLimit is how much of a prefix the rules of ECR's pull-through cache keep:
+// theirs have 30 characters at most, and the upstream's name, such as /quay, is among them.
+// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+const CachePrefixLimit = 25
+
 // Fit cuts a name to at most limit characters, ending a cut name in a hash of
 // the whole. The limit must be at least 16.
 func Fit(name string, limit int) string {

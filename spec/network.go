@@ -47,6 +47,15 @@ func (Platform) Values() []string { return []string{string(PlatformEKS)} }
 type Compute struct {
 	Platform Platform `json:"platform" doc:"eks: a Kubernetes cluster."`
 	EKS      EKS      `json:"eks" doc:"The cluster, when platform is eks."`
+	// ImageCache is nil where images come from where they are.
+	ImageCache *ImageCache `json:"imageCache" doc:"A pull-through cache in ECR for the images of public registries (Docker Hub, public.ecr.aws, registry.k8s.io, quay.io) that pods run. Leave out to pull them from there; {} caches what needs no login. Switching it rolls the pods that it is for."`
+}
+
+// ImageCache is how the cache signs in at Docker Hub; without, only the official images
+// (docker.io/library/...) of Docker Hub's are cached, from where AWS has them too.
+type ImageCache struct {
+	DockerHubUser  string `json:"dockerHubUser" doc:"A user of Docker Hub, as whom the cache fetches images; together with dockerHubToken." example:"shopbot"`
+	DockerHubToken string `json:"dockerHubToken" doc:"The name under groundwork:secrets of a token of that user which may read." example:"DOCKER_HUB_TOKEN"`
 }
 
 // EKS is the Kubernetes cluster.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"groundwork/internal/rdsca"
@@ -50,8 +51,33 @@ func Tradeoffs(sys *System) []string {
 	for _, name := range staticBuckets(sys) {
 		say(sys.Edge.CDN == nil || sys.Edge.CDN.Bucket != name, "Nothing serves the bucket %s: what is put there no browser gets (groundwork:edge.cdn: {host: %s.%s, bucket: %s}).", name, name, sys.Domain.Name, name)
 	}
+	imageTradeoffs(sys, say)
 	serviceTradeoffs(sys, say)
 	return told
+}
+
+// imageTradeoffs tell whose registries pods depend on: https://docs.docker.com/docker-hub/usage/
+func imageTradeoffs(sys *System, say sayer) {
+	cache, stores := sys.Compute.ImageCache, sys.keepsVolumes()
+	images := publicImages(sys)
+	say(cache == nil && (stores || len(images) > 0), "Pods pull images from public registries as strangers, through the network's addresses: beyond a registry's limit for strangers (Docker Hub's is 100 pulls in six hours for each address), or while it is down, a new pod does not start (groundwork:compute.imageCache: {dockerHubUser: ..., dockerHubToken: ...}).")
+	timescale := sys.Database != nil && sys.Database.RunsOn == DatabaseCluster
+	others := slices.ContainsFunc(images, func(image string) bool {
+		return strings.HasPrefix(image, "docker.io/") && !strings.HasPrefix(image, "docker.io/library/")
+	})
+	say(cache != nil && cache.DockerHubUser == "" && (timescale || others), "Without a login the cache has only the official images of Docker Hub's: pods pull the others as strangers, of whom Docker Hub takes 100 pulls in six hours for each address (groundwork:compute.imageCache.dockerHubUser and .dockerHubToken).")
+}
+
+// publicImages are the images of services and jobs that come from public registries.
+func publicImages(sys *System) []string {
+	var images []string
+	for _, service := range sys.Services {
+		images = append(images, service.Image)
+	}
+	for _, job := range sys.Jobs {
+		images = append(images, job.Image)
+	}
+	return slices.DeleteFunc(images, func(image string) bool { return !strings.Contains(image, "/") })
 }
 
 type sayer func(is bool, sentence string, args ...any)

@@ -22,6 +22,7 @@ var (
 )
 
 func (v *validator) compute() {
+	v.imageCache()
 	eks := v.sys.Compute.EKS
 	v.kubernetes(eks.Version)
 	v.namespace(eks.Namespace)

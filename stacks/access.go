@@ -87,7 +87,7 @@ func (d *deployment) startRoles(app string, after []pulumi.Resource) ([]pulumi.R
 		Names:         d.names,
 		Namespace:     d.namespace.Name,
 		App:           app,
-		Image:         pulumi.String(databaseaccess.Image),
+		Image:         pulumi.String(d.fromCache(tagged(databaseaccess.Image))),
 		User:          databaseaccess.User,
 		Command:       []string{"/bin/sh", "-c", script},
 		CPURequest:    50,
@@ -101,7 +101,7 @@ func (d *deployment) startRoles(app string, after []pulumi.Resource) ([]pulumi.R
 			"PGHOST": store.hosts[0], "PGPASSWORD": store.password, pgroles.LoginsVariable: d.access.Encoded,
 		},
 		Access: podspec.Access{To: []podspec.Peer{store.peer}},
-	}, append(d.inNamespace(), pulumi.DependsOn(store.ready))...)
+	}, append(d.inNamespace(), pulumi.DependsOn(slices.Concat(store.ready, d.imagesReady())))...)
 	if err != nil {
 		return nil, err
 	}

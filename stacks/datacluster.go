@@ -45,12 +45,13 @@ func (d *deployment) makeStorageClass() (err error) {
 // onVolumes is the options of what lives on volumes in the namespace, as a
 // service account that may have a role.
 func (d *deployment) onVolumes(account string) []pulumi.ResourceOption {
-	return append(d.inNamespace(), pulumi.DependsOn(slices.Concat(d.podRole(account), d.volumes.Ready)))
+	return append(d.inNamespace(), pulumi.DependsOn(slices.Concat(d.podRole(account), d.volumes.Ready, d.imagesReady())))
 }
 
 func (d *deployment) makeKubePostgres(database spec.Database) error {
 	made, err := kubepostgres.New(d.ctx, "database", kubepostgres.Args{
 		Names:         d.names,
+		Pulled:        d.pulled(),
 		Namespace:     d.namespace.Name,
 		Database:      database.Name,
 		User:          database.User,
@@ -85,6 +86,7 @@ func (d *deployment) makeKubePostgres(database spec.Database) error {
 func (d *deployment) makeKubeRedis(cache spec.Cache) error {
 	made, err := kuberedis.New(d.ctx, "cache", kuberedis.Args{
 		Names:        d.names,
+		Pulled:       d.pulled(),
 		Namespace:    d.namespace.Name,
 		CPURequest:   int(cache.CPU),
 		Memory:       int64(cache.Memory),

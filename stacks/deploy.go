@@ -15,6 +15,7 @@ import (
 	"groundwork/components/ecr"
 	"groundwork/components/eks"
 	"groundwork/components/elasticache"
+	"groundwork/components/imagecache"
 	"groundwork/components/kubenamespace"
 	"groundwork/components/kubeservice"
 	"groundwork/components/kubestorage"
@@ -41,6 +42,7 @@ type deployment struct {
 	buckets      map[string]*s3bucket.Bucket
 	logs         *s3bucket.Bucket
 	repositories *ecr.Repositories
+	images       *imagecache.Cache
 	balancer     *alb.ALB
 	passthrough  *nlb.NLB
 	controller   []pulumi.Resource
@@ -82,6 +84,7 @@ func Deploy(ctx *pulumi.Context) error {
 		{"secrets", d.generateSecrets},
 		{"network", d.layNetwork},
 		{"storage", d.makeStorage},
+		{"images", d.cacheImages},
 		{"ingress", d.makeIngress},
 		{"compute", d.makeCompute},
 		{"namespace", d.makeNamespace},

@@ -43,7 +43,7 @@ func (d *deployment) rollOut() error {
 // stores in the cluster that it uses, which count as there once they answer. One that
 // runs elsewhere is waited for because its address is.
 func (d *deployment) placed(one workload.Workload, after ...pulumi.Resource) []pulumi.ResourceOption {
-	after = append(slices.Clone(after), d.podRole(one.Name)...)
+	after = slices.Concat(after, d.podRole(one.Name), d.imagesReady())
 	for _, to := range one.Reaches {
 		after = append(after, d.stores[to.Store].ready...)
 	}

@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -80,7 +79,7 @@ func (d *deployment) makeRepositories() (err error) {
 // image is the full reference of an image.
 func (d *deployment) image(image workload.Image) pulumi.StringInput {
 	if workload.Foreign(image.Name) {
-		return pulumi.String(fmt.Sprintf("%s:%s", image.Name, image.Tag))
+		return pulumi.String(d.fromCache(image.Name, image.Tag))
 	}
 	return pulumi.Sprintf("%s:%s", d.repositories.URLs[image.Name], image.Tag)
 }

@@ -1,6 +1,11 @@
 package access
 
-import "groundwork/internal/iampolicy"
+import (
+	"slices"
+
+	"groundwork/internal/iampolicy"
+	"groundwork/naming"
+)
 
 // DeployNetwork is what the stacks' networks, load balancers and delivery take:
 // things that AWS numbers, so the region and the guard of the boundary limit
@@ -63,7 +68,8 @@ func (a Account) DeployData(environment string) iampolicy.Document {
 		allow("Buckets", bucketActions, buckets, nil),
 		// A bucket of dev's goes with all that is in it.
 		allow("EmptyBuckets", []string{"s3:DeleteObject", "s3:DeleteObjectVersion"}, buckets, nil),
-		allow("Images", imageActions, a.named(environment, func(prefix string) string { return a.regional("ecr", "repository/"+prefix+"/*") }), nil),
+		allow("Images", imageActions, a.repositories(environment), nil),
+		allow("ImageCaches", imageCacheActions, everything, iampolicy.Condition{"StringEquals": {"aws:RequestedRegion": {a.Region}}}),
 		allow("NewKeysAndSecrets", newKeyActions, everything, iampolicy.Condition{"StringEquals": {"aws:RequestedRegion": {a.Region}}}),
 		allow("FreshKeys", freshKeyActions, []string{a.regional("kms", "key/*")}, nil),
 		allow("KeysAndSecrets", keyActions, everything, iampolicy.Condition{"StringEquals": {"aws:ResourceTag/Environment": {environment}, "aws:ResourceTag/ManagedBy": {managedBy}}}),
@@ -82,6 +88,20 @@ func (a Account) dataStores(service, environment string, groups ...string) []str
 	arns := a.named(environment, func(prefix string) string { return a.regional(service, "*:"+prefix+"-*") })
 	for _, group := range append(groups, "*:default") {
 		arns = append(arns, a.regional(service, group+":*"))
+	}
+	return arns
+}
+
+// repositories are the environment's: its images', and those of the cache, whose names
+// may keep less of the prefix.
+func (a Account) repositories(environment string) []string {
+	arns := a.named(environment, func(prefix string) string { return a.regional("ecr", "repository/"+prefix+"/*") })
+	for _, arn := range a.named(environment, func(prefix string) string {
+		return a.regional("ecr", "repository/"+naming.Fit(prefix, naming.CachePrefixLimit)+"/*")
+	}) {
+		if !slices.Contains(arns, arn) {
+			arns = append(arns, arn)
+		}
 	}
 	return arns
 }
@@ -111,6 +131,10 @@ var imageActions = []string{
 	"ecr:BatchDeleteImage", "ecr:CreateRepository", "ecr:DeleteLifecyclePolicy", "ecr:DeleteRepository", "ecr:ListImages",
 	"ecr:PutImageScanningConfiguration", "ecr:PutImageTagMutability", "ecr:PutLifecyclePolicy", "ecr:TagResource", "ecr:UntagResource",
 }
+
+// imageCacheActions make the rules by which ECR fetches public images; a rule has no name
+// that a policy could tell: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+var imageCacheActions = []string{"ecr:CreatePullThroughCacheRule", "ecr:DeletePullThroughCacheRule", "ecr:UpdatePullThroughCacheRule"}
 
 // newKeyActions make keys and secrets, whose names AWS makes or ends; keyActions
 // are for those that carry the environment's tags. freshKeyActions follow a key in

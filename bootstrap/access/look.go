@@ -9,7 +9,7 @@ var looks = []string{
 	"acm:DescribeCertificate", "acm:ListTagsForCertificate",
 	"cloudfront:GetDistribution", "cloudfront:GetOriginAccessControl", "cloudfront:ListTagsForResource",
 	"ec2:Describe*", "ec2:GetManagedPrefixListEntries",
-	"ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource",
+	"ecr:DescribePullThroughCacheRules", "ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource",
 	"eks:Describe*", "eks:List*",
 	"elasticache:Describe*", "elasticache:ListTagsForResource",
 	"elasticloadbalancing:Describe*",

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"groundwork/internal/iampolicy"
+	"groundwork/internal/rights"
+	"groundwork/naming"
 )
 
 func pushRole(environment string) role {
@@ -101,4 +103,14 @@ func TestDistributionsAreKnownByTheirTags(t *testing.T) {
 	assert.True(t, known.Tagged("cloudfront:distribution"))
 	action, _ := known.Action("cloudfront:CreateInvalidation")
 	assert.True(t, slices.Contains(action.About, "distribution*"))
+}
+
+// A long prefix is cut in the names of the image cache's repositories.
+func TestTheDeployRoleReachesTheCachesRepositories(t *testing.T) {
+	a := account()
+	a.Systems = []string{"a-system-with-a-long-name"}
+	made := naming.Fit("a-system-with-a-long-name-staging", naming.CachePrefixLimit) + "/hub/library/redis"
+	holder := role{policies: []iampolicy.Document{a.DeployData("staging")}}
+	assert.True(t, holder.May(rights.Request{Action: "ecr:CreateRepository", Resource: "arn:aws:ecr:eu-central-1:123456789012:repository/" + made}))
+	assert.False(t, holder.May(rights.Request{Action: "ecr:CreateRepository", Resource: "arn:aws:ecr:eu-central-1:123456789012:repository/other-staging/hub/library/redis"}))
 }

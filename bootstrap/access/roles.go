@@ -10,7 +10,7 @@ var passedTo = []string{
 // serviceRoles are the services whose own role an account gets at the first use.
 var serviceRoles = []string{
 	"autoscaling.amazonaws.com", "delivery.logs.amazonaws.com", "eks.amazonaws.com", "eks-nodegroup.amazonaws.com",
-	"elasticache.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com",
+	"elasticache.amazonaws.com", "elasticloadbalancing.amazonaws.com", "pullthroughcache.ecr.amazonaws.com", "rds.amazonaws.com",
 }
 
 // makeRoles lets a deploy role make the roles of its systems, each under the

@@ -1,6 +1,8 @@
 package kubepostgres
 
 import (
+	"cmp"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"groundwork/internal/kubestore"
@@ -15,8 +17,8 @@ const (
 	// ServiceAccount is whom the dumps run as: what a pod role names.
 	ServiceAccount = dumpApp
 
-	// uploader is AWS' own command line.
-	uploader     = "public.ecr.aws/aws-cli/aws-cli:2.31.0"
+	// Uploader is AWS' own command line.
+	Uploader     = "public.ecr.aws/aws-cli/aws-cli:2.31.0"
 	uploaderUser = 1000
 	dumpFolder   = "/dump"
 	// dumpSeconds is how long a dump and its upload may take, all tries together.
@@ -89,13 +91,13 @@ func dumpTemplate(spec podspec.Spec, args Args) *corev1.PodTemplateSpecArgs {
 				RunAsNonRoot: pulumi.Bool(true), RunAsUser: pulumi.Int(uploaderUser), RunAsGroup: pulumi.Int(uploaderUser), FsGroup: pulumi.Int(uploaderUser),
 				SeccompProfile: &corev1.SeccompProfileArgs{Type: pulumi.String("RuntimeDefault")},
 			},
-			InitContainers: corev1.ContainerArray{dumpContainer("dump", image, dumpScript, &corev1.EnvVarArgs{
+			InitContainers: corev1.ContainerArray{dumpContainer("dump", cmp.Or(args.Pulled[Image], Image), dumpScript, &corev1.EnvVarArgs{
 				Name: pulumi.String("DATABASE_URL"),
 				ValueFrom: &corev1.EnvVarSourceArgs{SecretKeyRef: &corev1.SecretKeySelectorArgs{
 					Name: pulumi.String(SecretName), Key: pulumi.String("url"),
 				}},
 			})},
-			Containers: corev1.ContainerArray{dumpContainer("upload", uploader, uploadScript,
+			Containers: corev1.ContainerArray{dumpContainer("upload", cmp.Or(args.Pulled[Uploader], Uploader), uploadScript,
 				&corev1.EnvVarArgs{Name: pulumi.String("BUCKET"), Value: pulumi.String(args.Dumps.Bucket)},
 				&corev1.EnvVarArgs{Name: pulumi.String("HOME"), Value: pulumi.String("/tmp")},
 			)},

@@ -8,6 +8,7 @@
 package kubepostgres
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -27,10 +28,10 @@ const (
 	// SecretName and its keys are what Screener's document calls them.
 	SecretName = "db-secret"
 
-	// image pins TimescaleDB and PostgreSQL's major version. A newer TimescaleDB
+	// Image pins TimescaleDB and PostgreSQL's major version. A newer TimescaleDB
 	// needs ALTER EXTENSION in each database after the pod has restarted:
 	// https://docs.timescale.com/self-hosted/latest/upgrades/minor-upgrade/
-	image = "docker.io/timescale/timescaledb:2.29.2-pg16"
+	Image = "docker.io/timescale/timescaledb:2.29.2-pg16"
 	// user is postgres in that image, which is Alpine's.
 	user      = 70
 	mountPath = "/var/lib/postgresql/data"
@@ -45,6 +46,8 @@ const (
 type Args struct {
 	// Names is required.
 	Names naming.Scope
+	// Pulled are what is pulled in place of images, such as from a cache. Empty: nothing.
+	Pulled map[string]string
 	// Namespace is an existing namespace. Required.
 	Namespace string
 	// Database and User are the names of the first database and of its owner, who
@@ -161,7 +164,7 @@ func (a Args) spec() podspec.Spec {
 // https://github.com/timescale/timescaledb-docker
 func (a Args) store() kubestore.Store {
 	return kubestore.Store{
-		Names: a.Names, Namespace: a.Namespace, App: App, Image: image, Port: a.Port, User: user,
+		Names: a.Names, Namespace: a.Namespace, App: App, Image: cmp.Or(a.Pulled[Image], Image), Port: a.Port, User: user,
 		CPURequest: a.CPURequest, CPULimit: a.CPULimit, MemoryRequest: a.MemoryRequest, MemoryLimit: a.MemoryLimit,
 		StorageClass: a.StorageClass, Storage: a.Storage, MountPath: mountPath,
 		Scratch:      []string{"/var/run/postgresql"},

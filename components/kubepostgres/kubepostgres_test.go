@@ -115,7 +115,7 @@ func TestADumpIsWrittenWholeBeforeItIsUploaded(t *testing.T) {
 	assert.Equal(t, "0 2 * * *", dumps.Get("spec", "schedule"))
 	template := dumps.Get("spec", "jobTemplate", "spec", "template")
 	dump, upload := container(t, template, "initContainers"), container(t, template, "containers")
-	assert.Equal(t, image, dump["image"], "pg_dump is the server's own")
+	assert.Equal(t, Image, dump["image"], "pg_dump is the server's own")
 	script := dump["command"].([]any)[2].(string)
 	assert.True(t, strings.HasPrefix(script, "set -euo pipefail\n"), "a dump that breaks off fails the step")
 	assert.Contains(t, script, "gzip")

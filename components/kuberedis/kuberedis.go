@@ -3,6 +3,7 @@
 package kuberedis
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/url"
@@ -27,8 +28,8 @@ const (
 	// password is for the program itself.
 	SecretName = "redis-secret"
 
-	// image is the last line of Redis 7, which the document asks for.
-	image = "docker.io/library/redis:7.4.6-alpine"
+	// Image is the last line of Redis 7, which the document asks for.
+	Image = "docker.io/library/redis:7.4.6-alpine"
 	// user is redis in that image.
 	user           = 999
 	mountPath      = "/data"
@@ -42,6 +43,8 @@ const (
 type Args struct {
 	// Names is required.
 	Names naming.Scope
+	// Pulled are what is pulled in place of images, such as from a cache. Empty: nothing.
+	Pulled map[string]string
 	// Namespace is an existing namespace. Required.
 	Namespace string
 	// CPURequest is in thousandths of a processor, Memory in bytes: asked for, and
@@ -138,7 +141,7 @@ const policy = "noeviction"
 
 func (a Args) store() kubestore.Store {
 	return kubestore.Store{
-		Names: a.Names, Namespace: a.Namespace, App: App, Image: image, Port: Port, User: user,
+		Names: a.Names, Namespace: a.Namespace, App: App, Image: cmp.Or(a.Pulled[Image], Image), Port: Port, User: user,
 		// A quarter of the memory is left for connections and for the copy while the
 		// log is rewritten.
 		Command:    []string{"/bin/sh", "-c", fmt.Sprintf(startScript, mountPath, Port, a.Memory/4*3, policy)},

@@ -2,6 +2,7 @@ package danger
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundwork/internal/changes"
@@ -24,6 +25,9 @@ func repositoryRule(s subject) []verdict {
 		return nil
 	}
 	name := text(s.new("name"))
+	if s.filled(name) {
+		return nil
+	}
 	image := name[strings.LastIndex(name, "/")+1:]
 	for kind, path := range programs {
 		for _, made := range s.index.byType[kind] {
@@ -41,6 +45,14 @@ func repositoryRule(s subject) []verdict {
 		}
 	}
 	return nil
+}
+
+// filled is true of a repository that ECR fills by itself, from another registry.
+func (s subject) filled(repository string) bool {
+	return slices.ContainsFunc(s.index.byType["aws:ecr/pullThroughCacheRule:PullThroughCacheRule"], func(rule changes.Resource) bool {
+		prefix := text(at(rule.After, "ecrRepositoryPrefix"))
+		return rule.Operation != changes.Delete && prefix != "" && strings.HasPrefix(repository, prefix+"/")
+	})
 }
 
 // lives is true where something runs already.

@@ -72,7 +72,7 @@ var freePrefixes = []string{
 	"aws:ec2/launchTemplate:", "aws:ec2/mainRouteTableAssociation:", "aws:ec2/managedPrefixList", "aws:ec2/networkAcl",
 	"aws:ec2/networkInterface", "aws:ec2/route:", "aws:ec2/routeTable", "aws:ec2/securityGroup", "aws:ec2/subnet:", "aws:ec2/volumeAttachment:",
 	"aws:ec2/vpc:", "aws:ec2/vpcDhcpOptions", "aws:ec2/vpcEndpointRouteTableAssociation:", "aws:vpc/securityGroup",
-	"aws:ecr/lifecyclePolicy:", "aws:ecr/repositoryPolicy:", "aws:ecr/registryScanningConfiguration:",
+	"aws:ecr/lifecyclePolicy:", "aws:ecr/pullThroughCacheRule:", "aws:ecr/repositoryPolicy:", "aws:ecr/registryScanningConfiguration:",
 	"aws:ecs/cluster:", "aws:ecs/clusterCapacityProviders:", "aws:ecs/capacityProvider:", "aws:ecs/taskDefinition:",
 	"aws:efs/accessPoint:", "aws:efs/backupPolicy:", "aws:efs/fileSystemPolicy:", "aws:efs/mountTarget:",
 	"aws:eks/accessEntry:", "aws:eks/accessPolicyAssociation:", "aws:eks/addon:", "aws:eks/identityProviderConfig:", "aws:eks/podIdentityAssociation:",

@@ -49,7 +49,7 @@ func ready(t *testing.T) *world {
 	require.NoError(t, built())
 	w := &world{t: t, account: wellKept(), zone: wellKeptZone("0da42c8d2132a9ddaf714f9e7c920711", "stockindicator.com", "pro"), environment: map[string]string{}}
 	w.registry = &registry{closed: map[string]bool{}, images: map[string][]string{}}
-	for _, image := range []string{"apache/airflow:3.3.1", "library/redis:7.4.6-alpine", "timescale/timescaledb:2.29.2-pg16", "aws-cli/aws-cli:2.31.0"} {
+	for _, image := range []string{"apache/airflow:3.3.1", "library/postgres:17.6-alpine3.22", "library/redis:7.4.6-alpine", "timescale/timescaledb:2.29.2-pg16", "aws-cli/aws-cli:2.31.0"} {
 		w.registry.images[image] = []string{"amd64", "arm64"}
 	}
 	return w

@@ -3,6 +3,7 @@ package aws
 import (
 	"encoding/json"
 	"regexp"
+	"strings"
 
 	"groundwork/internal/localcloud"
 )
@@ -24,6 +25,7 @@ func registryService() service {
 			Delete: takesAlong("repository", lifecyclePolicyType, "aws:ecr/repositoryPolicy:RepositoryPolicy"),
 		},
 		lifecyclePolicyType: {Create: createLifecycle},
+		cacheRuleType:       {Check: checkCacheRule, Create: createCacheRule},
 	}, functions: map[string]localcloud.Function{
 		"aws:ecr/getRepository:getRepository":                 lookupRepository,
 		"aws:ecr/getImage:getImage":                           lookupContainerImage,
@@ -40,6 +42,39 @@ func checkRepository(c *localcloud.Check) {
 	if name != "" && (len(name) < 2 || len(name) > 256 || !repositoryNames.MatchString(name)) {
 		c.Fail("name", "invalid value for name (must be 2 to 256 lowercase letters, digits and single . _ - / between them): %q", name)
 	}
+}
+
+const cacheRuleType = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule"
+
+// cacheUpstreams are the registries that rules name, and whether they ask for a login:
+// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+var cacheUpstreams = map[string]bool{
+	"public.ecr.aws": false, "registry.k8s.io": false, "quay.io": false,
+	"registry-1.docker.io": true, "ghcr.io": true, "registry.gitlab.com": true,
+}
+
+func checkCacheRule(c *localcloud.Check) {
+	prefix := c.Inputs.String("ecrRepositoryPrefix")
+	if prefix != "" && prefix != "ROOT" && !repositoryNames.MatchString(prefix) {
+		c.Fail("ecrRepositoryPrefix", "invalid value for ecr_repository_prefix (must only include alphanumeric, underscore, period, hyphen, or slash characters): %q", prefix)
+	}
+}
+
+// createCacheRule asks for a login where the registry does; its secret has a name that
+// begins so.
+func createCacheRule(tx *localcloud.Tx, rule *localcloud.Object) error {
+	url, login := rule.String("upstreamRegistryUrl"), rule.String("credentialArn")
+	asks, known := cacheUpstreams[url]
+	switch {
+	case !known && !strings.HasSuffix(url, ".azurecr.io") && !strings.HasSuffix(url, ".amazonaws.com"):
+		return tx.Fail(400, "UnsupportedUpstreamRegistryException", "The upstream registry %q isn't supported", url)
+	case asks && login == "":
+		return tx.Fail(400, "InvalidParameterException", "The upstream registry %q requires a credentialArn", url)
+	case login != "" && !strings.Contains(login, ":secret:ecr-pullthroughcache/"):
+		return tx.Fail(400, "InvalidParameterException", "Invalid parameter at 'credentialArn': the secret's name must begin with ecr-pullthroughcache/")
+	}
+	rule.Set("registryId", tx.Account())
+	return nil
 }
 
 func createRepository(tx *localcloud.Tx, repository *localcloud.Object) error {

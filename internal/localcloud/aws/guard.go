@@ -28,6 +28,7 @@ var uniques = map[string]unique{
 	listenerType:     {"port", "loadBalancerArn"},
 	listenerRuleType: {"priority", "listenerArn"},
 	openIDType:       {"url", ""},
+	cacheRuleType:    {"ecrRepositoryPrefix", ""},
 
 	cachePolicyType:   {"name", ""},
 	originPolicyType:  {"name", ""},

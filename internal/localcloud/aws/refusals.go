@@ -53,6 +53,7 @@ var taken = map[string]refusal{
 	tableType:      {400, "ResourceInUseException", "Table already exists: %s"},
 	secretType:     {400, "ResourceExistsException", "The operation failed because the secret %s already exists."},
 	repositoryType: {400, "RepositoryAlreadyExistsException", "The repository with name '%s' already exists in the registry with id '" + localcloud.Account + "'"},
+	cacheRuleType:  {400, "PullThroughCacheRuleAlreadyExistsException", "The pull through cache rule with prefix '%s' already exists in the registry with id '" + localcloud.Account + "'"},
 	accessIDType:   {409, "OriginAccessControlAlreadyExists", "An origin access control with the name %s already exists."},
 
 	cachePolicyType:   {409, "CachePolicyAlreadyExists", "A cache policy with this name already exists: %s"},
