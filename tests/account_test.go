@@ -9,6 +9,7 @@ import (
 
 	"groundwork/internal/cli"
 	"groundwork/internal/engine"
+	"groundwork/internal/localcloud"
 )
 
 // The account's own stack is the most powerful one: a change of it is rehearsed and told
@@ -40,6 +41,22 @@ func TestTheAccountsStackIsReviewed(t *testing.T) {
 	assert.Contains(t, comment, "the audit trail is removed")
 }
 
+// An account that is new comes up and goes, but for the settings that others rest on.
+func TestANewAccountIsRehearsed(t *testing.T) {
+	t.Parallel()
+	p := openPull(t, "bootstrap", false)
+	found, err := engine.Project{Root: p.root}.System("bootstrap")
+	require.NoError(t, err)
+	p.git(p.root, "rm", "--quiet", found.StackFile("account"))
+	p.git(p.root, "-c", "user.name=ann", "-c", "user.email=ann@example.com", "commit", "--quiet", "--message", "No account yet")
+	base := p.git(p.root, "rev-parse", "HEAD")
+	p.git(p.root, "checkout", "--quiet", "HEAD^", "--", found.StackFile("account"))
+	p.args = []string{"preview-comment", "--local", "--base", base, "--system", "bootstrap"}
+	_, comment := p.review()
+	assert.Contains(t, firstLineOf(comment, "**account: "), "comes up as a new stack")
+	assert.NotContains(t, comment, "it is left")
+}
+
 // firstLineOf is the first line that begins so.
 func firstLineOf(text, begins string) string {
 	for line := range strings.Lines(text) {
@@ -65,9 +82,12 @@ func TestTheAccountsStackIsWatched(t *testing.T) {
 	assert.Contains(t, look(), "no drift")
 
 	w.byHand("set", "aws:cloudtrail/trail:Trail", "groundwork-account-trail", "enableLogging=false")
+	w.byHand("set", "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", localcloud.Account, "blockPublicPolicy=false")
+	assert.Contains(t, look(), "it keeps the public out of buckets")
 	w.byHand("create", "aws:kms/key:Key", "stray", "tags.System=groundwork", "tags.Environment=account", "tags.ManagedBy=groundwork")
 	drifted := look()
 	assert.Contains(t, drifted, "+ enableLogging: false")
+	assert.Contains(t, drifted, "what protects or records the whole account is switched off")
 	assert.Contains(t, drifted, "undeclared kms:key", "what carries the account's tags and no state knows")
 
 	code, said = w.run("deploy", "list", "--system", "bootstrap")

@@ -12,7 +12,8 @@ import (
 
 // trail is the record of who changed what, in all regions.
 //
-// Controls met: CloudTrail.1, 4; not met: CloudTrail.2 (SSE-S3: a key of one's own costs
+// Controls met: CloudTrail.1, 4; not met: S3.9 of its bucket (CloudTrail.7: who reads it
+// stands in the trail's own data events, which cost), CloudTrail.2 (SSE-S3: a key of one's own costs
 // for each object, and adds nobody who may not read) and CloudTrail.5 (nothing looks at
 // its log yet: docs/decisions/0059).
 type trail struct{ pulumi.ResourceState }

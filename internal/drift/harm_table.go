@@ -34,8 +34,8 @@ var harms = []harm{{
 	class: Opens, types: []string{"kubernetes:rbac.authorization.k8s.io/*"}, changed: []string{"rules", "subjects", "roleRef"}, undeclared: true,
 	reason: "somebody may do more in the cluster than is declared",
 }, {
-	class: Opens, types: []string{publicAccess}, changed: []string{"*"}, deleted: true,
-	reason: "it keeps the public out of a bucket",
+	class: Opens, types: []string{publicAccess, "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"}, changed: []string{"*"}, deleted: true,
+	reason: "it keeps the public out of buckets",
 }, {
 	class: Opens, types: []string{bucket, "aws:s3/bucketPolicy:BucketPolicy", "aws:s3/bucketAclV2:BucketAclV2", "aws:secretsmanager/*", "aws:kms/*", "aws:ecr/*", "aws:sqs/*", "aws:sns/*"},
 	changed: []string{"policy", "acl", "grants", "websites"}, when: func(d difference) bool { return !empty(d.property.After) },
@@ -74,6 +74,10 @@ var harms = []harm{{
 	class: Loses, types: []string{"aws:*"}, changed: []string{"deletionProtection", "storageEncrypted", "enableKeyRotation", "deletionWindowInDays", "multiAz", "multiAzEnabled", "automaticFailoverEnabled", "isEnabled"}, when: turnedOff,
 	reason: "what protects the data is switched off",
 }, {
+	class: Loses, types: []string{"aws:cloudtrail/*", "aws:guardduty/*", "aws:ebs/encryptionByDefault:EncryptionByDefault"},
+	changed: []string{"enableLogging", "isMultiRegionTrail", "enableLogFileValidation", "enable", "enabled"}, when: turnedOff,
+	reason: "what protects or records the whole account is switched off",
+}, {
 	class: Loses, types: []string{"aws:*"}, changed: []string{"backupRetentionPeriod", "snapshotRetentionLimit", "retentionInDays"}, when: lessened,
 	reason: "backups or logs are deleted sooner than is declared",
 }, {
@@ -84,7 +88,7 @@ var harms = []harm{{
 	class: Loses, types: []string{"aws:secretsmanager/secretVersion:SecretVersion", "kubernetes:core/v1:Secret"}, changed: []string{"*"}, deleted: true,
 	reason: "programs are given another secret than the stack's",
 }, {
-	class: Loses, types: []string{"kubernetes:policy/v1:PodDisruptionBudget", "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:ec2/flowLog:FlowLog", "aws:cloudtrail/*", "aws:cloudwatch/logGroup:LogGroup"}, deleted: true,
+	class: Loses, types: []string{"kubernetes:policy/v1:PodDisruptionBudget", "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:ec2/flowLog:FlowLog", "aws:cloudtrail/*", "aws:guardduty/*", "aws:ebs/encryptionByDefault:EncryptionByDefault", "aws:cloudwatch/logGroup:LogGroup"}, deleted: true,
 	reason: "it watched, or kept what runs from being ended all at once",
 }, {
 	class: Costs, types: []string{"aws:*"},

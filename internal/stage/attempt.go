@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundwork/internal/changes"
@@ -52,6 +53,10 @@ func unanswered(line *engine.Timeline) []rehearsal.Fault {
 	return faults
 }
 
+// staying is what a stack leaves behind on purpose: last snapshots, and an account's
+// settings, on which others rest (docs/decisions/0057).
+var staying = []string{"/snapshot:Snapshot", "/encryptionByDefault:EncryptionByDefault", "/accountPublicAccessBlock:AccountPublicAccessBlock"}
+
 // takeDown destroys a new stack, its protection lifted first, and looks for what
 // is left.
 func (s *scene) takeDown(ctx context.Context) (attempt *rehearsal.Attempt, err error) {
@@ -65,7 +70,7 @@ func (s *scene) takeDown(ctx context.Context) (attempt *rehearsal.Attempt, err e
 			return // and so nearly everything is left
 		}
 		for _, object := range session.Cloud().List() {
-			if !strings.HasSuffix(object.Type, "/snapshot:Snapshot") {
+			if !slices.ContainsFunc(staying, func(kind string) bool { return strings.HasSuffix(object.Type, kind) }) {
 				attempt.Astray = append(attempt.Astray, rehearsal.Fault{At: object.Type + " " + object.Name, Reason: "it is left"})
 			}
 		}
