@@ -136,7 +136,9 @@ func plainly(names *strings.Replacer, properties any) any {
 var (
 	// hash is of what is in a Secret; a password that was made anew has another.
 	// The set of pods that have it is named for its content too.
-	hash = regexp.MustCompile(`-[0-9a-f]{6,8}\b`)
+	// So is a login of the database, whose verifier the password decides too.
+	hash  = regexp.MustCompile(`[-_][0-9a-f]{6,8}\b`)
+	scram = regexp.MustCompile(`SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+`)
 	// drawnEnd is what Secrets Manager adds to a secret's name in its ARN.
 	// https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
 	drawnEnd = regexp.MustCompile(`-[0-9A-Za-z]{6}$`)
@@ -152,6 +154,7 @@ var (
 
 // lasting is a text without what is drawn anew.
 func lasting(text string) string {
+	text = scram.ReplaceAllString(text, "<a verifier>")
 	return hash.ReplaceAllString(moment.ReplaceAllString(uuid.ReplaceAllString(text, "<a uuid>"), "<a moment>"), "-<a hash>")
 }
 
