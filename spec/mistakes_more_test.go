@@ -99,8 +99,8 @@ var ruled = []mistake{
 	{"a caller's range that begins elsewhere", eks("privateAccessFrom: [10.99.0.1/16]"), "groundwork:compute.eks.privateAccessFrom[0]", "", "10.99.0.0/16"},
 	{"the network twice among callers", eks("privateAccessFrom: [vpc, 10.10.0.0/16]"), "groundwork:compute.eks.privateAccessFrom[1]", "", "nothing: leave it out"},
 	{"more callers than there is room for", eks("privateAccessFrom: [" + manyRanges(21) + "]"), "groundwork:compute.eks.privateAccessFrom", "21 callers", ""},
-	{"a token of nobody", "groundwork:compute: {imageCache: {dockerHubToken: HUB}}\ngroundwork:secrets: {HUB: {secure: AAAB}}", "groundwork:compute.imageCache.dockerHubToken", `"HUB"`, "nothing: leave it out"},
-	{"a user without a token", "groundwork:compute: {imageCache: {dockerHubUser: shopbot}}", "groundwork:compute.imageCache.dockerHubUser", `"shopbot"`, "nothing: leave it out"},
-	{"a token that is not there", "groundwork:compute: {imageCache: {dockerHubUser: shopbot, dockerHubToken: HUB_TOKN}}\ngroundwork:secrets: {HUB_TOKEN: {secure: AAAB}}", "groundwork:compute.imageCache.dockerHubToken", `"HUB_TOKN"`, "HUB_TOKEN"},
+	{"a login that is no secret's ARN", "groundwork:compute: {imageCache: {dockerHub: shopbot}}", "groundwork:compute.imageCache.dockerHub", `"shopbot"`, ""},
+	{"a login under a name where ECR doesn't look", "groundwork:compute: {imageCache: {dockerHub: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hub-AbCdEf'}}", "groundwork:compute.imageCache.dockerHub", "", ""},
+	{"a login of another region", "groundwork:compute: {imageCache: {dockerHub: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf'}}", "groundwork:compute.imageCache.dockerHub", "", "the ARN of one in us-east-1"},
 	{"more ranges than EKS takes", eks("publicAccessCidrs: [" + strings.TrimSuffix(strings.Repeat("203.0.113.7/32, ", 41), ", ") + "]"), "groundwork:compute.eks.publicAccessCidrs", "41 ranges", ""},
 }

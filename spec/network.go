@@ -54,8 +54,7 @@ type Compute struct {
 // ImageCache is how the cache signs in at Docker Hub; without, only the official images
 // (docker.io/library/...) of Docker Hub's are cached, from where AWS has them too.
 type ImageCache struct {
-	DockerHubUser  string `json:"dockerHubUser" doc:"A user of Docker Hub, as whom the cache fetches images; together with dockerHubToken." example:"shopbot"`
-	DockerHubToken string `json:"dockerHubToken" doc:"The name under groundwork:secrets of a token of that user which may read." example:"DOCKER_HUB_TOKEN"`
+	DockerHub string `json:"dockerHub" doc:"The ARN of a secret in Secrets Manager, in the stack's region, whose name begins with ecr-pullthroughcache/ and which holds the username and an accessToken of a user at Docker Hub: as whom the cache fetches images. One does for all stacks of an account." example:"arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf"`
 }
 
 // EKS is the Kubernetes cluster.

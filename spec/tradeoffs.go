@@ -60,12 +60,12 @@ func Tradeoffs(sys *System) []string {
 func imageTradeoffs(sys *System, say sayer) {
 	cache, stores := sys.Compute.ImageCache, sys.keepsVolumes()
 	images := publicImages(sys)
-	say(cache == nil && (stores || len(images) > 0), "Pods pull images from public registries as strangers, through the network's addresses: beyond a registry's limit for strangers (Docker Hub's is 100 pulls in six hours for each address), or while it is down, a new pod does not start (groundwork:compute.imageCache: {dockerHubUser: ..., dockerHubToken: ...}).")
+	say(cache == nil && (stores || len(images) > 0), "Pods pull images from public registries as strangers, through the network's addresses: beyond a registry's limit for strangers (Docker Hub's is 100 pulls in six hours for each address), or while it is down, a new pod does not start (groundwork:compute.imageCache: {}, and its dockerHub for what Docker Hub alone has).")
 	timescale := sys.Database != nil && sys.Database.RunsOn == DatabaseCluster
 	others := slices.ContainsFunc(images, func(image string) bool {
 		return strings.HasPrefix(image, "docker.io/") && !strings.HasPrefix(image, "docker.io/library/")
 	})
-	say(cache != nil && cache.DockerHubUser == "" && (timescale || others), "Without a login the cache has only the official images of Docker Hub's: pods pull the others as strangers, of whom Docker Hub takes 100 pulls in six hours for each address (groundwork:compute.imageCache.dockerHubUser and .dockerHubToken).")
+	say(cache != nil && cache.DockerHub == "" && (timescale || others), "Without a login the cache has only the official images of Docker Hub's: pods pull the others as strangers, of whom Docker Hub takes 100 pulls in six hours for each address (groundwork:compute.imageCache.dockerHub).")
 }
 
 // publicImages are the images of services and jobs that come from public registries.

@@ -19,11 +19,9 @@ func (d *deployment) cacheImages() (err error) {
 	if wanted == nil || len(images) == 0 {
 		return nil
 	}
-	args := imagecache.Args{Names: d.names, AccountID: d.account, Region: d.system.Region, Images: images}
-	if wanted.DockerHubUser != "" {
-		args.DockerHub = &imagecache.Login{User: wanted.DockerHubUser, Token: d.secret(wanted.DockerHubToken)}
-	}
-	d.images, err = imagecache.New(d.ctx, "images", args)
+	d.images, err = imagecache.New(d.ctx, "images", imagecache.Args{
+		Names: d.names, AccountID: d.account, Region: d.system.Region, Images: images, DockerHub: wanted.DockerHub,
+	})
 	return err
 }
 

@@ -17,7 +17,6 @@ import (
 
 	"groundwork/internal/problem"
 	awsecr "groundwork/internal/sdk/aws/ecr"
-	awssecretsmanager "groundwork/internal/sdk/aws/secretsmanager"
 	"groundwork/naming"
 )
 
@@ -30,15 +29,10 @@ type Args struct {
 	// Images are the images of public registries that are pulled, without their tags.
 	// Required.
 	Images []string
-	// DockerHub signs in at Docker Hub, which ECR asks for; nil: of Docker Hub's images
-	// only the official ones are cached, from where AWS has them too.
-	DockerHub *Login
-}
-
-// Login is a user of a registry, and a token of theirs that reads.
-type Login struct {
-	User  string
-	Token pulumi.StringInput
+	// DockerHub is the ARN of the secret by which ECR signs in at Docker Hub, which it asks
+	// for; empty: of Docker Hub's images only the official ones are cached, from where AWS
+	// has them too.
+	DockerHub string
 }
 
 // Cache is a pull-through cache.
@@ -60,7 +54,6 @@ func (a Args) validate() error {
 	problems.Refuse(a.Names.System == "" || a.Names.Environment == "", "names are required")
 	problems.Refuse(a.AccountID == "" || a.Region == "", "an account and a region are required")
 	problems.Refuse(len(a.Images) == 0, "images are required")
-	problems.Refuse(a.DockerHub != nil && (a.DockerHub.User == "" || a.DockerHub.Token == nil), "a login needs a user and a token")
 	return problems.Err()
 }
 
@@ -145,11 +138,7 @@ func (b *builder) rule(of upstream) (pulumi.Resource, error) {
 		UpstreamRegistryUrl: pulumi.String(of.url),
 	}
 	if of.login {
-		secret, err := b.secret(of)
-		if err != nil {
-			return nil, err
-		}
-		args.CredentialArn = secret
+		args.CredentialArn = pulumi.String(b.args.DockerHub)
 	}
 	made, err := awsecr.NewPullThroughCacheRule(b.ctx, b.name+"-"+of.short, args, b.parent)
 	if err != nil {
@@ -157,28 +146,4 @@ func (b *builder) rule(of upstream) (pulumi.Resource, error) {
 	}
 	b.rules[of.short] = made
 	return made, nil
-}
-
-// secret keeps the login where ECR looks for it: under a name that begins so.
-// https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
-func (b *builder) secret(of upstream) (pulumi.StringInput, error) {
-	secret, err := awssecretsmanager.NewSecret(b.ctx, b.name+"-"+of.short, &awssecretsmanager.SecretArgs{
-		Name:                 pulumi.String("ecr-pullthroughcache/" + b.args.Names.Name(of.short)),
-		Description:          pulumi.String("How ECR signs in at " + of.host),
-		RecoveryWindowInDays: pulumi.Int(0), // the stack file has it, and its name is free at once
-		Tags:                 pulumi.ToStringMap(b.args.Names.Tags("images", of.short)),
-	}, b.parent)
-	if err != nil {
-		return nil, fmt.Errorf("creating the secret: %w", err)
-	}
-	version, err := awssecretsmanager.NewSecretVersion(b.ctx, b.name+"-"+of.short, &awssecretsmanager.SecretVersionArgs{
-		SecretId: secret.ID(),
-		SecretString: pulumi.ToSecret(pulumi.JSONMarshal(pulumi.Map{
-			"username": pulumi.String(b.args.DockerHub.User), "accessToken": b.args.DockerHub.Token,
-		})).(pulumi.StringOutput),
-	}, b.parent)
-	if err != nil {
-		return nil, fmt.Errorf("writing the secret: %w", err)
-	}
-	return version.Arn, nil // once there is a value
 }

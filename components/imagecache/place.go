@@ -52,7 +52,7 @@ func (a Args) placeOf(image string) (found place, ok bool) {
 		if one.host != host {
 			continue
 		}
-		if one.login && a.DockerHub == nil {
+		if one.login && a.DockerHub == "" {
 			if !strings.HasPrefix(path, "library/") {
 				return place{}, false
 			}
