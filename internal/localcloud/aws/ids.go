@@ -27,7 +27,7 @@ var idForms = map[string]string{
 	"aws:cloudwatch/logResourcePolicy:LogResourcePolicy":                              "{policyName}",
 	"aws:costexplorer/anomalyMonitor:AnomalyMonitor":                                  "{@arn}",
 	"aws:ebs/encryptionByDefault:EncryptionByDefault":                                 "terraform-#26",
-	"aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock":                       "{@account}",
+	"aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock":                        "{@account}",
 	"aws:ebs/volume:Volume":                                                           "vol-#17",
 	"aws:ebs/snapshot:Snapshot":                                                       "snap-#17",
 	"aws:ec2/defaultNetworkAcl:DefaultNetworkAcl":                                     "{defaultNetworkAclId}",
