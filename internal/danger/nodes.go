@@ -15,13 +15,10 @@ const nodeGroupType = "aws:eks/nodeGroup:NodeGroup"
 // stops until that runs again.
 // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
 func nodesRule(s subject) []verdict {
-	if s.Type != nodeGroupType || !s.both() && !s.followed() || s.Operation == changes.Replace && s.DeletedFirst {
-		return nil
+	if s.Type != nodeGroupType || !s.rolled() || s.URN != s.firstRolled() {
+		return nil // where there are several groups, it is told of the first
 	}
 	var found []verdict
-	if s.Operation == changes.Delete && s.URN != s.firstFollowed() {
-		return nil // told of the first
-	}
 	if from, to := processor(s.old("amiType")), processor(s.new("amiType")); s.both() && from != to {
 		found = append(found, verdict{level: Downtime, mild: grave, paths: []string{"amiType"},
 			loss:   fmt.Sprintf("the nodes become %s: images for %s alone don't start", to, from),
@@ -29,7 +26,7 @@ func nodesRule(s subject) []verdict {
 	}
 	paths := s.rolls()
 	single := s.singlePods()
-	if s.both() && len(paths) == 0 || len(single) == 0 {
+	if len(single) == 0 {
 		return found
 	}
 	stop := "stops while its only pod moves"
@@ -49,6 +46,14 @@ func processor(image any) string {
 	return "amd64"
 }
 
+// rolled is true of a group whose nodes all give way to others.
+func (s subject) rolled() bool {
+	if s.both() {
+		return len(s.rolls()) > 0 && !(s.Operation == changes.Replace && s.DeletedFirst)
+	}
+	return s.followed()
+}
+
 // followed is true of a group that goes once another one of its cluster is there: EKS
 // drains its nodes, and waits for disruption budgets, but for no more than minutes.
 // https://docs.aws.amazon.com/eks/latest/userguide/delete-managed-node-group.html
@@ -56,19 +61,38 @@ func (s subject) followed() bool {
 	if s.Type != nodeGroupType || s.Operation != changes.Delete {
 		return false
 	}
-	return slices.ContainsFunc(s.index.byType[nodeGroupType], func(other changes.Resource) bool {
-		return other.Operation == changes.Create && text(at(other.After, "clusterName")) == text(s.old("clusterName"))
-	})
+	return slices.ContainsFunc(s.sisters(), func(other subject) bool { return other.Operation == changes.Create })
 }
 
-// firstFollowed is the first of the groups that go so.
-func (s subject) firstFollowed() string {
+// sisters are the other groups of nodes in the cluster.
+func (s subject) sisters() []subject {
+	var found []subject
 	for _, other := range s.index.byType[nodeGroupType] {
-		if (subject{Resource: other, index: s.index}).followed() {
-			return other.URN
+		sister := subject{Resource: other, index: s.index}
+		if other.URN != s.URN && sister.cluster() == s.cluster() {
+			found = append(found, sister)
 		}
 	}
-	return ""
+	return found
+}
+
+// cluster is the name of the one that a group of nodes is of.
+func (s subject) cluster() string {
+	if name := text(s.old("clusterName")); name != "" {
+		return name
+	}
+	return text(s.new("clusterName"))
+}
+
+// firstRolled is the first group of the cluster whose nodes give way.
+func (s subject) firstRolled() string {
+	first := s.URN
+	for _, sister := range s.sisters() {
+		if sister.rolled() {
+			first = min(first, sister.URN)
+		}
+	}
+	return first
 }
 
 // rolls are the properties whose change gives every node to a new machine.

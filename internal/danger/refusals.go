@@ -25,9 +25,9 @@ var refusals = []refusal{
 			return "write storage as it was; a smaller volume is a new one, filled from a dump"
 		}},
 	{scalingWords,
-		func(_ string, found []string) string { return outOfBounds(found[1], found[3]) },
-		func(_ string, found []string) string {
-			return boundsAdvice(found[3], strings.HasPrefix(found[2], "less"))
+		func(name string, found []string) string { return outOfBounds(name, found[1], found[3]) },
+		func(name string, found []string) string {
+			return boundsAdvice(name, found[3], strings.HasPrefix(found[2], "less"))
 		}},
 }
 

@@ -26,20 +26,38 @@ func scalingRule(s subject) []verdict {
 	if wanted > most {
 		bound, path = most, "scalingConfig.maxSize"
 	}
-	return []verdict{{level: Refused, mild: grave, paths: []string{path}, loss: outOfBounds(amount(wanted), amount(bound)), advice: boundsAdvice(amount(bound), wanted < least)}}
+	return []verdict{{level: Refused, mild: grave, paths: []string{path},
+		loss: outOfBounds(s.Name, amount(wanted), amount(bound)), advice: boundsAdvice(s.Name, amount(bound), wanted < least)}}
 }
 
 // scalingWords are what EKS says of it, and the local cloud already to a preview.
 var scalingWords = regexp.MustCompile(`desired capacity (\d+) can't be (less than min|greater than max) size (\d+)`)
 
-func outOfBounds(wanted, bound string) string {
-	return fmt.Sprintf("%s nodes are wanted, and the bound of %s leaves that out", wanted, bound)
+// zoneOfGroup ends the name of a group that is one of several, each in its zone: its
+// bounds are a share of those that are written.
+var zoneOfGroup = regexp.MustCompile(`-nodes-([a-z0-9-]+-az\d+)$`)
+
+func outOfBounds(group, wanted, bound string) string {
+	are := "nodes are"
+	if wanted == "1" {
+		are = "node is"
+	}
+	if zone := zoneOfGroup.FindStringSubmatch(group); zone != nil {
+		return fmt.Sprintf("%s %s wanted in %s, and its share of %s leaves that out", wanted, are, zone[1], bound)
+	}
+	return fmt.Sprintf("%s %s wanted, and the bound of %s leaves that out", wanted, are, bound)
 }
 
 // boundsAdvice is the way on in two steps: where both bounds are the same, there is no
 // autoscaler, and the number goes along with them.
-func boundsAdvice(bound string, atLeast bool) string {
-	number := bound
+func boundsAdvice(group, bound string, atLeast bool) string {
+	number, whole := bound, "the max that is to be"
+	if atLeast {
+		whole = "the min that is to be"
+	}
+	if zoneOfGroup.MatchString(group) {
+		number = whole
+	}
 	if atLeast {
 		number += " or more"
 	}

@@ -2,6 +2,7 @@ package danger
 
 import (
 	"fmt"
+	"slices"
 
 	"groundwork/internal/changes"
 )
@@ -27,6 +28,9 @@ func spareRule(s subject) []verdict {
 	after, has := changes.Number(s.new(kind.path))
 	if !is || s.Operation != changes.Update || !had || !has || before < 2 || after != 1 {
 		return nil
+	}
+	if s.Type == nodeGroupType && slices.ContainsFunc(s.sisters(), func(other subject) bool { return !other.gone() }) {
+		return nil // other groups have nodes too
 	}
 	return []verdict{{level: Downtime, mild: mild, paths: []string{kind.path},
 		loss:   fmt.Sprintf("%s may run on 1 %s in place of %s: while that is away, nobody answers", s.Within(), kind.what, amount(before)),
