@@ -1,5 +1,7 @@
 package spec
 
+import "strings"
+
 // ServiceKind is how a service is rolled out and reached.
 type ServiceKind string
 
@@ -47,6 +49,10 @@ type Service struct {
 	Env       map[string]string `json:"env" doc:"Plain environment variables. No secrets here." example:"LOG_LEVEL: info"`
 	Secrets   []string          `json:"secrets" doc:"Names under groundwork:secrets that it gets as environment variables." example:"JWT_SECRET_KEY"`
 }
+
+// Foreign tells whether an image comes from somebody else's registry: its name has a
+// path.
+func Foreign(image string) bool { return strings.Contains(image, "/") }
 
 // Release is blue-green delivery. A colour with a tag runs; the other one is
 // absent.

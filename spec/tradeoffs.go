@@ -77,7 +77,7 @@ func publicImages(sys *System) []string {
 	for _, job := range sys.Jobs {
 		images = append(images, job.Image)
 	}
-	return slices.DeleteFunc(images, func(image string) bool { return !strings.Contains(image, "/") })
+	return slices.DeleteFunc(images, func(image string) bool { return !Foreign(image) })
 }
 
 type sayer func(is bool, sentence string, args ...any)

@@ -9,6 +9,7 @@ import (
 	"groundwork/components/imagecache"
 	"groundwork/components/kubepostgres"
 	"groundwork/components/kuberedis"
+	"groundwork/spec"
 	"groundwork/workload"
 )
 
@@ -49,7 +50,7 @@ func (d *deployment) publicImages() []string {
 		images = append(images, name)
 	}
 	for _, image := range workload.Images(d.workloads) {
-		if workload.Foreign(image) {
+		if spec.Foreign(image) {
 			images = append(images, image)
 		}
 	}

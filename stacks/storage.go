@@ -68,7 +68,7 @@ func (d *deployment) makeBucket(name string) error {
 func (d *deployment) makeRepositories() (err error) {
 	own := slices.Concat(workload.Images(d.workloads), d.system.Repositories)
 	slices.Sort(own)
-	own = slices.DeleteFunc(slices.Compact(own), workload.Foreign)
+	own = slices.DeleteFunc(slices.Compact(own), spec.Foreign)
 	if len(own) == 0 {
 		return nil
 	}
@@ -78,7 +78,7 @@ func (d *deployment) makeRepositories() (err error) {
 
 // image is the full reference of an image.
 func (d *deployment) image(image workload.Image) pulumi.StringInput {
-	if workload.Foreign(image.Name) {
+	if spec.Foreign(image.Name) {
 		return pulumi.String(d.fromCache(image.Name, image.Tag))
 	}
 	return pulumi.Sprintf("%s:%s", d.repositories.URLs[image.Name], image.Tag)

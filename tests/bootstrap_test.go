@@ -14,6 +14,7 @@ import (
 	"groundwork/bootstrap/account"
 	"groundwork/internal/engine"
 	"groundwork/internal/iampolicy"
+	"groundwork/internal/rights"
 	"groundwork/naming"
 )
 
@@ -148,7 +149,7 @@ func (w *world) checkReach() {
 		}
 		checked++
 		assert.True(w.t, slices.ContainsFunc(patterns, func(pattern string) bool {
-			return pattern != "*" && regexp.MustCompile("^"+strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*")+"$").MatchString(arn)
+			return pattern != "*" && rights.Fits([]string{pattern}, arn, false)
 		}), "%s %s is out of the deploy role's reach", object.Type, arn)
 	}
 	assert.Greater(w.t, checked, 15)

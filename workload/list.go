@@ -3,7 +3,6 @@ package workload
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // order is the order of a release: what prepares the data, what answers people, what
@@ -89,10 +88,6 @@ func Images(all []Workload) []string {
 	slices.Sort(names)
 	return slices.Compact(names)
 }
-
-// Foreign tells whether an image comes from somebody else's registry: its name has a
-// path.
-func Foreign(image string) bool { return strings.Contains(image, "/") }
 
 // ByEvents tells whether it scales by what Kubernetes itself does not measure.
 func (s Scale) ByEvents() bool { return s.RequestsPerMinute > 0 || s.Queue != nil }

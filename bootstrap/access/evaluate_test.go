@@ -22,7 +22,7 @@ type request struct {
 }
 
 func (r role) may(asked request) bool {
-	return rights.Role{Policies: r.policies, Boundary: r.boundary}.May(rights.Request{Action: asked.action, Resource: asked.resource, Context: asked.context})
+	return r.May(rights.Request{Action: asked.action, Resource: asked.resource, Context: asked.context})
 }
 
 // May is may for a whole request.

@@ -29,7 +29,7 @@ func ownImages(system *spec.System) []preflight.Image {
 	}
 	for _, one := range workload.Of(system) {
 		for _, version := range one.Versions {
-			if image := version.Image; !workload.Foreign(image.Name) {
+			if image := version.Image; !spec.Foreign(image.Name) {
 				images[preflight.Image{Repository: repositories + "/" + image.Name, Tag: image.Tag}] = true
 			}
 		}

@@ -1,19 +1,21 @@
 package certmanager
 
+import "groundwork/internal/helmvalues"
+
 // values is the part of the chart's values that we set:
 // https://github.com/cert-manager/cert-manager/blob/v1.21.2/deploy/charts/cert-manager/values.yaml
 type values struct {
-	CRDs                definitions   `json:"crds"`
-	ReplicaCount        int           `json:"replicaCount"`
-	PodDisruptionBudget budget        `json:"podDisruptionBudget"`
-	Resources           resources     `json:"resources"`
-	NetworkPolicy       enabled       `json:"networkPolicy"`
-	Spread              []spread      `json:"topologySpreadConstraints,omitempty"`
-	Prometheus          enabled       `json:"prometheus"`
-	Webhook             program       `json:"webhook"`
-	CAInjector          program       `json:"cainjector"`
-	StartupAPICheck     enabled       `json:"startupapicheck"`
-	Global              globalOptions `json:"global"`
+	CRDs                definitions         `json:"crds"`
+	ReplicaCount        int                 `json:"replicaCount"`
+	PodDisruptionBudget budget              `json:"podDisruptionBudget"`
+	Resources           resources           `json:"resources"`
+	NetworkPolicy       enabled             `json:"networkPolicy"`
+	Spread              []helmvalues.Spread `json:"topologySpreadConstraints,omitempty"`
+	Prometheus          enabled             `json:"prometheus"`
+	Webhook             program             `json:"webhook"`
+	CAInjector          program             `json:"cainjector"`
+	StartupAPICheck     enabled             `json:"startupapicheck"`
+	Global              globalOptions       `json:"global"`
 }
 
 type definitions struct {
@@ -22,22 +24,11 @@ type definitions struct {
 }
 
 type program struct {
-	ReplicaCount        int       `json:"replicaCount"`
-	PodDisruptionBudget budget    `json:"podDisruptionBudget"`
-	Resources           resources `json:"resources"`
-	NetworkPolicy       enabled   `json:"networkPolicy"`
-	Spread              []spread  `json:"topologySpreadConstraints,omitempty"`
-}
-
-type spread struct {
-	MaxSkew           int      `json:"maxSkew"`
-	TopologyKey       string   `json:"topologyKey"`
-	WhenUnsatisfiable string   `json:"whenUnsatisfiable"`
-	LabelSelector     selector `json:"labelSelector"`
-}
-
-type selector struct {
-	MatchLabels map[string]string `json:"matchLabels"`
+	ReplicaCount        int                 `json:"replicaCount"`
+	PodDisruptionBudget budget              `json:"podDisruptionBudget"`
+	Resources           resources           `json:"resources"`
+	NetworkPolicy       enabled             `json:"networkPolicy"`
+	Spread              []helmvalues.Spread `json:"topologySpreadConstraints,omitempty"`
 }
 
 type budget struct {
@@ -113,13 +104,7 @@ func newProgram(name string, spare bool) program {
 		one := 1
 		made.ReplicaCount = replicas[name]
 		made.PodDisruptionBudget = budget{Enabled: true, MaxUnavailable: &one}
-		made.Spread = []spread{apart(name, "topology.kubernetes.io/zone"), apart(name, "kubernetes.io/hostname")}
+		made.Spread = helmvalues.Apart(map[string]string{"app.kubernetes.io/instance": chart, "app.kubernetes.io/component": name})
 	}
 	return made
-}
-
-func apart(name, key string) spread {
-	return spread{MaxSkew: 1, TopologyKey: key, WhenUnsatisfiable: "ScheduleAnyway", LabelSelector: selector{MatchLabels: map[string]string{
-		"app.kubernetes.io/instance": chart, "app.kubernetes.io/component": name,
-	}}}
 }

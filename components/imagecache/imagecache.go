@@ -10,7 +10,6 @@ package imagecache
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -78,7 +77,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		cache.Images[image] = args.registry() + "/" + found.repository
 	}
 	cache.Ready = b.made
-	return cache, ctx.RegisterResourceOutputs(cache, pulumi.Map{"images": pulumi.ToStringMap(maps.Clone(cache.Images))})
+	return cache, ctx.RegisterResourceOutputs(cache, pulumi.Map{"images": pulumi.ToStringMap(cache.Images)})
 }
 
 func (a Args) registry() string {

@@ -17,27 +17,27 @@ type values struct {
 }
 
 type controller struct {
-	ReplicaCount                  int            `json:"replicaCount"`
-	WatchNamespace                string         `json:"watchNamespace"`
-	EnableCustomResources         bool           `json:"enableCustomResources"`
-	EnableSnippets                bool           `json:"enableSnippets"`
-	ReadOnlyRootFilesystem        bool           `json:"readOnlyRootFilesystem"`
-	TerminationGracePeriodSeconds int            `json:"terminationGracePeriodSeconds"`
-	DisableIPV6                   bool           `json:"disableIPV6"`
-	Config                        config         `json:"config"`
-	IngressClass                  ingressClass   `json:"ingressClass"`
-	Service                       create         `json:"service"`
-	ServiceAccount                named          `json:"serviceAccount"`
-	TelemetryReporting            enable         `json:"telemetryReporting"`
-	PodDisruptionBudget           budget         `json:"podDisruptionBudget"`
-	Pod                           pod            `json:"pod"`
-	PodSecurityContext            podSecurity    `json:"podSecurityContext"`
-	Resources                     resources      `json:"resources"`
-	InitContainerResources        resources      `json:"initContainerResources"`
-	Lifecycle                     lifecycle      `json:"lifecycle"`
-	TopologySpreadConstraints     []spread       `json:"topologySpreadConstraints"`
-	ReadyStatus                   readyStatus    `json:"readyStatus"`
-	Strategy                      updateByAdding `json:"strategy"`
+	ReplicaCount                  int                 `json:"replicaCount"`
+	WatchNamespace                string              `json:"watchNamespace"`
+	EnableCustomResources         bool                `json:"enableCustomResources"`
+	EnableSnippets                bool                `json:"enableSnippets"`
+	ReadOnlyRootFilesystem        bool                `json:"readOnlyRootFilesystem"`
+	TerminationGracePeriodSeconds int                 `json:"terminationGracePeriodSeconds"`
+	DisableIPV6                   bool                `json:"disableIPV6"`
+	Config                        config              `json:"config"`
+	IngressClass                  ingressClass        `json:"ingressClass"`
+	Service                       create              `json:"service"`
+	ServiceAccount                named               `json:"serviceAccount"`
+	TelemetryReporting            enable              `json:"telemetryReporting"`
+	PodDisruptionBudget           budget              `json:"podDisruptionBudget"`
+	Pod                           pod                 `json:"pod"`
+	PodSecurityContext            podSecurity         `json:"podSecurityContext"`
+	Resources                     resources           `json:"resources"`
+	InitContainerResources        resources           `json:"initContainerResources"`
+	Lifecycle                     lifecycle           `json:"lifecycle"`
+	TopologySpreadConstraints     []helmvalues.Spread `json:"topologySpreadConstraints"`
+	ReadyStatus                   readyStatus         `json:"readyStatus"`
+	Strategy                      updateByAdding      `json:"strategy"`
 }
 
 type config struct {
@@ -108,17 +108,6 @@ type sleep struct {
 	Seconds int `json:"seconds"`
 }
 
-type spread struct {
-	MaxSkew           int      `json:"maxSkew"`
-	TopologyKey       string   `json:"topologyKey"`
-	WhenUnsatisfiable string   `json:"whenUnsatisfiable"`
-	LabelSelector     selector `json:"labelSelector"`
-}
-
-type selector struct {
-	MatchLabels map[string]string `json:"matchLabels"`
-}
-
 type readyStatus struct {
 	Enable bool `json:"enable"`
 	Port   int  `json:"port"`
@@ -166,14 +155,10 @@ func newValues(args Args) values {
 		Resources:                 resources{Requests: amounts{CPU: "100m", Memory: "128Mi"}, Limits: amounts{Memory: "512Mi"}},
 		InitContainerResources:    resources{Requests: amounts{CPU: "100m", Memory: "128Mi"}, Limits: amounts{Memory: "128Mi"}},
 		Lifecycle:                 lifecycle{PreStop: preStop{Sleep: sleep{Seconds: drain}}},
-		TopologySpreadConstraints: []spread{apart("topology.kubernetes.io/zone"), apart("kubernetes.io/hostname")},
+		TopologySpreadConstraints: helmvalues.Apart(podspec.AppSelector(App)),
 		ReadyStatus:               readyStatus{Enable: true, Port: HealthPort},
 		Strategy:                  updateByAdding{RollingUpdate: rollingUpdate{MaxSurge: 1}},
 	}}
-}
-
-func apart(key string) spread {
-	return spread{MaxSkew: 1, TopologyKey: key, WhenUnsatisfiable: "ScheduleAnyway", LabelSelector: selector{MatchLabels: podspec.AppSelector(App)}}
 }
 
 // entries are NGINX' settings for all hosts:

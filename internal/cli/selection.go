@@ -40,10 +40,11 @@ func (r stackRef) file() string { return r.system.StackFile(r.stack) }
 
 // find gives the selected stacks, in the order of the checkout. What is asked for and not there is a usage error.
 func (s selection) find(project engine.Project) ([]stackRef, error) {
-	systems, err := project.All()
+	list := project.All
 	if s.ofSystems {
-		systems, err = project.Systems()
+		list = project.Systems
 	}
+	systems, err := list()
 	if err != nil {
 		return nil, usageError{err}
 	}
