@@ -140,11 +140,9 @@ func (d *Drift) name(events []Event) {
 		}
 	}
 	for i, one := range d.Undeclared {
-		d.Undeclared[i].By = latest(events, serviceOf(one.Type), []string{one.ARN, one.lastPart()}, nil)
+		d.Undeclared[i].By = latest(events, serviceOf(one.Type), []string{one.ARN, lastPart(one)}, nil)
 	}
 }
-
-func (t Tagged) lastPart() string { return lastPart(t) }
 
 func (i Item) by(kind Kind, events []Event) *By {
 	names := []string{i.ID}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,9 +134,7 @@ func passingStack(ctx context.Context, command auto.PulumiCommand, dir, region s
 		"PULUMI_CONFIG_PASSPHRASE":      Passphrase,
 		"PULUMI_CONFIG_PASSPHRASE_FILE": "",
 	}
-	for name, value := range more {
-		variables[name] = value
-	}
+	maps.Copy(variables, more)
 	project := workspace.Project{Name: tokens.PackageName(passingProject), Runtime: workspace.NewProjectRuntimeInfo("go", nil)}
 	settings := workspace.ProjectStack{EncryptionSalt: localSalt, Config: config.Map{config.MustMakeKey("aws", "region"): config.NewValue(region)}}
 	space, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(dir), auto.Project(project), auto.Stacks(map[string]workspace.ProjectStack{"look": settings}),
